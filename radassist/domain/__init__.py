@@ -1,0 +1,1 @@
+"""The words of the program: films, studies, analyses, the worklist. Standard library and numpy only."""

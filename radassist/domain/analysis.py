@@ -1,0 +1,158 @@
+"""All that a model says of one film, and under which conditions it said so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radassist.domain.geometry import Geometry
+from radassist.domain.radiograph import Notice
+
+UNDETERMINED = "UNDETERMINED"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpec:
+    """A named stage of a network, as the network publishes it.
+
+    Attributes:
+        name: Short name used everywhere, for instance `block1`.
+        module: Dotted path of the module whose output is the block's feature map.
+        stride: Input pixels per map cell.
+        title: Words for a person, for instance `Block 1: edges, 32 channels`.
+    """
+
+    name: str
+    module: str
+    stride: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """What the screen and the tables say of the model that is loaded.
+
+    Attributes:
+        labels: Class names in the order of the scores; index 1 is the positive one.
+        threshold: Operating threshold on the probability of the positive label.
+        blocks: The blocks whose feature maps can be laid over the film, shallow first.
+        device: Device in words, for instance `CPU (2 cores)`.
+        preprocessing: Version and rule of the preprocessing, one line.
+        population: Whom the training films show, in one sentence.
+    """
+
+    model: str
+    title: str
+    sha256: str
+    labels: tuple[str, ...]
+    threshold: float
+    blocks: tuple[BlockSpec, ...]
+    device: str
+    preprocessing: str
+    population: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A model's answer for one film.
+
+    Attributes:
+        labels: Class names, in the order of `scores`.
+        scores: Logits, one a label.
+        probabilities: Calibrated, in [0, 1], summing to 1.
+        threshold: Operating threshold on the probability of `positive_label`.
+        decision: A label, or `UNDETERMINED` where the model should not choose.
+    """
+
+    labels: tuple[str, ...]
+    scores: tuple[float, ...]
+    probabilities: tuple[float, ...]
+    threshold: float
+    decision: str
+
+    @property
+    def positive_label(self) -> str:
+        """The label the threshold speaks of: index 1."""
+        return self.labels[1]
+
+    @property
+    def positive_probability(self) -> float:
+        """Calibrated probability of the positive label, in [0, 1]."""
+        return self.probabilities[1]
+
+    @property
+    def label(self) -> str:
+        """The positive label from the threshold upwards, else the most probable of the others."""
+        if self.positive_probability >= self.threshold:
+            return self.positive_label
+        others = [index for index in range(len(self.labels)) if index != 1]
+        return self.labels[max(others, key=lambda index: self.probabilities[index])]
+
+    @property
+    def confidence(self) -> float:
+        """Probability of `label`, in [0, 1]."""
+        return self.probabilities[self.labels.index(self.label)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureMap:
+    """A block's activation for one film, raw.
+
+    Attributes:
+        activations: (channels, height, width) float32, any range.
+    """
+
+    block: BlockSpec
+    activations: NDArray[np.float32]
+
+
+class Reduction(StrEnum):
+    """How the channels of a block become one map."""
+
+    MEAN = "mean"
+    MAX = "max"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Under which conditions a score was made: enough to make it again.
+
+    Attributes:
+        model: Model id.
+        model_sha256: Of the weights file, hex.
+        preprocessing: As in `ModelFacts`.
+        device: As in `ModelFacts`.
+        decode_ms: Milliseconds from bytes to pixels.
+        predict_ms: Milliseconds of the forward pass, shared equally by the films of its batch.
+        finished_at: When, with time zone.
+    """
+
+    model: str
+    model_sha256: str
+    preprocessing: str
+    device: str
+    decode_ms: float
+    predict_ms: float
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """All results of one film.
+
+    Attributes:
+        film_sha256: Hex digest of the file the pixels came from.
+        notices: The film's own notices and then the guard's.
+        feature_maps: From the same forward pass as the prediction; empty where they were not asked for.
+        geometry: Lays the feature maps on the film.
+    """
+
+    film_sha256: str
+    prediction: Prediction
+    provenance: Provenance
+    notices: tuple[Notice, ...]
+    geometry: Geometry
+    feature_maps: tuple[FeatureMap, ...] = ()

@@ -1,0 +1,86 @@
+"""The worklist: one item a film, and the only ways its state may change."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from radassist.domain.analysis import Analysis
+from radassist.domain.errors import RadassistError
+from radassist.domain.radiograph import Notice
+from radassist.domain.study import FilmSource, Identity
+
+
+class ItemState(StrEnum):
+    """Where a film stands. Every film ends in exactly one of scored, refused and failed."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    SCORED = "scored"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+FINAL_STATES = frozenset({ItemState.SCORED, ItemState.REFUSED, ItemState.FAILED})
+
+_ALLOWED = {
+    ItemState.WAITING: {ItemState.RUNNING},
+    ItemState.RUNNING: {ItemState.WAITING, *FINAL_STATES},
+    **{state: {ItemState.RUNNING} for state in FINAL_STATES},
+}
+
+
+class IllegalTransition(RadassistError):
+    """A worklist item was asked to take a step its state does not allow: a bug, never a user's mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistItem:
+    """One film on the worklist; a step gives a new item.
+
+    Attributes:
+        number: Order of arrival, from 0.
+        identity: From the header, None for rasters or before it was read.
+        reason: Why it was refused or failed, one sentence; empty otherwise.
+        analysis: Only when scored; without feature maps, so that a long list stays small.
+        notices: What was said about the film even though it was refused.
+    """
+
+    number: int
+    source: FilmSource
+    identity: Identity | None = None
+    state: ItemState = ItemState.WAITING
+    reason: str = ""
+    analysis: Analysis | None = None
+    film_sha256: str = ""
+    notices: tuple[Notice, ...] = ()
+
+    def started(self) -> "WorklistItem":
+        """The item while it is decoded and scored."""
+        return self._step(ItemState.RUNNING)
+
+    def put_back(self) -> "WorklistItem":
+        """The item after a cancelled run: waiting again."""
+        return self._step(ItemState.WAITING)
+
+    def scored(self, analysis: Analysis, identity: Identity | None = None) -> "WorklistItem":
+        """The item with its result; feature maps are dropped."""
+        step = self._step(ItemState.SCORED)
+        return replace(
+            step,
+            analysis=replace(analysis, feature_maps=()),
+            identity=identity or self.identity,
+            film_sha256=analysis.film_sha256,
+            notices=analysis.notices,
+        )
+
+    def refused(self, reason: str) -> "WorklistItem":
+        """The item for which no score may be given, and why."""
+        return replace(self._step(ItemState.REFUSED), reason=reason)
+
+    def failed(self, reason: str) -> "WorklistItem":
+        """The item that could not be read or scored, and why."""
+        return replace(self._step(ItemState.FAILED), reason=reason)
+
+    def _step(self, state: ItemState) -> "WorklistItem":
+        if state not in _ALLOWED[self.state]:
+            raise IllegalTransition(f"{self.state} -> {state}")
+        return replace(self, state=state, reason="", analysis=None, notices=())

@@ -1,0 +1,21 @@
+"""A coloured map as it is laid over the film."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """One map, coloured, and where it lies.
+
+    Attributes:
+        rgba: (h, w, 4) uint8, one pixel a map cell, straight alpha.
+        cell_size: Height and width of a map cell in film pixels; the map's corner is the film's corner.
+        smooth: Whether cells are blended into each other on the screen or drawn as they are.
+    """
+
+    rgba: NDArray[np.uint8]
+    cell_size: tuple[float, float]
+    smooth: bool = True

@@ -1,0 +1,1 @@
+"""From bytes to a Radiograph, and from a Radiograph to the picture shown."""

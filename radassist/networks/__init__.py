@@ -1,0 +1,1 @@
+"""What a network is: architectures, model cards, weights and preprocessing."""

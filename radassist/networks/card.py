@@ -1,0 +1,164 @@
+"""The model card: everything a reader or a program must know of a trained model, in one validated JSON file."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+
+from radassist.domain.errors import ModelUnavailable
+
+CARD_NAME = "card.json"
+WEIGHTS_NAME = "weights.safetensors"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class InputSpec(_Part):
+    """What the network is fed.
+
+    Attributes:
+        via: Every film is first squashed to this (height, width), as the training films were, and then to its own size.
+        mean, std: Of grey in [0, 1], one a channel; grey is repeated over the channels.
+        resample: The resampling filter, the same in training and use.
+    """
+
+    channels: int = Field(ge=1, le=3)
+    height: int = Field(ge=8, le=2048)
+    width: int = Field(ge=8, le=2048)
+    via: tuple[int, int] | None = (224, 224)
+    mean: tuple[FiniteFloat, ...]
+    std: tuple[FiniteFloat, ...]
+    resample: Literal["bilinear"] = "bilinear"
+
+
+class BlockEntry(_Part):
+    """One published block: its module path, input pixels a cell, and words for a person."""
+
+    name: str
+    module: str
+    stride: int = Field(ge=1)
+    channels: int = Field(ge=1)
+    title: str = ""
+
+
+class Calibration(_Part):
+    """Temperature by which logits are divided before softmax, and the split it was fitted on."""
+
+    temperature: FiniteFloat = Field(gt=0)
+    fitted_on: str
+
+
+class OperatingPoint(_Part):
+    """Threshold on the calibrated probability of the positive label, the rule and the split that chose it."""
+
+    threshold: FiniteFloat = Field(ge=0, le=1)
+    rule: str
+    chosen_on: str
+
+
+class Conformal(_Part):
+    """Class-conditional split conformal prediction (Vovk 2012): one quantile of 1 - p(label) for each label."""
+
+    error_rate: FiniteFloat = Field(gt=0, lt=1)
+    quantiles: tuple[FiniteFloat, ...]
+    fitted_on: str
+
+
+class Metric(_Part):
+    """One figure with its 95 % interval, where it has one."""
+
+    value: FiniteFloat
+    low: FiniteFloat | None = None
+    high: FiniteFloat | None = None
+
+
+class Evaluation(_Part):
+    """Figures measured on one split of one data set."""
+
+    data: str
+    split: str
+    films: int = Field(ge=1)
+    metrics: dict[str, Metric]
+
+
+class TrainingData(_Part):
+    """What the model learned from, and what follows for its use."""
+
+    name: str
+    licence: str
+    citation: str
+    population: str
+    films: int = Field(ge=0)
+
+
+class TrainingRun(_Part):
+    """How the weights came to be: enough to do it again."""
+
+    command: str
+    epochs: int = Field(ge=0)
+    best_epoch: int = Field(ge=0)
+    seed: int
+    minutes: float = Field(ge=0)
+    code_version: str
+    recipe: dict[str, Any] = {}
+
+
+class ModelCard(_Part):
+    """Description of one trained model; its weights lie beside it.
+
+    Attributes:
+        labels: In the order of the logits; index 1 is the positive one.
+        config: Keyword arguments of the architecture.
+        weights_sha256: Hex digest of the weights file; thresholds are valid for these weights only.
+        ages: Ages in years (youngest, oldest) of the people the training films show.
+    """
+
+    card_version: Literal[1] = 1
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    title: str
+    version: str
+    architecture: str
+    config: dict[str, Any]
+    labels: tuple[str, ...] = Field(min_length=2)
+    input: InputSpec
+    blocks: tuple[BlockEntry, ...] = Field(min_length=1)
+    calibration: Calibration
+    operating_point: OperatingPoint
+    conformal: Conformal | None = None
+    evaluations: tuple[Evaluation, ...] = ()
+    training_data: TrainingData
+    training_run: TrainingRun
+    ages: tuple[float, float] | None = None
+    limits: tuple[str, ...] = ()
+    licence: str = "Apache-2.0"
+    weights_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+def read_card(folder: Path) -> ModelCard:
+    """The validated card of the model in `folder`.
+
+    Raises:
+        ModelUnavailable: If it is missing, not JSON or not a valid card; the sentence says which field.
+    """
+    path = folder / CARD_NAME
+    try:
+        return ModelCard.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelUnavailable(f"The model card {path} cannot be read: {error.strerror or error}.") from error
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise ModelUnavailable(f"The model card {path} is not valid: {_first_problem(error)}.") from error
+
+
+def write_card(card: ModelCard, folder: Path) -> None:
+    """Write `card` into `folder` as indented JSON."""
+    (folder / CARD_NAME).write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def _first_problem(error: ValidationError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    problem = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in problem["loc"])
+    return f"{place}: {problem['msg']}" if place else problem["msg"]

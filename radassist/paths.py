@@ -1,0 +1,53 @@
+"""Where things lie: shipped resources and models, and the user's own data, cache and logs."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resources_dir() -> Path:
+    """Icons, themes and samples: inside an installed wheel, or at the top of a checkout."""
+    return _shipped("resources")
+
+
+def shipped_models_dir() -> Path:
+    """Models that come with the program, one folder a model."""
+    return _shipped("models")
+
+
+def samples_dir() -> Path:
+    """The sample films of the demo."""
+    return resources_dir() / "samples"
+
+
+def user_models_dir() -> Path:
+    """Models the user added, one folder a model; looked at before the shipped ones."""
+    return user_data_dir() / "models"
+
+
+def user_data_dir() -> Path:
+    """The user's data folder; `RADASSIST_HOME` overrides it."""
+    return _home("data") or Path(platformdirs.user_data_dir("radassist", appauthor=False))
+
+
+def cache_dir() -> Path:
+    """Things that can be made again; `RADASSIST_HOME` overrides it."""
+    return _home("cache") or Path(platformdirs.user_cache_dir("radassist", appauthor=False))
+
+
+def log_dir() -> Path:
+    """Log files, never with patient data; `RADASSIST_HOME` overrides it."""
+    return _home("logs") or Path(platformdirs.user_log_dir("radassist", appauthor=False))
+
+
+def _shipped(name: str) -> Path:
+    installed = _PACKAGE / "_data" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def _home(name: str) -> Path | None:
+    home = os.environ.get("RADASSIST_HOME")
+    return Path(home) / name if home else None

@@ -1,0 +1,1 @@
+"""Use cases over protocols: no torch, no Qt."""

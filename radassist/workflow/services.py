@@ -1,0 +1,60 @@
+"""What the use cases need from the outside, as protocols; `app` and `cli` hand in the real ones."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from radassist.domain.analysis import Analysis, ModelFacts
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.errors import UserError
+from radassist.domain.radiograph import Radiograph
+from radassist.domain.study import FilmSource, Instance
+
+
+class FilmLoader(Protocol):
+    """Turns a file into a Radiograph, somewhere hostile bytes can do no harm."""
+
+    def submit(self, source: FilmSource) -> "Future[Radiograph]":
+        """Start reading; the future raises `UserError` where the file gives no film."""
+        ...
+
+    def close(self) -> None:
+        """End the workers; safe to call twice."""
+        ...
+
+
+class Predictor(Protocol):
+    """A loaded model. Called by one thread at a time."""
+
+    @property
+    def facts(self) -> ModelFacts:
+        """What the screen says of the model."""
+        ...
+
+    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+        """One answer a film, in order: its analysis, or why no score may be given."""
+        ...
+
+
+class Discover(Protocol):
+    """Finds films below paths, links and loops harmless, in order of arrival."""
+
+    def __call__(self, paths: Sequence[Path], cancel: CancelToken) -> Iterator[Instance]:
+        """Every regular file is yielded once, a film or not: nothing found may vanish."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The outside world of the use cases.
+
+    Attributes:
+        make_predictor: Loads the model when first called; slow, so never in the GUI thread.
+    """
+
+    discover: Discover
+    loader: FilmLoader
+    make_predictor: Callable[[], Predictor]
+    batch_size: int = 8
