@@ -3,7 +3,7 @@
 from threading import Event
 
 
-class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
+class Cancelled(Exception):
     """Raised inside an operation whose token was cancelled."""
 
 
