@@ -1,14 +1,16 @@
 """The model card: everything a reader or a program must know of a trained model, in one validated JSON file."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from radassist.domain.errors import ModelUnavailable
 
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "weights.safetensors"
+UNSAVED_SHA256 = "0" * 64
+"""Checksum of a card whose weights are not written yet; no file has it, so such a card never loads."""
 
 
 class _Part(BaseModel):
@@ -31,6 +33,14 @@ class InputSpec(_Part):
     mean: tuple[FiniteFloat, ...]
     std: tuple[FiniteFloat, ...]
     resample: Literal["bilinear"] = "bilinear"
+
+    @model_validator(mode="after")
+    def _has_one_figure_a_channel(self) -> Self:
+        if not len(self.mean) == len(self.std) == self.channels:
+            raise ValueError("mean and std must have one figure a channel")
+        if min(self.std) <= 0:
+            raise ValueError("std must be above 0")
+        return self
 
 
 class BlockEntry(_Part):
@@ -133,7 +143,15 @@ class ModelCard(_Part):
     ages: tuple[float, float] | None = None
     limits: tuple[str, ...] = ()
     licence: str = "Apache-2.0"
-    weights_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    weights_sha256: str = Field(default=UNSAVED_SHA256, pattern=r"^[0-9a-f]{64}$")
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if len(set(self.labels)) != len(self.labels):
+            raise ValueError("labels are repeated")
+        if self.conformal and len(self.conformal.quantiles) != len(self.labels):
+            raise ValueError("conformal.quantiles must have one figure a label")
+        return self
 
 
 def read_card(folder: Path) -> ModelCard:

@@ -1,0 +1,74 @@
+"""Which trained models there are and where they lie. Reads cards, never weights, and needs no torch."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from radassist import paths
+from radassist.domain.errors import ModelUnavailable
+from radassist.networks.card import CARD_NAME, ModelCard, read_card
+
+DEFAULT_NAME = "DEFAULT"
+"""Text file in a models folder that holds the id of the model to use when none is named."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_LOG = logging.getLogger(__name__)
+
+
+def find_model(model_id: str) -> Path:
+    """Folder of the model called `model_id`; the user's models come before the shipped ones, a folder's path works too.
+
+    Raises:
+        ModelUnavailable: If there is none; the sentence names those there are.
+    """
+    for folder in _candidates(model_id):
+        if (folder / CARD_NAME).is_file():
+            return folder
+    known = ", ".join(card.id for card in list_models()) or "none"
+    raise ModelUnavailable(f"There is no model {model_id!r}; models on this machine: {known}.")
+
+
+def list_models() -> tuple[ModelCard, ...]:
+    """Cards of all models that can be named, sorted by id. A broken card is left out and logged."""
+    cards: dict[str, ModelCard] = {}
+    for root in _roots():
+        for card in _cards_in(root):
+            cards.setdefault(card.id, card)
+    return tuple(cards[model_id] for model_id in sorted(cards))
+
+
+def default_model_id() -> str:
+    """Id of the model to use when none is named.
+
+    Raises:
+        ModelUnavailable: If no models folder names one.
+    """
+    for root in _roots():
+        marker = root / DEFAULT_NAME
+        if marker.is_file():
+            return marker.read_text(encoding="utf-8").strip()
+    raise ModelUnavailable("No model is installed; name one with --model or train one.")
+
+
+def _roots() -> tuple[Path, Path]:
+    return paths.user_models_dir(), paths.shipped_models_dir()
+
+
+def _candidates(model_id: str) -> Iterator[Path]:
+    if _ID.fullmatch(model_id):
+        yield from (root / model_id for root in _roots())
+    yield Path(model_id)
+
+
+def _cards_in(root: Path) -> Iterator[ModelCard]:
+    for path in sorted(root.glob(f"*/{CARD_NAME}")):
+        try:
+            card = read_card(path.parent)
+        except ModelUnavailable as error:
+            _LOG.warning("%s", error)
+            continue
+        if card.id == path.parent.name:
+            yield card
+        else:
+            _LOG.warning("Model folder %s is not called %s as its card says.", path.parent.name, card.id)

@@ -1,0 +1,76 @@
+"""From the grey film the screen shows to the array a network is fed: one rule for training, evaluation and use."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from radassist.domain.geometry import Geometry
+from radassist.networks.card import InputSpec, ModelCard
+
+RULE_VERSION = 1
+"""Goes up when the same film and card would give another array."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkInput:
+    """One film as a network takes it.
+
+    Attributes:
+        array: (channels, height, width) float32, normalised.
+        geometry: The way back to the film's pixels.
+    """
+
+    array: NDArray[np.float32]
+    geometry: Geometry
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocess:
+    """Squash, repeat, normalise, as a card's input says."""
+
+    spec: InputSpec
+
+    @classmethod
+    def from_card(cls, card: ModelCard) -> "Preprocess":
+        """The preprocessing that belongs to a model."""
+        return cls(card.input)
+
+    @property
+    def version(self) -> str:
+        """Rule and figures in one line, for provenance: equal lines mean equal arrays for equal films."""
+        spec = self.spec
+        via = f"{spec.via[0]}x{spec.via[1]} then " if spec.via else ""
+        figures = f"mean {_figures(spec.mean)} std {_figures(spec.std)}"
+        return f"grey8 {spec.resample} {via}{spec.height}x{spec.width} x{spec.channels} {figures} (rule {RULE_VERSION})"
+
+    def apply(self, grey8: NDArray[np.uint8]) -> NetworkInput:
+        """The network's input and the way back, from a film (H, W) uint8 as the screen shows it."""
+        geometry = Geometry((grey8.shape[0], grey8.shape[1]), (self.spec.height, self.spec.width))
+        return NetworkInput(self.normalise(self.squash(grey8)), geometry)
+
+    def squash(self, grey8: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """(H, W) uint8 to (height, width) uint8 by way of `via`, aspect not kept, as the training films were made."""
+        steps = (self.spec.via, (self.spec.height, self.spec.width))
+        for step in steps:
+            grey8 = grey8 if step is None else resize_bilinear(grey8, step)
+        return grey8
+
+    def normalise(self, grey8: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """(height, width) uint8 to (channels, height, width) float32: (grey / 255 - mean) / std for each channel."""
+        grey = grey8.astype(np.float32) / np.float32(255)
+        mean = np.asarray(self.spec.mean, np.float32)[:, None, None]
+        std = np.asarray(self.spec.std, np.float32)[:, None, None]
+        return (grey[None] - mean) / std
+
+
+def resize_bilinear(grey8: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """`grey8` (H, W) at `size` (height, width) with Pillow's BILINEAR, which averages when it shrinks."""
+    if grey8.shape == size:
+        return grey8
+    return np.asarray(Image.fromarray(grey8).resize((size[1], size[0]), Image.Resampling.BILINEAR))
+
+
+def _figures(values: tuple[float, ...]) -> str:
+    return ",".join(f"{value:g}" for value in values)

@@ -1,0 +1,149 @@
+"""Trained weights on disk: written whole or not at all, and refused on load unless card, file and network agree."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as parse_tensors
+from safetensors.torch import save as pack_tensors
+from torch import Tensor, nn
+
+from radassist.domain.errors import ModelUnavailable, StoreError
+from radassist.networks.card import CARD_NAME, WEIGHTS_NAME, ModelCard, read_card
+from radassist.networks.catalogue import find_model
+from radassist.networks.registry import create_network
+
+StoreDtype = Literal["float32", "float16"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadedModel:
+    """A trained model, ready to run.
+
+    Attributes:
+        network: In eval mode, float32.
+        folder: Where card and weights lie.
+    """
+
+    card: ModelCard
+    network: nn.Module
+    folder: Path
+
+
+def load_network(model_id: str, *, map_location: str = "cpu") -> LoadedModel:
+    """Load the model called `model_id` (or lying in the folder of that path).
+
+    Raises:
+        ModelUnavailable: If there is no such model, its card is not valid, or the weights differ from the card in
+            checksum, names or shapes, or are not all finite.
+    """
+    folder = find_model(model_id)
+    card = read_card(folder)
+    tensors = _read_tensors(folder, card)
+    network = _build_without_weights(card)
+    _check_tensors(tensors, network.state_dict(), card.id)
+    network.load_state_dict({name: _widened(tensor) for name, tensor in tensors.items()}, assign=True)
+    return LoadedModel(card, network.eval().to(map_location), folder)
+
+
+def save_network(
+    card: ModelCard, network: nn.Module, folder: Path, *, store_dtype: StoreDtype = "float32"
+) -> ModelCard:
+    """Write weights and card into `folder`; the card written, and returned, carries the checksum of the weights.
+
+    Args:
+        card: Whatever checksum it has is replaced.
+        network: Built by the card's architecture and configuration.
+        folder: Made when missing.
+        store_dtype: `float16` halves the file of a big network; weights of two and more dimensions are rounded, so the
+            figures of the card must be measured on the network as it loads again.
+
+    Raises:
+        ModelUnavailable: If the weights do not fit the card's architecture or are not finite.
+        StoreError: If the folder cannot be written.
+    """
+    tensors = {name: _narrowed(tensor, store_dtype) for name, tensor in network.state_dict().items()}
+    card = card.model_copy(update={"config": _without_download(card)})
+    _check_tensors(tensors, _build_without_weights(card).state_dict(), card.id)
+    data = pack_tensors(tensors)
+    card = card.model_copy(update={"weights_sha256": hashlib.sha256(data).hexdigest()})
+    _write_together(folder, {WEIGHTS_NAME: data, CARD_NAME: card.model_dump_json(indent=2).encode() + b"\n"})
+    return card
+
+
+def _read_tensors(folder: Path, card: ModelCard) -> dict[str, Tensor]:
+    """The bytes that are checked are the bytes that are parsed: the file is read once."""
+    try:
+        data = (folder / WEIGHTS_NAME).read_bytes()
+    except OSError as error:
+        raise ModelUnavailable(f"The weights of model {card.id} cannot be read: {error.strerror or error}.") from error
+    if hashlib.sha256(data).hexdigest() != card.weights_sha256:
+        raise ModelUnavailable(f"The weights of model {card.id} are not the ones its card describes: checksums differ.")
+    try:
+        return parse_tensors(data)
+    except SafetensorError as error:
+        raise ModelUnavailable(f"The weights of model {card.id} are not a safetensors file: {error}.") from error
+
+
+def _build_without_weights(card: ModelCard) -> nn.Module:
+    """The network on torch's meta device: shapes only, so that nothing is drawn at random to be thrown away."""
+    with torch.device("meta"):
+        network: nn.Module = create_network(card.architecture, **_without_download(card))
+    return network
+
+
+def _without_download(card: ModelCard) -> dict[str, object]:
+    return {name: value for name, value in card.config.items() if name != "pretrained"}
+
+
+def _check_tensors(tensors: Mapping[str, Tensor], wanted: Mapping[str, Tensor], model_id: str) -> None:
+    problem = _first_problem(tensors, wanted)
+    if problem:
+        raise ModelUnavailable(f"The weights of model {model_id} do not fit its architecture: {problem}.")
+
+
+def _first_problem(tensors: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> str:
+    for name in sorted(tensors.keys() ^ wanted.keys()):
+        return f"{name} is {'missing' if name in wanted else 'not part of it'}"
+    for name, tensor in tensors.items():
+        if tensor.shape != wanted[name].shape:
+            return f"{name} has shape {tuple(tensor.shape)}, not {tuple(wanted[name].shape)}"
+        if tensor.is_floating_point() != wanted[name].is_floating_point():
+            return f"{name} holds {tensor.dtype}, not {wanted[name].dtype}"
+        if not torch.isfinite(tensor).all():
+            return f"{name} holds values that are not finite"
+    return ""
+
+
+def _narrowed(tensor: Tensor, store_dtype: StoreDtype) -> Tensor:
+    """BatchNorm statistics stay whole: they are small, and a variance can outgrow half precision."""
+    narrow = store_dtype == "float16" and tensor.ndim >= 2
+    return tensor.detach().cpu().to(torch.float16 if narrow else tensor.dtype).contiguous()
+
+
+def _widened(tensor: Tensor) -> Tensor:
+    return tensor.float() if tensor.is_floating_point() else tensor
+
+
+def _write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """All files are on disk before the first gets its name; one that is missing its partner fails the checksum."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            _write_through(folder / f".{name}.part", data)
+        for name in files:
+            (folder / f".{name}.part").replace(folder / name)
+    except OSError as error:
+        raise StoreError(f"The model cannot be written to {folder}: {error.strerror or error}.") from error
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
