@@ -1,0 +1,179 @@
+"""Small stand-ins for the decoder pool and the model: instant, deterministic, and able to misbehave on request."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, ModelFacts, Prediction, Provenance
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.errors import UserError
+from radassist.domain.geometry import Geometry
+from radassist.domain.radiograph import FileFacts, Notice, Radiograph, Window
+from radassist.domain.study import FilmSource, Identity, Instance
+from radassist.domain.worklist import WorklistItem
+from radassist.workflow.services import Services
+
+BLOCKS = (
+    BlockSpec("block1", "features.0", stride=2, title="Block 1: edges, 4 channels"),
+    BlockSpec("block2", "features.1", stride=8, title="Block 2: shapes, 6 channels"),
+)
+FACTS = ModelFacts(
+    model="fake",
+    title="Fake model",
+    sha256="ab" * 32,
+    labels=("NORMAL", "PNEUMONIA"),
+    threshold=0.5,
+    blocks=BLOCKS,
+    device="CPU (fake)",
+    preprocessing="v1 fake 32 x 32",
+    population="Nobody.",
+)
+INPUT_SIZE = (32, 32)
+FINISHED_AT = datetime(2024, 5, 17, 10, 30, tzinfo=UTC)
+
+
+def make_film(
+    name: str = "film.dcm",
+    *,
+    size: tuple[int, int] = (96, 64),
+    notices: tuple[Notice, ...] = (),
+    identity: Identity | None = None,
+) -> Radiograph:
+    """An 8-bit film whose pixels and digest follow from `name` alone."""
+    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()
+    pixels = np.random.default_rng(list(digest)).integers(0, 256, size, dtype=np.uint8)
+    return Radiograph(
+        pixels=pixels,
+        bits_stored=8,
+        windows=(Window(127.5, 255.0, name="Full range"),),
+        identity=identity or Identity(),
+        facts=FileFacts(format="DICOM", sha256=digest.hex(), decode_ms=4.0),
+        notices=notices,
+    )
+
+
+def make_analysis(film: Radiograph, *, probability: float | None = None, with_blocks: bool = False) -> Analysis:
+    """An analysis of `film`; its probability of PNEUMONIA is the film's mean grey over 255 unless given."""
+    positive = float(film.pixels.mean()) / 255 if probability is None else probability
+    return Analysis(
+        film_sha256=film.facts.sha256,
+        prediction=Prediction(
+            labels=FACTS.labels,
+            scores=(0.0, positive),
+            probabilities=(1 - positive, positive),
+            threshold=FACTS.threshold,
+            decision="PNEUMONIA" if positive >= FACTS.threshold else "NORMAL",
+        ),
+        provenance=Provenance(
+            model=FACTS.model,
+            model_sha256=FACTS.sha256,
+            preprocessing=FACTS.preprocessing,
+            device=FACTS.device,
+            decode_ms=film.facts.decode_ms,
+            predict_ms=2.5,
+            finished_at=FINISHED_AT,
+        ),
+        notices=film.notices,
+        geometry=Geometry(film_size=(film.height, film.width), input_size=INPUT_SIZE),
+        feature_maps=_feature_maps(film) if with_blocks else (),
+    )
+
+
+def _feature_maps(film: Radiograph) -> tuple[FeatureMap, ...]:
+    random = np.random.default_rng(list(bytes.fromhex(film.facts.sha256)))
+    return tuple(
+        FeatureMap(block, random.random((channels, INPUT_SIZE[0] // block.stride, INPUT_SIZE[1] // block.stride), "f4"))
+        for block, channels in zip(BLOCKS, (4, 6), strict=True)
+    )
+
+
+@dataclass
+class FakeLoader:
+    """Answers every file at once: with `outcomes[name]` (a film, or an exception), else with `make_film(name)`.
+
+    Attributes:
+        held: Names whose futures stay open until `release(name)`.
+        submitted: Names in the order they were asked for.
+    """
+
+    outcomes: Mapping[str, Radiograph | BaseException] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    submitted: list[str] = field(default_factory=list)
+    closed: bool = False
+    _open: dict[str, Future[Radiograph]] = field(default_factory=dict)
+
+    def submit(self, source: FilmSource) -> "Future[Radiograph]":
+        self.submitted.append(source.name)
+        future: Future[Radiograph] = Future()
+        self._open[source.name] = future
+        if source.name not in self.held:
+            self.release(source.name)
+        return future
+
+    def release(self, name: str) -> None:
+        future = self._open.pop(name)
+        if not future.set_running_or_notify_cancel():
+            return
+        outcome = self.outcomes.get(name) or make_film(name)
+        if isinstance(outcome, BaseException):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class FakePredictor:
+    """A model that needs no network.
+
+    Attributes:
+        answers: By film digest: an analysis, or why there is none. Every other film gets `make_analysis`.
+        poison: Digests of films that make a whole `predict` call raise.
+        calls: Number of films of each `predict` call.
+    """
+
+    answers: Mapping[str, Analysis | UserError] = field(default_factory=dict)
+    poison: Mapping[str, Exception] = field(default_factory=dict)
+    calls: list[int] = field(default_factory=list)
+    before_predict: Callable[[], object] = lambda: None
+
+    @property
+    def facts(self) -> ModelFacts:
+        return FACTS
+
+    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+        self.calls.append(len(films))
+        self.before_predict()
+        for film in films:
+            if film.facts.sha256 in self.poison:
+                raise self.poison[film.facts.sha256]
+        return [self.answers.get(film.facts.sha256) or make_analysis(film, with_blocks=with_blocks) for film in films]
+
+
+def fake_discover(paths: Sequence[Path], cancel: CancelToken) -> Iterator[Instance]:
+    """Every path is a film, whether it exists or not."""
+    for path in paths:
+        cancel.raise_if_cancelled()
+        yield Instance(FilmSource(path))
+
+
+def make_services(
+    loader: FakeLoader | None = None, predictor: FakePredictor | None = None, *, batch_size: int = 4
+) -> Services:
+    """Services over fakes."""
+    model = predictor or FakePredictor()
+    return Services(
+        discover=fake_discover, loader=loader or FakeLoader(), make_predictor=lambda: model, batch_size=batch_size
+    )
+
+
+def make_items(*names: str) -> list[WorklistItem]:
+    """Waiting worklist items for files of these names."""
+    return [WorklistItem(number, FilmSource(Path("films") / name)) for number, name in enumerate(names)]
