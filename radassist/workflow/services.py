@@ -52,9 +52,12 @@ class Services:
 
     Attributes:
         make_predictor: Loads the model when first called; slow, so never in the GUI thread.
+        batch_size: Films scored in one call.
+        films_ahead: Films that may be read and not yet scored at any one time.
     """
 
     discover: Discover
     loader: FilmLoader
     make_predictor: Callable[[], Predictor]
     batch_size: int = 8
+    films_ahead: int = 16

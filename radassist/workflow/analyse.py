@@ -1,0 +1,98 @@
+"""The film on screen: read it, show it, score it. One film at a time; many films are `batch.py`'s."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+
+from radassist.domain.analysis import Analysis
+from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage
+from radassist.domain.radiograph import Radiograph
+from radassist.domain.study import FilmSource
+from radassist.workflow.outcome import check_same_film
+from radassist.workflow.services import Services
+
+_POLL_SECONDS = 0.05
+
+FilmProblem = DecodeError | UnsupportedImage | RefusedImage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmLoaded:
+    """The film is read and can be shown; its score is still to come."""
+
+    radiograph: Radiograph
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmScored:
+    """The film has its analysis; the last event."""
+
+    radiograph: Radiograph
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmRefused:
+    """There is no score, because of the film itself; the last event.
+
+    Attributes:
+        problem: Its sentence says why; `outcome.is_refusal` tells refused from failed.
+        radiograph: None where not even the pixels could be had.
+    """
+
+    problem: FilmProblem
+    radiograph: Radiograph | None = None
+
+
+def load(source: FilmSource, services: Services, *, cancel: CancelToken | None = None) -> Radiograph:
+    """Read the film at `source`.
+
+    Raises:
+        DecodeError: If the file is damaged.
+        UnsupportedImage: If it is of a kind that is not read.
+        Cancelled: If `cancel` is cancelled while the film is being read.
+    """
+    return _result(services.loader.submit(source), cancel or CancelToken())
+
+
+def analyse(film: Radiograph, services: Services, *, with_blocks: bool = True) -> Analysis:
+    """The model's analysis of `film`, with the feature maps of its blocks unless they are not wanted.
+
+    Raises:
+        RefusedImage: If the film may not be scored.
+        ModelUnavailable: If the model cannot be loaded.
+        WrongFilm: If the answer speaks of another film.
+    """
+    (answer,) = services.make_predictor().predict([film], with_blocks=with_blocks)
+    if not isinstance(answer, Analysis):
+        raise answer
+    return check_same_film(answer, film)
+
+
+def analyse_film(
+    source: FilmSource, services: Services, *, with_blocks: bool, cancel: CancelToken | None = None
+) -> Iterator[FilmLoaded | FilmScored | FilmRefused]:
+    """Read, then score the film at `source`: `FilmLoaded`, then `FilmScored`; `FilmRefused` where the film forbids it.
+
+    Raises:
+        ModelUnavailable: After `FilmLoaded`, if the model cannot be loaded: no fault of the film.
+        Cancelled: If `cancel` is cancelled between or during the stages.
+    """
+    token = cancel or CancelToken()
+    film = None
+    try:
+        film = load(source, services, cancel=token)
+        yield FilmLoaded(film)
+        token.raise_if_cancelled()
+        yield FilmScored(film, analyse(film, services, with_blocks=with_blocks))
+    except (DecodeError, UnsupportedImage, RefusedImage) as problem:
+        yield FilmRefused(problem, film)
+
+
+def _result(future: "Future[Radiograph]", cancel: CancelToken) -> Radiograph:
+    while not wait([future], timeout=_POLL_SECONDS).done:
+        if cancel.is_cancelled:
+            future.cancel()
+            raise Cancelled
+    return future.result()

@@ -1,0 +1,193 @@
+"""Scoring many films: the one generator behind the window's queue and the command line. One bad film is one row."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from threading import Event
+
+from radassist.domain.analysis import Analysis
+from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.errors import RadassistError
+from radassist.domain.radiograph import Radiograph
+from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.workflow.outcome import check_same_film, conclude
+from radassist.workflow.read_ahead import ReadAhead, ReadFilm
+from radassist.workflow.services import Predictor, Services
+
+_POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStarted:
+    """Its film is being read; the item is running."""
+
+    item: WorklistItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScored:
+    """The item has its analysis, without feature maps."""
+
+    item: WorklistItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRefused:
+    """The file is sound but gets no score; the item says why."""
+
+    item: WorklistItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFailed:
+    """The film could not be read or scored; the item says why."""
+
+    item: WorklistItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPutBack:
+    """The run was cancelled before this item ended; it waits again."""
+
+    item: WorklistItem
+
+
+class FilmsLost(RadassistError):
+    """A batch ended with other films than it began with: a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """How a batch ended. `found = scored + refused + failed`, always.
+
+    Attributes:
+        seconds: From the first film to the last, model loading included.
+    """
+
+    found: int
+    scored: int
+    refused: int
+    failed: int
+    seconds: float
+
+    def __post_init__(self) -> None:
+        if self.found != self.scored + self.refused + self.failed:
+            raise FilmsLost(f"{self.found} found, but {self.scored} + {self.refused} + {self.failed} accounted for")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFinished:
+    """Every film has ended; the last event."""
+
+    summary: BatchSummary
+
+
+BatchEvent = ItemStarted | ItemScored | ItemRefused | ItemFailed | ItemPutBack | BatchFinished
+
+
+class PauseGate:
+    """Holds a batch between two of its steps. Paused and resumed by one thread, waited at by another."""
+
+    def __init__(self) -> None:
+        self._open = Event()
+        self._open.set()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the batch waits, or will at its next step."""
+        return not self._open.is_set()
+
+    def pause(self) -> None:
+        """Let no further step begin."""
+        self._open.clear()
+
+    def resume(self) -> None:
+        """Let the batch go on."""
+        self._open.set()
+
+    def wait(self, cancel: CancelToken) -> None:
+        """Return once the gate is open or `cancel` is cancelled."""
+        while not self._open.wait(_POLL_SECONDS) and not cancel.is_cancelled:
+            pass
+
+
+def run_batch(
+    items: Sequence[WorklistItem], services: Services, *, cancel: CancelToken, gate: PauseGate | None = None
+) -> Iterator[BatchEvent]:
+    """Read and score `items`, waiting or ended before; events come as films end, in no particular order.
+
+    Every item ends in exactly one of scored, refused and failed, and then `BatchFinished` comes. Closing the generator
+    gives up what has not begun.
+
+    Raises:
+        ModelUnavailable: Before the first event, if the model cannot be loaded.
+        Cancelled: After an `ItemPutBack` for each item that was running, if `cancel` is cancelled.
+    """
+    began = time.monotonic()
+    predictor = services.make_predictor()
+    ended: Counter[ItemState] = Counter()
+    with closing(ReadAhead(items, services.loader, services.films_ahead)) as ahead:
+        for event in _steps(ahead, predictor, services.batch_size, cancel, gate or PauseGate()):
+            ended[event.item.state] += 1
+            yield event
+    yield BatchFinished(_summary(len(items), ended, time.monotonic() - began))
+
+
+def _summary(found: int, ended: Counter[ItemState], seconds: float) -> BatchSummary:
+    return BatchSummary(
+        found, ended[ItemState.SCORED], ended[ItemState.REFUSED], ended[ItemState.FAILED], round(seconds, 3)
+    )
+
+
+def _steps(
+    ahead: ReadAhead, predictor: Predictor, batch_size: int, cancel: CancelToken, gate: PauseGate
+) -> Iterator[ItemStarted | ItemScored | ItemRefused | ItemFailed | ItemPutBack]:
+    ready: list[ReadFilm] = []
+    while True:
+        gate.wait(cancel)
+        if cancel.is_cancelled:
+            yield from (ItemPutBack(item.put_back()) for item in (*(read.item for read in ready), *ahead.reading))
+            cancel.raise_if_cancelled()
+        while (item := ahead.start_next()) is not None:
+            yield ItemStarted(item)
+        if not ready and not ahead.reading:
+            return
+        for read in ahead.collect(_POLL_SECONDS):
+            if isinstance(read, ReadFilm):
+                ready.append(read)
+            else:
+                yield _ended(conclude(read.item, read.error))
+        while len(ready) >= batch_size or (ready and not ahead.reading):
+            batch, ready = ready[:batch_size], ready[batch_size:]
+            yield from _score(batch, predictor)
+            ahead.forget(batch)
+
+
+def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[ItemScored | ItemRefused | ItemFailed]:
+    answers = _answers([read.film for read in batch], predictor)
+    for read, answer in zip(batch, answers, strict=True):
+        yield _ended(conclude(read.item, answer, read.film))
+
+
+def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis | Exception]:
+    """One answer a film. If the whole batch raises, film by film, so that one bad film does not sink the others."""
+    try:
+        answers = predictor.predict(films, with_blocks=False)
+        return [
+            check_same_film(answer, film) if isinstance(answer, Analysis) else answer
+            for film, answer in zip(films, answers, strict=True)
+        ]
+    except Cancelled:
+        raise
+    except Exception as error:  # noqa: BLE001  (conclude() logs it: a bug in one film is that film's row)
+        if len(films) == 1:
+            return [error]
+        return [answer for film in films for answer in _answers([film], predictor)]
+
+
+def _ended(item: WorklistItem) -> ItemScored | ItemRefused | ItemFailed:
+    if item.state is ItemState.SCORED:
+        return ItemScored(item)
+    return ItemRefused(item) if item.state is ItemState.REFUSED else ItemFailed(item)

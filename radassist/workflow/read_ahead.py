@@ -1,0 +1,91 @@
+"""Reads films ahead of their use, so that decoders and network work at the same time in a bounded amount of memory."""
+
+from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+
+from radassist.domain.radiograph import Radiograph
+from radassist.domain.worklist import WorklistItem
+from radassist.workflow.services import FilmLoader
+
+BYTES_AHEAD = 512 * 2**20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadFilm:
+    """A film that was read, and the running item it belongs to."""
+
+    item: WorklistItem
+    film: Radiograph
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnreadFilm:
+    """A running item whose file gave no film, and why."""
+
+    item: WorklistItem
+    error: BaseException
+
+
+class ReadAhead:
+    """Decodes the films of `items` in order, at most `films_ahead` of them and about `BYTES_AHEAD` bytes at a time.
+
+    A film counts from the moment its reading starts until `forget` is called for it. A film's size is known only once
+    it is read, so those being read are taken to be as large as the largest so far.
+    """
+
+    def __init__(self, items: Iterable[WorklistItem], loader: FilmLoader, films_ahead: int) -> None:
+        self._items = iter(items)
+        self._loader = loader
+        self._films_ahead = films_ahead
+        self._reading: dict[Future[Radiograph], WorklistItem] = {}
+        self._held = 0
+        self._held_bytes = 0
+        self._largest = 0
+
+    @property
+    def reading(self) -> tuple[WorklistItem, ...]:
+        """The running items whose films are being read."""
+        return tuple(self._reading.values())
+
+    def start_next(self) -> WorklistItem | None:
+        """Start reading one more film: its item, now running; None where there is no room or nothing is left."""
+        item = next(self._items, None) if self._has_room() else None
+        if item is None:
+            return None
+        running = item.started()
+        self._reading[self._loader.submit(item.source)] = running
+        return running
+
+    def collect(self, seconds: float) -> list[ReadFilm | UnreadFilm]:
+        """Films read since the last call; waits at most `seconds` for the first of them."""
+        done = wait(self._reading, timeout=seconds, return_when=FIRST_COMPLETED).done if self._reading else ()
+        return [self._take(future) for future in done]
+
+    def forget(self, films: Iterable[ReadFilm]) -> None:
+        """Make room: `films` are not held any more."""
+        for read in films:
+            self._held -= 1
+            self._held_bytes -= read.film.pixels.nbytes
+
+    def close(self) -> None:
+        """Give up every reading that has not begun; the others end unheard."""
+        for future in self._reading:
+            future.cancel()
+        self._reading.clear()
+
+    def _has_room(self) -> bool:
+        count = self._held + len(self._reading)
+        expected = self._held_bytes + (len(self._reading) + 1) * self._largest
+        return count == 0 or (count < self._films_ahead and expected <= BYTES_AHEAD)
+
+    def _take(self, future: "Future[Radiograph]") -> ReadFilm | UnreadFilm:
+        item = self._reading.pop(future)
+        error = future.exception()
+        if error is not None:
+            return UnreadFilm(item, error)
+        film = future.result()
+        self._held += 1
+        self._held_bytes += film.pixels.nbytes
+        self._largest = max(self._largest, film.pixels.nbytes)
+        return ReadFilm(item, film)
