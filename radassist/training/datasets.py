@@ -1,0 +1,105 @@
+"""Films in memory, once, as the network's preprocessing squashes them; and their batches, augmented or not."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+from torchvision.transforms import v2
+
+from radassist.networks.preprocess import Preprocess
+from radassist.training.events import FilmsRead
+from radassist.training.manifest import LabelledFilm, Split
+
+GreyReader = Callable[[Path], NDArray[np.uint8]]
+"""From a file to the (H, W) uint8 grey the screen shows; raises `UserError` where the file gives no film."""
+
+_REPORT_EVERY = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmSet:
+    """The films of one split, decoded.
+
+    Attributes:
+        films: One a row of `grey`.
+        grey: (N, height, width) uint8, squashed to the network's input size.
+        targets: (N,) int64, indices of labels.
+    """
+
+    split: Split
+    films: tuple[LabelledFilm, ...]
+    grey: Tensor
+    targets: Tensor
+
+    def __len__(self) -> int:
+        return len(self.films)
+
+
+def read_film_set(
+    split: Split, films: Sequence[LabelledFilm], labels: Sequence[str], preprocess: Preprocess, read: GreyReader
+) -> Generator[FilmsRead, None, FilmSet]:
+    """Decode and squash `films`, which all belong to `split`; yields how far it is, returns the set.
+
+    Raises:
+        UserError: At the first film that cannot be read; none is left out.
+    """
+    grey = np.empty((len(films), preprocess.spec.height, preprocess.spec.width), np.uint8)
+    for number, film in enumerate(films):
+        grey[number] = preprocess.squash(read(film.path))
+        if (number + 1) % _REPORT_EVERY == 0 or number + 1 == len(films):
+            yield FilmsRead(number + 1, len(films))
+    targets = torch.tensor([labels.index(film.label) for film in films])
+    return FilmSet(split, tuple(films), torch.from_numpy(grey), targets)
+
+
+class AugmentedFilms(Dataset[tuple[Tensor, int]]):
+    """Single films (1, H, W) uint8 with their target, varied by an augmentation.
+
+    Each film of each epoch has its own seed, so neither the number of workers nor a stop and a resume changes it.
+    """
+
+    def __init__(self, films: FilmSet, augmentation: v2.Transform | None, seed: int) -> None:
+        self._films = films
+        self._augmentation = augmentation
+        self._seed = seed
+
+    def __len__(self) -> int:
+        return len(self._films)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, int]:
+        film, target = self._films.grey[index][None], int(self._films.targets[index])
+        if self._augmentation is None:
+            return film, target
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(self._seed * len(self) + index)
+            return self._augmentation(film), target
+
+
+def shuffled_batches(
+    films: FilmSet, augmentation: v2.Transform | None, *, batch_size: int, seed: int, workers: int = 0
+) -> DataLoader[tuple[Tensor, int]]:
+    """Batches of (B, 1, H, W) uint8 and (B,) int64 in an order that `seed` decides; a last single film is dropped.
+
+    BatchNorm cannot take a batch of one.
+    """
+    order = torch.Generator().manual_seed(seed)
+    return DataLoader(
+        AugmentedFilms(films, augmentation, seed),
+        batch_size=batch_size,
+        shuffle=True,
+        generator=order,
+        num_workers=workers,
+        drop_last=len(films) % batch_size == 1,
+    )
+
+
+def to_input(grey: Tensor, preprocess: Preprocess) -> Tensor:
+    """(B, 1, H, W) uint8 of the input's size to (B, channels, H, W) float32: `Preprocess.normalise` on a batch."""
+    mean = torch.tensor(preprocess.spec.mean, device=grey.device)[:, None, None]
+    std = torch.tensor(preprocess.spec.std, device=grey.device)[:, None, None]
+    return (grey.float() / 255 - mean) / std
