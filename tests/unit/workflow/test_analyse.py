@@ -1,0 +1,96 @@
+"""The film on screen."""
+
+from threading import Timer
+
+import pytest
+from helpers.fakes import FakeLoader, FakePredictor, make_analysis, make_film, make_services
+
+from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.errors import DecodeError, ModelUnavailable, RefusedImage
+from radassist.domain.study import FilmSource
+from radassist.workflow.analyse import FilmLoaded, FilmRefused, FilmScored, analyse, analyse_film, load
+from radassist.workflow.outcome import WrongFilm
+from radassist.workflow.services import Services
+
+
+@pytest.fixture
+def source(tmp_path) -> FilmSource:
+    return FilmSource(tmp_path / "a.dcm")
+
+
+def test_the_film_comes_before_its_score(source):
+    loaded, scored = analyse_film(source, make_services(), with_blocks=True)
+
+    assert isinstance(loaded, FilmLoaded)
+    assert isinstance(scored, FilmScored)
+    assert scored.radiograph is loaded.radiograph
+    assert scored.analysis.film_sha256 == loaded.radiograph.facts.sha256
+    assert [feature_map.block.name for feature_map in scored.analysis.feature_maps] == ["block1", "block2"]
+
+
+def test_block_maps_are_made_only_when_wanted(source):
+    *_, scored = analyse_film(source, make_services(), with_blocks=False)
+
+    assert scored.analysis.feature_maps == ()
+
+
+def test_a_damaged_file_is_refused_without_a_film(source):
+    loader = FakeLoader({"a.dcm": DecodeError("a.dcm is cut short.")})
+
+    (refused,) = analyse_film(source, make_services(loader), with_blocks=True)
+
+    assert isinstance(refused, FilmRefused)
+    assert (str(refused.problem), refused.radiograph) == ("a.dcm is cut short.", None)
+
+
+def test_a_film_that_may_not_be_scored_is_shown_all_the_same(source):
+    film = make_film("a.dcm")
+    predictor = FakePredictor(answers={film.facts.sha256: RefusedImage("This is no chest film.")})
+
+    loaded, refused = analyse_film(source, make_services(predictor=predictor), with_blocks=True)
+
+    assert isinstance(loaded, FilmLoaded)
+    assert refused.radiograph is loaded.radiograph
+
+
+def test_a_missing_model_is_no_fault_of_the_film(source):
+    def make_predictor():
+        raise ModelUnavailable("There is no model 'x'.")
+
+    services = Services(discover=None, loader=FakeLoader(), make_predictor=make_predictor)
+    steps = analyse_film(source, services, with_blocks=True)
+
+    assert isinstance(next(steps), FilmLoaded)
+    with pytest.raises(ModelUnavailable):
+        next(steps)
+
+
+def test_an_answer_for_another_film_is_never_shown():
+    film, other = make_film("a"), make_film("b")
+    predictor = FakePredictor(answers={film.facts.sha256: make_analysis(other)})
+
+    with pytest.raises(WrongFilm):
+        analyse(film, make_services(predictor=predictor))
+
+
+def test_a_film_nobody_waits_for_any_more_is_given_up(source):
+    loader, cancel = FakeLoader(held=frozenset({"a.dcm"})), CancelToken()
+    timer = Timer(0.05, cancel.cancel)
+    timer.start()
+
+    with pytest.raises(Cancelled):
+        load(source, make_services(loader), cancel=cancel)
+
+    timer.join()
+    assert loader._open["a.dcm"].cancelled()
+
+
+def test_a_film_that_is_left_before_its_score_is_not_scored(source):
+    cancel, predictor = CancelToken(), FakePredictor()
+    steps = analyse_film(source, make_services(predictor=predictor), with_blocks=True, cancel=cancel)
+    next(steps)
+    cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        next(steps)
+    assert predictor.calls == []

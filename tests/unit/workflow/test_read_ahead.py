@@ -1,0 +1,84 @@
+"""Reading ahead within bounds."""
+
+import pytest
+from helpers.fakes import FakeLoader, make_film, make_items
+
+from radassist.domain.errors import DecodeError
+from radassist.workflow import read_ahead
+from radassist.workflow.read_ahead import ReadAhead, ReadFilm, UnreadFilm
+
+
+def start_all(ahead: ReadAhead) -> list[str]:
+    names = []
+    while (item := ahead.start_next()) is not None:
+        names.append(item.source.name)
+    return names
+
+
+def test_no_more_films_are_started_than_may_be_ahead():
+    ahead = ReadAhead(make_items("a", "b", "c"), FakeLoader(), films_ahead=2)
+
+    assert start_all(ahead) == ["a", "b"]
+    assert start_all(ahead) == []
+
+
+def test_a_film_counts_until_it_is_forgotten():
+    ahead = ReadAhead(make_items("a", "b", "c"), FakeLoader(), films_ahead=2)
+    start_all(ahead)
+    read = ahead.collect(0)
+    assert start_all(ahead) == []
+
+    ahead.forget(read[:1])
+
+    assert start_all(ahead) == ["c"]
+
+
+def test_unread_films_take_no_room():
+    loader = FakeLoader({"a": DecodeError("a is damaged.")})
+    ahead = ReadAhead(make_items("a", "b"), loader, films_ahead=1)
+    start_all(ahead)
+
+    (unread,) = ahead.collect(0)
+
+    assert isinstance(unread, UnreadFilm)
+    assert str(unread.error) == "a is damaged."
+    assert start_all(ahead) == ["b"]
+
+
+def test_large_films_are_read_one_at_a_time_once_their_size_is_known(monkeypatch):
+    monkeypatch.setattr(read_ahead, "BYTES_AHEAD", 10_000)
+    loader = FakeLoader({name: make_film(name, size=(80, 80)) for name in "abc"})
+    ahead = ReadAhead(make_items("a", "b", "c"), loader, films_ahead=8)
+    ahead.start_next()
+    first = ahead.collect(0)
+
+    assert start_all(ahead) == []
+    ahead.forget([read for read in first if isinstance(read, ReadFilm)])
+    assert start_all(ahead) == ["b"]
+
+
+def test_a_film_larger_than_the_whole_allowance_is_still_read(monkeypatch):
+    monkeypatch.setattr(read_ahead, "BYTES_AHEAD", 10)
+    ahead = ReadAhead(make_items("a"), FakeLoader(), films_ahead=8)
+
+    assert start_all(ahead) == ["a"]
+    assert isinstance(ahead.collect(0)[0], ReadFilm)
+
+
+@pytest.mark.parametrize("names", [(), ("a",)])
+def test_collecting_returns_in_time_when_nothing_is_read(names):
+    ahead = ReadAhead(make_items(*names), FakeLoader(held=frozenset(names)), films_ahead=2)
+    start_all(ahead)
+
+    assert ahead.collect(0.01) == []
+
+
+def test_closing_gives_up_readings_that_have_not_begun():
+    loader = FakeLoader(held=frozenset({"a"}))
+    ahead = ReadAhead(make_items("a"), loader, films_ahead=2)
+    start_all(ahead)
+
+    ahead.close()
+
+    assert ahead.reading == ()
+    loader.release("a")
