@@ -7,6 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from threading import Event
 
+import numpy as np
+from numpy.typing import NDArray
+
 from radassist.domain.analysis import Analysis
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import RadassistError
@@ -15,6 +18,7 @@ from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.outcome import check_same_film, conclude
 from radassist.workflow.read_ahead import ReadAhead, ReadFilm
 from radassist.workflow.services import Predictor, Services
+from radassist.workflow.thumbnails import thumbnail
 
 _POLL_SECONDS = 0.1
 
@@ -26,25 +30,32 @@ class ItemStarted:
     item: WorklistItem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemScored:
-    """The item has its analysis, without feature maps."""
+    """The item has its analysis, without feature maps.
+
+    Attributes:
+        thumbnail: (h, w) uint8 grey of the film, for lists.
+    """
 
     item: WorklistItem
+    thumbnail: NDArray[np.uint8] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemRefused:
-    """The file is sound but gets no score; the item says why."""
+    """The file is sound but gets no score; the item says why. `thumbnail` is None where there are no pixels."""
 
     item: WorklistItem
+    thumbnail: NDArray[np.uint8] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ItemFailed:
-    """The film could not be read or scored; the item says why."""
+    """The film could not be read or scored; the item says why. `thumbnail` is None where there are no pixels."""
 
     item: WorklistItem
+    thumbnail: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,7 @@ def _steps(
 def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[ItemScored | ItemRefused | ItemFailed]:
     answers = _answers([read.film for read in batch], predictor)
     for read, answer in zip(batch, answers, strict=True):
-        yield _ended(conclude(read.item, answer, read.film))
+        yield _ended(conclude(read.item, answer, read.film), thumbnail(read.film))
 
 
 def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis | Exception]:
@@ -187,7 +198,7 @@ def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis
         return [answer for film in films for answer in _answers([film], predictor)]
 
 
-def _ended(item: WorklistItem) -> ItemScored | ItemRefused | ItemFailed:
+def _ended(item: WorklistItem, small: NDArray[np.uint8] | None = None) -> ItemScored | ItemRefused | ItemFailed:
     if item.state is ItemState.SCORED:
-        return ItemScored(item)
-    return ItemRefused(item) if item.state is ItemState.REFUSED else ItemFailed(item)
+        return ItemScored(item, small)
+    return ItemRefused(item, small) if item.state is ItemState.REFUSED else ItemFailed(item, small)
