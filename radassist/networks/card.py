@@ -121,6 +121,7 @@ class ModelCard(_Part):
     Attributes:
         labels: In the order of the logits; index 1 is the positive one.
         config: Keyword arguments of the architecture.
+        blocks: Shallow first; empty where the architecture has no map that could lie over a film.
         weights_sha256: Hex digest of the weights file; thresholds are valid for these weights only.
         ages: Ages in years (youngest, oldest) of the people the training films show.
     """
@@ -133,7 +134,7 @@ class ModelCard(_Part):
     config: dict[str, Any]
     labels: tuple[str, ...] = Field(min_length=2)
     input: InputSpec
-    blocks: tuple[BlockEntry, ...] = Field(min_length=1)
+    blocks: tuple[BlockEntry, ...]
     calibration: Calibration
     operating_point: OperatingPoint
     conformal: Conformal | None = None

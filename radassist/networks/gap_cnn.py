@@ -1,43 +1,14 @@
-"""Small plain CNNs that end in global average pooling, so that they take films of any size."""
+"""Small plain CNNs that by default end in global average pooling, so that they take films of any size."""
 
 from collections.abc import Sequence
 from typing import Literal
 
-from torch import Tensor, nn
+from torch import nn
 
-from radassist.domain.analysis import BlockSpec
-from radassist.networks.layers import Pooling, block_title, check_input, conv_block
+from radassist.networks.layers import BlockNetwork, Pooling, plain_block_specs, plain_blocks
 from radassist.networks.registry import register_architecture
 
 Head = Literal["gap", "flatten"]
-
-
-class GapCnn(nn.Module):
-    """Blocks of Conv3x3 - BatchNorm - ReLU - halving, then one linear layer on their means.
-
-    Attributes:
-        blocks: `block1` .. one a width; block k has 2**k input pixels a cell.
-        input_shape: (channels, height, width) it is meant for; only a head that flattens insists on height and width.
-    """
-
-    def __init__(
-        self,
-        features: nn.Sequential,
-        head: nn.Sequential,
-        blocks: tuple[BlockSpec, ...],
-        input_shape: tuple[int, int, int],
-    ) -> None:
-        super().__init__()
-        self.features = features
-        self.head = head
-        self.blocks = blocks
-        self.input_shape = input_shape
-
-    def forward(self, batch: Tensor) -> Tensor:
-        """Logits (N, classes) of (N, channels, H, W)."""
-        check_input(batch, self.input_shape, any_size=hasattr(self.head, "pool"), smallest=self.blocks[-1].stride)
-        scores: Tensor = self.head(self.features(batch))
-        return scores
 
 
 @register_architecture("gap_cnn")
@@ -50,39 +21,37 @@ def gap_cnn(  # noqa: PLR0913 - the options of a network are its configuration, 
     batch_norm: bool = True,
     pool: Pooling = "max",
     head: Head = "gap",
-) -> GapCnn:
-    """A `GapCnn` with one block a width.
+) -> BlockNetwork:
+    """Blocks of Conv3x3 - BatchNorm - ReLU - halving, then one linear layer.
 
     Args:
-        widths: Filters of each block.
+        widths: Filters of each block; block k has 2**k input pixels a cell.
         in_channels: 1 or 3.
         classes: Number of logits.
         size: Height and width in pixels the network is meant for.
         batch_norm: Whether convolutions are followed by BatchNorm2d.
         pool: `max` halves by max pooling, `stride` by strided convolution.
         head: `gap` averages each channel over the film; `flatten` keeps every cell and fixes the input size.
+
+    Raises:
+        ValueError: If `pool` or `head` is none of theirs, or `widths` is empty.
     """
-    features = nn.Sequential()
-    for number, (before, after) in enumerate(zip((in_channels, *widths), widths, strict=False), start=1):
-        features.add_module(f"block{number}", conv_block(before, after, batch_norm=batch_norm, pool=pool))
+    if not widths or head not in ("gap", "flatten"):
+        raise ValueError(f"head is 'gap' or 'flatten', not {head!r}, and widths names at least one block")
     cells = 1 if head == "gap" else (size // 2 ** len(widths)) ** 2
-    linear = nn.Linear(widths[-1] * cells, classes)
-    return GapCnn(features, _head(head, linear), _blocks(widths), (in_channels, size, size))
+    return BlockNetwork(
+        plain_blocks(in_channels, widths, batch_norm=batch_norm, pool=pool),
+        _head(head, nn.Linear(widths[-1] * cells, classes)),
+        plain_block_specs(widths),
+        (in_channels, size, size),
+        smallest=2 ** len(widths) if head == "gap" else None,
+    )
 
 
 def _head(head: Head, linear: nn.Linear) -> nn.Sequential:
-    if head not in ("gap", "flatten"):
-        raise ValueError(f"head is 'gap' or 'flatten', not {head!r}")
     layers = nn.Sequential()
     if head == "gap":
         layers.add_module("pool", nn.AdaptiveAvgPool2d(1))
     layers.add_module("flatten", nn.Flatten())
     layers.add_module("linear", linear)
     return layers
-
-
-def _blocks(widths: Sequence[int]) -> tuple[BlockSpec, ...]:
-    return tuple(
-        BlockSpec(f"block{number}", f"features.block{number}", 2**number, block_title(number, width, len(widths)))
-        for number, width in enumerate(widths, start=1)
-    )

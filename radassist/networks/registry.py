@@ -25,8 +25,23 @@ class Network(Protocol):
 
 Factory = Callable[..., Any]
 
-# Imported when a network is first asked for, so that naming the architectures costs no torch.
-_FAMILIES = ("gap_cnn",)
+# Which module registers what: naming the architectures costs no torch, building one imports its family only.
+_FAMILIES = {
+    "densenet121": "backbones",
+    "efficientnet_b0": "backbones",
+    "efficientnet_lite0": "efficientnet_lite",
+    "efficientnet_lite1": "efficientnet_lite",
+    "efficientnet_lite2": "efficientnet_lite",
+    "gap_cnn": "gap_cnn",
+    "lenet": "lenet",
+    "mlp": "mlp",
+    "pneumonia_cnn": "pneumonia_cnn",
+    "resnet18": "backbones",
+    "resnet50": "backbones",
+    "simple_cnn": "simple_cnn",
+    "simple_cnn3": "simple_cnn",
+    "vgg11": "backbones",
+}
 _ARCHITECTURES: dict[str, Factory] = {}
 
 
@@ -55,14 +70,14 @@ def create_network(name: str, **config: Any) -> Any:
     names = list_architectures()
     if name not in names:
         raise ModelUnavailable(f"There is no architecture {name!r}; there are: {', '.join(names)}.")
+    if name not in _ARCHITECTURES:
+        import_module(f"radassist.networks.{_FAMILIES[name]}")
     try:
         return _ARCHITECTURES[name](**config)
-    except TypeError as error:
+    except (TypeError, ValueError, RuntimeError) as error:
         raise ModelUnavailable(f"Architecture {name!r} cannot be built with this configuration: {error}.") from error
 
 
 def list_architectures() -> tuple[str, ...]:
     """Names of all architectures, sorted."""
-    for family in _FAMILIES:
-        import_module(f"radassist.networks.{family}")
-    return tuple(sorted(_ARCHITECTURES))
+    return tuple(sorted(_FAMILIES.keys() | _ARCHITECTURES.keys()))
