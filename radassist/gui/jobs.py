@@ -112,7 +112,7 @@ class JobRunner(QObject):
         while not self._news.empty():
             self._drain()
         for number in list(self._jobs):
-            self._deliver(number, "cancelled", ())
+            self._end(number, "cancelled")
         return not late
 
     def _work(self, number: int, steps: Steps, token: CancelToken) -> None:
@@ -162,16 +162,17 @@ class JobRunner(QObject):
             self._deliver(number, name, args)
 
     def _deliver(self, number: int, name: str, args: tuple[Any, ...]) -> None:
-        job = self._jobs.get(number)
-        if job is None:
-            return
-        if name == "stepped":
-            job.stepped.emit(*args)
-            return
-        del self._jobs[number]
-        self._futures.pop(number, None)
-        getattr(job, name).emit(*args)
-        job.finished.emit()
+        if name != "stepped":
+            self._futures.pop(number, None)
+            self._end(number, name, *args)
+        elif number in self._jobs:
+            self._jobs[number].stepped.emit(*args)
+
+    def _end(self, number: int, name: str, *args: object) -> None:
+        job = self._jobs.pop(number, None)
+        if job is not None:
+            getattr(job, name).emit(*args)
+            job.finished.emit()
 
 
 def _close(events: Iterator[object]) -> None:

@@ -284,6 +284,7 @@ def test_shutdown_does_not_wait_longer_than_asked_and_says_so(qtbot):
     workers = [thread for thread in threading.enumerate() if thread.name.startswith("radassist-")]
     assert not runner.shutdown(seconds=0.05)
     assert diary.names == ["cancelled", "finished"]
+    assert not runner.shutdown(seconds=0.05)
     release.set()
     for worker in workers:
         worker.join(5)
