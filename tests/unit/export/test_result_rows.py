@@ -17,7 +17,8 @@ from radassist.export.result_rows import columns, rows
 from radassist.workflow.outcome import conclude
 
 COLUMNS = (
-    "path", "sha256", "status", "reason", "prediction", "confidence", "decision", "threshold", "p_NORMAL", "p_PNEUMONIA",
+    "path", "sha256", "status", "reason", "prediction", "confidence", "decision", "threshold", "p_NORMAL",
+    "p_PNEUMONIA",
     "warnings", "modality", "view", "age", "study_key", "series_key", "instance_key", "model", "model_sha256",
     "preprocessing", "device", "decode_ms", "predict_ms", "finished_at",
 )  # fmt: skip
