@@ -1,0 +1,132 @@
+"""Paints words in the view's own pixels, over the film: corner texts, warning marks, the research line, messages."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+
+from radassist.gui.corner_texts import RESEARCH_USE_ONLY, CornerTexts
+from radassist.gui.theme import Theme
+
+_MARGIN = 12
+_CORNER_SHARE = 0.36
+_LINE_STEP = 1.15
+_HALO_ALPHA = 80
+_HALO = [QPoint(x, y) for x in range(-2, 3) for y in range(-2, 3) if 0 < abs(x) + abs(y) <= 2]
+_ONE_LINE = Qt.TextFlag.TextSingleLine.value
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute).value
+_CENTER = Qt.AlignmentFlag.AlignHCenter.value
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTexts:
+    """Painter of words for one view.
+
+    Attributes:
+        theme: Colours.
+        font: Of the corner texts; the others are made from it.
+    """
+
+    theme: Theme
+    font: QFont
+
+    def paint_corners(self, painter: QPainter, view: QRect, texts: CornerTexts) -> None:
+        """The four corners; lines too long end in an ellipsis, lines that find no room are left out."""
+        inner = self._above_research_line(view)
+        painter.setFont(self.font)
+        for lines, alignment, at_bottom in (
+            (texts.top_left, _LEFT, False),
+            (texts.top_right, _RIGHT, False),
+            (texts.bottom_left, _LEFT, True),
+            (texts.bottom_right, _RIGHT, True),
+        ):
+            self._paint_corner(painter, _corner(inner, alignment), lines, alignment, at_bottom)
+
+    def paint_marks(self, painter: QPainter, view: QRect, marks: tuple[str, ...]) -> None:
+        """Warnings at the top, in the middle, each on a plate of its own."""
+        painter.setFont(_bold(self.font))
+        metrics = painter.fontMetrics()
+        top = view.top() + _MARGIN
+        for mark in marks:
+            plate = QRectF(0, 0, metrics.horizontalAdvance(mark) + 20, metrics.height() + 8)
+            plate.moveTop(top)
+            plate.moveLeft(round(view.center().x() - plate.width() / 2))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.warning))
+            painter.drawRoundedRect(plate, 4, 4)
+            painter.setPen(QColor(self.theme.film))
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter.value, mark)
+            top = round(plate.bottom()) + 6
+
+    def paint_research_line(self, painter: QPainter, view: QRect) -> None:
+        """What the program must not be used for; wrapped where the view is narrow, never cut."""
+        painter.setFont(self.font)
+        flags = _CENTER | Qt.AlignmentFlag.AlignBottom.value | Qt.TextFlag.TextWordWrap.value
+        self._draw(painter, view.adjusted(4, 4, -4, -_MARGIN // 2), flags, RESEARCH_USE_ONLY, self.theme.text)
+
+    def paint_message(self, painter: QPainter, view: QRect, message: str) -> None:
+        """A calm sentence in the middle of a view without a film."""
+        self._paint_centered(painter, view, message, self.theme.muted)
+
+    def paint_invitation(self, painter: QPainter, view: QRect, message: str, *, is_drop_near: bool) -> None:
+        """A message in a frame that says things can be dropped here."""
+        words = self._paint_centered(painter, view, message, self.theme.text if is_drop_near else self.theme.muted)
+        frame = QColor(self.theme.accent if is_drop_near else self.theme.border)
+        painter.setPen(QPen(frame, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(words).adjusted(-32, -28, 32, 28), 10, 10)
+
+    def _paint_centered(self, painter: QPainter, view: QRect, message: str, color: str) -> QRect:
+        painter.setFont(_larger(self.font))
+        width = min(view.width() - 4 * _MARGIN, 46 * painter.fontMetrics().averageCharWidth())
+        flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+        words = painter.boundingRect(QRect(0, 0, width, view.height()), flags, message)
+        words.moveCenter(view.center())
+        painter.setPen(QColor(color))
+        painter.drawText(words, flags, message)
+        return words
+
+    def _paint_corner(
+        self, painter: QPainter, box: QRect, lines: tuple[str, ...], alignment: int, at_bottom: bool
+    ) -> None:
+        metrics = painter.fontMetrics()
+        step = round(metrics.lineSpacing() * _LINE_STEP)
+        shown = lines[: max(0, box.height() // 2 // step)]
+        top = box.bottom() + 1 - step * len(shown) if at_bottom else box.top()
+        for number, line in enumerate(shown):
+            row = QRect(box.left(), top + number * step, box.width(), step)
+            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, row.width() - 2)
+            self._draw(painter, row, alignment | _ONE_LINE, text, self.theme.text)
+
+    def _draw(self, painter: QPainter, box: QRect, flags: int, text: str, color: str) -> None:
+        """Light words with a dark halo, readable on white bone and black air alike."""
+        halo = QColor(self.theme.film)
+        halo.setAlpha(_HALO_ALPHA)
+        painter.setPen(halo)
+        for offset in _HALO:
+            painter.drawText(box.translated(offset), flags, text)
+        painter.setPen(QColor(color))
+        painter.drawText(box, flags, text)
+
+    def _above_research_line(self, view: QRect) -> QRect:
+        height = QFontMetrics(self.font).lineSpacing()
+        return view.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - height)
+
+
+def _corner(inner: QRect, alignment: int) -> QRect:
+    width = round(inner.width() * _CORNER_SHARE)
+    left = inner.left() if alignment == _LEFT else inner.right() + 1 - width
+    return QRect(left, inner.top(), width, inner.height())
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
+
+
+def _larger(font: QFont) -> QFont:
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * 1.25)
+    return larger
