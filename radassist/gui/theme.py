@@ -1,7 +1,13 @@
-"""Colours by meaning: a theme file's tokens, the palette and the style sheet made of them."""
+"""Colours by meaning: a theme file's tokens, and the palette, style sheet and icons made of them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 
 from radassist.paths import resources_dir
 
@@ -37,8 +43,102 @@ class Theme:
     warning: str
     danger: str
 
+    @property
+    def disabled(self) -> str:
+        """Words that cannot be acted on: half way from `muted` to `surface`."""
+        return mix(self.muted, self.surface, 0.5)
+
 
 def load_theme(name: str) -> Theme:
     """The theme `name` of `resources/themes`."""
     path = resources_dir() / "themes" / f"{name}.json"
     return Theme(name=name, **json.loads(path.read_text(encoding="utf-8")))
+
+
+def list_themes() -> tuple[str, ...]:
+    """Names of the themes there are, sorted."""
+    return tuple(sorted(path.stem for path in (resources_dir() / "themes").glob("*.json")))
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Dress the whole program: Fusion style, palette and one style sheet."""
+    app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def icon(name: str, theme: Theme) -> QIcon:
+    """The drawing `name` of `resources/icons`, its `currentColor` in the theme's text colour, sharp at every size."""
+    return tinted_icon(name, normal=theme.text, disabled=theme.disabled)
+
+
+def tinted_icon(name: str, normal: str, disabled: str = "") -> QIcon:
+    """The drawing `name` of `resources/icons` in the colour `normal`, and in `disabled` where that is given."""
+    drawing = (resources_dir() / "icons" / f"{name}.svg").read_bytes()
+    return QIcon(_SvgIconEngine(drawing, normal, disabled or normal))
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet of `resources/themes` with the theme's colours filled in."""
+    template = Template((resources_dir() / "themes" / "style.qss").read_text(encoding="utf-8"))
+    icons = (resources_dir() / "icons").as_posix()
+    return template.substitute(asdict(theme), disabled=theme.disabled, icons=icons)
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette for whatever the style sheet leaves to Fusion."""
+    role = QPalette.ColorRole
+    colors = {
+        role.Window: theme.surface,
+        role.WindowText: theme.text,
+        role.Base: theme.window,
+        role.AlternateBase: theme.surface,
+        role.Text: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Button: theme.raised,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.danger,
+        role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.focus,
+        role.LinkVisited: theme.focus,
+    }
+    made = QPalette()
+    for key, color in colors.items():
+        made.setColor(key, QColor(color))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, key, QColor(theme.disabled))
+    return made
+
+
+def mix(color: str, other: str, share: float) -> str:
+    """`color` moved by `share` in [0, 1] towards `other`, both `#rrggbb`."""
+    one, two = QColor(color), QColor(other)
+    pairs = ((one.red(), two.red()), (one.green(), two.green()), (one.blue(), two.blue()))
+    return "#" + "".join(f"{round(start + (end - start) * share):02x}" for start, end in pairs)
+
+
+class _SvgIconEngine(QIconEngine):
+    """Draws one SVG afresh for each size and pixel ratio that is asked for, in the colour of the mode."""
+
+    def __init__(self, drawing: bytes, normal: str, disabled: str) -> None:
+        super().__init__()
+        self._drawing, self._normal, self._disabled = drawing, normal, disabled
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        color = self._disabled if mode is QIcon.Mode.Disabled else self._normal
+        drawing = self._drawing.replace(b"currentColor", color.encode())
+        QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        return _SvgIconEngine(self._drawing, self._normal, self._disabled)
