@@ -1,0 +1,82 @@
+"""Takes the pictures of the documentation from the real window, with the sample films and the shipped model.
+
+python docs/make_screenshots.py [--out docs/images]
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from radassist.app import make_backing, make_window
+from radassist.gui.main_window import MainWindow
+from radassist.gui.presenter import Presenter
+from radassist.gui.settings import WindowSettings
+from radassist.paths import samples_dir
+
+SIZES = ((1280, 800), (2560, 1440))
+_SETTLE_MS = 300
+
+
+def main() -> None:
+    """Open the samples, lay a block over the most suspicious film, and save the window at every size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "images")
+    out = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["RADASSIST_HOME"] = home
+        application = QApplication(sys.argv[:1])
+        window, presenter = make_window(application, WindowSettings())
+        window.show()
+        _open_samples(window, presenter)
+        for width, height in SIZES:
+            _save(window, (width, height), out / f"window-{width}x{height}.png")
+        window.close()
+
+
+def _open_samples(window: MainWindow, presenter: Presenter) -> None:
+    presenter.start(partial(make_backing, None, "cpu"))
+    presenter.open_paths([samples_dir()])
+    _wait_until(lambda: presenter.facts is not None and window.worklist_model.rowCount() > 0)
+    _wait_until(lambda: not (presenter.is_listing or presenter.queue.is_running or presenter.queue.waiting()))
+    window.worklist.select_first()
+    _wait_until(lambda: presenter.films.current is not None and presenter.films.current.analysis is not None)
+    window.actions_by_id["next_block"].trigger()
+    window.actions_by_id["next_block"].trigger()
+    window.blocks.set_overlay_visible(True)
+
+
+def _save(window: MainWindow, size: tuple[int, int], target: Path) -> None:
+    window.resize(*size)
+    _pause(_SETTLE_MS)
+    window.film.fit()
+    _pause(_SETTLE_MS)
+    window.grab().save(str(target))
+    print(f"{target.name}: {size[0]} x {size[1]}")
+
+
+def _wait_until(is_done: Callable[[], bool]) -> None:
+    loop = QEventLoop()
+    poll = QTimer()
+    poll.timeout.connect(lambda: is_done() and loop.quit())
+    poll.start(50)
+    loop.exec()
+
+
+def _pause(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The window's composition root: the one place that joins the widgets, the presenter and the real parts behind them."""
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from radassist.domain.worklist import WorklistItem
+from radassist.gui.errors import install_excepthook
+from radassist.gui.main_window import MainWindow
+from radassist.gui.presenter import Backing, Presenter
+from radassist.gui.settings import WindowSettings
+from radassist.gui.theme import apply_theme, load_theme
+from radassist.workflow.inference_thread import InferenceThread
+from radassist.workflow.services import Predictor, UrgentLoader
+
+
+def run_window(
+    paths: Sequence[Path] = (),
+    items: Sequence[WorklistItem] = (),
+    model: str | None = None,
+    device: str = "auto",
+    on_painted: Callable[[], None] | None = None,
+) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        paths: Files and folders to open.
+        items: Films already on the worklist, with whatever answers they have.
+        model: Id or folder of the model, None for the default one.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        on_painted: Called when the window stands on the screen, before anything heavy is imported.
+
+    Returns:
+        The exit code.
+    """
+    application = _application()
+    settings = WindowSettings()
+    window, presenter = make_window(application, settings)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    window.painted.connect(
+        partial(_on_painted, presenter, paths, items, partial(make_backing, model, device), on_painted)
+    )
+    window.show()
+    return application.exec()
+
+
+def make_window(application: QApplication, settings: WindowSettings) -> tuple[MainWindow, Presenter]:
+    """The window with its presenter, as remembered in `settings`; not shown yet and with nothing heavy behind it."""
+    theme = load_theme("dark")
+    apply_theme(application, theme)
+    window = MainWindow(theme)
+    presenter = Presenter(window, settings)
+    presenter.intents.watch_keys(application)
+    install_excepthook(window.message_bar.say)
+    window.restore_places(settings.geometry, settings.layout)
+    window.closing.connect(partial(_on_closing, window, presenter, settings))
+    return window, presenter
+
+
+def make_backing(model: str | None, device: str) -> Backing:
+    """The real decoders, model and table writer; the model is loaded when first asked for.
+
+    Slow, since it imports the decoders: not for the GUI thread.
+    """
+    from radassist.wiring import make_services, write_results
+
+    services = make_services(model, device)
+    thread = InferenceThread(services.make_predictor)
+    return Backing(
+        services=replace(services, make_predictor=partial(_loaded, thread)),
+        screen=replace(services, make_predictor=lambda: thread.urgent, loader=UrgentLoader(services.loader)),
+        load_model=lambda: thread.facts,
+        write_csv=write_results,
+        close=thread.close,
+    )
+
+
+def _loaded(thread: InferenceThread) -> Predictor:
+    """The thread, once its model is loaded: a queue without a model must not begin, lest every film fails."""
+    thread.start_loading().result()
+    return thread
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("radassist")
+    application.setDesktopFileName("radassist")
+    return application
+
+
+def _on_painted(
+    presenter: Presenter,
+    paths: Sequence[Path],
+    items: Sequence[WorklistItem],
+    make: Callable[[], Backing],
+    on_painted: Callable[[], None] | None,
+) -> None:
+    if on_painted:
+        on_painted()
+    if items:
+        presenter.add_items(items)
+    presenter.open_paths(paths)
+    presenter.start(make)
+
+
+def _on_closing(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+    settings.geometry, settings.layout = window.saveGeometry(), window.saveState()
+    window.hide()
+    presenter.shut_down()

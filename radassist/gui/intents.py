@@ -1,0 +1,212 @@
+"""Connects every act of the action table to what it does, and keeps exactly those enabled that make sense now."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from radassist.gui import dialogs
+from radassist.gui.actions import ACTIONS, Menu, Need
+from radassist.gui.main_window import MainWindow
+from radassist.gui.peek_key import PeekKey
+from radassist.gui.pointer_line import pointer_line
+from radassist.gui.settings import WindowSettings
+from radassist.gui.worklist_panel import Order
+from radassist.imaging import rendering
+
+if TYPE_CHECKING:
+    from radassist.gui.presenter import Presenter
+
+_ZOOM_STEP = 1.25
+_OPACITY_STEP = 0.1
+
+
+class Intents(QObject):
+    """The acts of one window, connected."""
+
+    def __init__(self, window: MainWindow, presenter: "Presenter", settings: WindowSettings) -> None:
+        super().__init__(window)
+        self._window, self._presenter, self._settings = window, presenter, settings
+        self._peek = PeekKey(Qt.Key.Key_G, self._toggle_overlay, self)
+        for action_id, act in self._acts().items():
+            window.actions_by_id[action_id].triggered.connect(partial(_call, act))
+        self._connect_panels()
+        self._show_checks()
+        self.refresh()
+
+    def watch_keys(self, application: QApplication) -> None:
+        """See the release of the peek key wherever the keyboard is."""
+        application.installEventFilter(self._peek)
+
+    def refresh(self) -> None:
+        """Enable the acts that make sense now and show what is switched on."""
+        queue = self._presenter.queue
+        film = self._presenter.films.current
+        has_maps = film is not None and film.analysis is not None and bool(film.analysis.feature_maps)
+        met = {
+            Need.NOTHING: True,
+            Need.ITEMS: self._window.worklist_model.rowCount() > 0,
+            Need.FILM: film is not None,
+            Need.MAPS: has_maps,
+            Need.IDLE_QUEUE: not queue.is_running and bool(queue.waiting()),
+            Need.RUNNING_QUEUE: queue.is_running,
+        }
+        self._window.actions_by_id.set_met(frozenset(need for need, is_met in met.items() if is_met))
+        self._show_checks()
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        return {
+            **self._file_acts(),
+            **self._film_acts(),
+            **self._block_acts(),
+            **self._queue_acts(),
+            **self._view_acts(),
+        }
+
+    def _file_acts(self) -> dict[str, Callable[[], object]]:
+        return {
+            "open_files": self._open_files,
+            "open_folder": self._open_folder,
+            "export_csv": self._export_csv,
+            "clear": self._presenter.close_all,
+            "quit": self._window.close,
+        }
+
+    def _film_acts(self) -> dict[str, Callable[[], object]]:
+        film, worklist = self._window.film, self._window.worklist
+        return {
+            "next_film": partial(worklist.step, 1),
+            "previous_film": partial(worklist.step, -1),
+            "first_film": worklist.select_first,
+            "last_film": worklist.select_last,
+            "fit": film.fit,
+            "actual_size": film.actual_size,
+            "zoom_in": partial(film.zoom_by, _ZOOM_STEP),
+            "zoom_out": partial(film.zoom_by, 1 / _ZOOM_STEP),
+            "rotate_left": partial(film.rotate, -90),
+            "rotate_right": partial(film.rotate, 90),
+            "flip_horizontally": film.flip_horizontally,
+            "flip_vertically": film.flip_vertically,
+            "reset": film.reset,
+            "invert": film.toggle_invert,
+            "window_full": self._full_window,
+            "window_default": partial(self._file_window, 0),
+            "window_second": partial(self._file_window, 1),
+        }
+
+    def _block_acts(self) -> dict[str, Callable[[], object]]:
+        blocks = self._window.blocks
+        return {
+            "toggle_overlay": self._on_overlay_key,
+            "next_block": partial(blocks.select_next_block, 1),
+            "previous_block": partial(blocks.select_next_block, -1),
+            "more_opaque": partial(blocks.change_opacity, _OPACITY_STEP),
+            "less_opaque": partial(blocks.change_opacity, -_OPACITY_STEP),
+        }
+
+    def _queue_acts(self) -> dict[str, Callable[[], object]]:
+        queue = self._presenter.queue
+        return {
+            "start_queue": self._presenter.start_queue,
+            "pause_queue": lambda: queue.set_paused(not queue.is_paused),
+            "cancel_queue": queue.cancel,
+            "score_on_opening": self._toggle_score_on_opening,
+        }
+
+    def _view_acts(self) -> dict[str, Callable[[], object]]:
+        worklist = self._window.worklist
+        return {
+            "suspicion_order": partial(worklist.set_order, Order.SUSPICION),
+            "arrival_order": partial(worklist.set_order, Order.ARRIVAL),
+            "corner_texts": self._toggle_corner_texts,
+            "full_screen": self._toggle_full_screen,
+            "shortcuts": lambda: dialogs.keys_dialog(self._window, ACTIONS).open(),
+            "about": lambda: dialogs.about_dialog(self._window, self._presenter.facts).open(),
+        }
+
+    def _connect_panels(self) -> None:
+        window, queue = self._window, self._window.queue
+        window.blocks.overlay_changed.connect(window.film.set_overlay)
+        window.blocks.opacity_changed.connect(window.film.set_overlay_opacity)
+        window.film.pointer_moved.connect(lambda info: window.set_pointer_line(pointer_line(info)))
+        window.film.step_requested.connect(window.worklist.step)
+        window.film.menu_requested.connect(self._film_menu)
+        queue.start_requested.connect(self._presenter.start_queue)
+        queue.export_requested.connect(self._export_csv)
+        self._presenter.films.shown.connect(self.refresh)
+
+    def _show_checks(self) -> None:
+        actions = self._window.actions_by_id
+        actions["toggle_overlay"].setChecked(self._window.blocks.overlay_visible)
+        actions["pause_queue"].setChecked(self._presenter.queue.is_paused)
+        actions["score_on_opening"].setChecked(self._settings.score_on_opening)
+        actions["corner_texts"].setChecked(self._window.film.corner_texts_visible)
+        actions["full_screen"].setChecked(self._window.isFullScreen())
+
+    def _open_files(self) -> None:
+        paths = dialogs.choose_films(self._window, self._settings.last_folder)
+        if paths:
+            self._open(paths, paths[0].parent)
+
+    def _open_folder(self) -> None:
+        folder = dialogs.choose_folder(self._window, self._settings.last_folder)
+        if folder:
+            self._open([folder], folder)
+
+    def _open(self, paths: list[Path], folder: Path) -> None:
+        self._settings.last_folder = str(folder)
+        self._presenter.open_paths(paths)
+
+    def _export_csv(self) -> None:
+        target = dialogs.choose_csv(self._window, self._settings.last_folder)
+        if target:
+            self._presenter.export_csv(target)
+
+    def _full_window(self) -> None:
+        film = self._window.film.radiograph
+        if film:
+            self._window.film.set_window(rendering.full_range(film))
+
+    def _file_window(self, index: int) -> None:
+        film = self._window.film.radiograph
+        if film is None:
+            return
+        if index < len(film.windows):
+            self._window.film.set_window(film.windows[index])
+        else:
+            self._window.show_message("This file offers no second window.")
+
+    def _film_menu(self, place: QPoint) -> None:
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for spec in ACTIONS:
+            if spec.menu in (Menu.FILM, Menu.WINDOW, Menu.BLOCKS):
+                menu.addAction(self._window.actions_by_id[spec.id])
+        menu.popup(place)
+
+    def _on_overlay_key(self) -> None:
+        self._peek.pressed()
+        self._toggle_overlay()
+
+    def _toggle_overlay(self) -> None:
+        self._window.blocks.set_overlay_visible(not self._window.blocks.overlay_visible)
+        self._show_checks()
+
+    def _toggle_score_on_opening(self) -> None:
+        self._settings.score_on_opening = not self._settings.score_on_opening
+        self._show_checks()
+
+    def _toggle_corner_texts(self) -> None:
+        self._window.film.set_corner_texts_visible(not self._window.film.corner_texts_visible)
+        self._show_checks()
+
+    def _toggle_full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._show_checks()
+
+
+def _call(act: Callable[[], object], _checked: bool = False) -> None:
+    act()

@@ -1,0 +1,174 @@
+"""The window's layout: what stands where. What things do is the presenter's."""
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from radassist.gui.actions import Actions, Menu
+from radassist.gui.blocks_panel import BlocksPanel
+from radassist.gui.drops import local_paths
+from radassist.gui.findings_panel import FindingsPanel
+from radassist.gui.image_view import FilmView
+from radassist.gui.message_bar import MessageBar
+from radassist.gui.queue_panel import QueuePanel
+from radassist.gui.theme import Theme, icon
+from radassist.gui.worklist_model import WorklistTableModel
+from radassist.gui.worklist_panel import WorklistPanel
+
+RESEARCH_LINE = "Research use only. Not for diagnosis."
+
+
+class MainWindow(QMainWindow):
+    """Worklist on the left, film in the middle, findings and blocks on the right, queue below.
+
+    Attributes:
+        worklist_model, worklist, film, findings, blocks, queue, message_bar: The parts, for the presenter.
+        actions_by_id: Every act.
+
+    Signals:
+        paths_dropped(list): Files and folders dropped anywhere on the window.
+        painted(): The window stands on the screen for the first time; heavy work may begin.
+        closing(): The window is about to close; state can still be read.
+    """
+
+    paths_dropped = Signal(list)
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self._is_painted = False
+        self.setWindowIcon(icon("radassist", theme))
+        self.setAcceptDrops(True)
+        self.actions_by_id = Actions(theme, self)
+        self.worklist_model = WorklistTableModel(self)
+        self.worklist = WorklistPanel(theme, self.worklist_model)
+        self.film = FilmView(theme)
+        self.findings = FindingsPanel(theme)
+        self.blocks = BlocksPanel(theme)
+        self.queue = QueuePanel(theme)
+        self.message_bar = MessageBar()
+        self.set_title("")
+        self._lay_out()
+        self._make_menus()
+        self._make_toolbar()
+        self._make_status_bar()
+        self.resize(1280, 800)
+
+    def set_title(self, film_name: str) -> None:
+        """Name the film on the screen in the title; the placeholder of Qt's own is taken out of the name."""
+        name = film_name.replace("[*]", "")
+        self.setWindowTitle(f"{name} – radassist (research use only)" if name else "radassist (research use only)")
+
+    def show_message(self, sentence: str, milliseconds: int = 8000) -> None:
+        """Say one sentence in the status bar for a while."""
+        self.statusBar().showMessage(sentence, milliseconds)
+
+    def set_model_line(self, text: str) -> None:
+        """Name the model and its device at the right of the status bar."""
+        self._model_line.setText(text)
+
+    def set_pointer_line(self, text: str) -> None:
+        """Say what lies under the pointer."""
+        self._pointer_line.setText(text)
+
+    def restore_places(self, geometry: QByteArray | None, layout: QByteArray | None) -> None:
+        """Put window and docks where they were."""
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if layout is not None:
+            self.restoreState(layout)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102, N802 - Qt's
+        self.closing.emit()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802 - Qt's
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802 - Qt's
+        self.paths_dropped.emit(local_paths(event.mimeData()))
+        event.acceptProposedAction()
+
+    def _lay_out(self) -> None:
+        self.setCentralWidget(_column(self.message_bar, self.film))
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._docks = (
+            self._dock("Worklist", self.worklist, Qt.DockWidgetArea.LeftDockWidgetArea, "worklist"),
+            self._dock("Findings and blocks", self._review(), Qt.DockWidgetArea.RightDockWidgetArea, "review"),
+            self._dock("Queue", self.queue, Qt.DockWidgetArea.BottomDockWidgetArea, "queue"),
+        )
+        self.resizeDocks([self._docks[0], self._docks[1]], [290, 330], Qt.Orientation.Horizontal)
+
+    def _review(self) -> QWidget:
+        area = QScrollArea()
+        area.setWidget(_column(self.findings, self.blocks))
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, name: str) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{name}_dock")
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_menus(self) -> None:
+        menus = {menu: self.menuBar().addMenu(menu.value) for menu in Menu}
+        for spec in self.actions_by_id.specs:
+            if spec.starts_group:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(self.actions_by_id[spec.id])
+        self._add_dock_toggles(menus[Menu.VIEW])
+
+    def _add_dock_toggles(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        for dock in self._docks:
+            menu.addAction(dock.toggleViewAction())
+
+    def _make_toolbar(self) -> None:
+        bar = self.addToolBar("Tools")
+        bar.setObjectName("tools")
+        bar.setIconSize(QSize(20, 20))
+        bar.setMovable(False)
+        shown = [spec for spec in self.actions_by_id.specs if spec.icon]
+        for before, spec in zip([None, *shown], shown, strict=False):
+            if before and before.menu is not spec.menu:
+                bar.addSeparator()
+            bar.addAction(self.actions_by_id[spec.id])
+
+    def _make_status_bar(self) -> None:
+        self._pointer_line, self._model_line = _plain_label("Under the pointer"), _plain_label("Model and device")
+        research = _plain_label("Research use only")
+        research.setObjectName("research_line")
+        research.setText(RESEARCH_LINE)
+        for label in (self._pointer_line, self._model_line, research):
+            self.statusBar().addPermanentWidget(label)
+
+
+def _column(upper: QWidget, lower: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(upper)
+    layout.addWidget(lower, stretch=1)
+    return column
+
+
+def _plain_label(name: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAccessibleName(name)
+    return label

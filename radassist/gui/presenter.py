@@ -1,0 +1,220 @@
+"""Turns what the user asks for into jobs and view calls. The story of the window, with no layout and no pixels."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from radassist.domain.analysis import ModelFacts
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.study import Instance
+from radassist.domain.worklist import WorklistItem
+from radassist.gui.errors import log_bug, sentence_for
+from radassist.gui.film_presenter import FilmPresenter
+from radassist.gui.images import grey_image
+from radassist.gui.intents import Intents
+from radassist.gui.jobs import Job, JobRunner, Lane
+from radassist.gui.main_window import MainWindow
+from radassist.gui.queue_presenter import QueuePresenter
+from radassist.gui.settings import WindowSettings
+from radassist.workflow.services import Services
+
+_CHUNK_SECONDS = 0.1
+"""How often the worklist grows while a folder is being listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """The real parts behind the window, made once it is painted.
+
+    Attributes:
+        services: For the queue; its `make_predictor` blocks until the one inference thread has its model.
+        screen: The same for the film on the screen, which goes before the queue.
+        load_model: Blocks until the model is loaded and tells of it; raises `ModelUnavailable`.
+        write_csv: Writes one row an item; raises `StoreError`.
+        close: Ends workers and threads.
+    """
+
+    services: Services
+    screen: Services
+    load_model: Callable[[], ModelFacts]
+    write_csv: Callable[[Sequence[WorklistItem], Path], None]
+    close: Callable[[], None]
+
+
+class Presenter(QObject):
+    """Owns the worklist's content and hands films to the film and queue presenters.
+
+    Attributes:
+        films: The film on the screen.
+        queue: The batch that is running.
+        facts: Of the loaded model; None until it is loaded.
+    """
+
+    def __init__(self, window: MainWindow, settings: WindowSettings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self._runner = JobRunner(self)
+        self._backing: Backing | None = None
+        self._early_paths: list[Path] = []
+        self._listings: list[Job] = []
+        self._arrivals = 0
+        self.facts: ModelFacts | None = None
+        self.films = FilmPresenter(window, self._runner)
+        self.queue = QueuePresenter(window.queue, window.worklist_model, self._runner)
+        self.intents = Intents(window, self, settings)
+        self._connect()
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether files are still being looked for."""
+        return bool(self._listings)
+
+    def start(self, make_backing: Callable[[], Backing]) -> None:
+        """Make the real parts in a thread, then load the model and open what was asked for meanwhile."""
+        job = self._runner.start(_one_step(make_backing), lane=Lane.IO)
+        job.succeeded.connect(self.use)
+        job.failed.connect(self.report)
+
+    def use(self, backing: Backing) -> None:
+        """Work with `backing` from now on."""
+        self._backing = backing
+        self._load_model(backing)
+        self.films.use(backing.screen)
+        paths, self._early_paths = self._early_paths, []
+        if paths:
+            self.open_paths(paths)
+        self.intents.refresh()
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Put every film below `paths` on the worklist, as they are found."""
+        if self._backing is None:
+            self._early_paths += paths
+            return
+        discover = self._backing.services.discover
+        job = self._runner.start(lambda token: _in_chunks(discover(paths, token), token), lane=Lane.IO)
+        self._listings.append(job)
+        job.stepped.connect(self._on_found)
+        job.failed.connect(self.report)
+        job.finished.connect(partial(self._on_listed, job, len(self._window.worklist_model.items())))
+
+    def add_items(self, items: Sequence[WorklistItem]) -> None:
+        """Put `items`, numbered by whoever made them, on an empty worklist."""
+        self._arrivals = max((item.number for item in items), default=-1) + 1
+        self._append(list(items))
+
+    def close_all(self) -> None:
+        """Empty the worklist."""
+        for job in self._listings:
+            job.cancel()
+        self.queue.cancel()
+        self.films.close_film()
+        self._window.worklist_model.clear()
+        self.queue.show_idle()
+        self.intents.refresh()
+
+    def start_queue(self) -> None:
+        """Score every film that waits."""
+        if self._backing:
+            self.queue.start(self._backing.services)
+
+    def export_csv(self, target: Path) -> None:
+        """Write one row a film to `target`."""
+        if self._backing is None:
+            return
+        items, write = self._window.worklist_model.items(), self._backing.write_csv
+        job = self._runner.start(_one_step(partial(write, items, target)), lane=Lane.IO)
+        job.succeeded.connect(partial(self._window.show_message, f"{len(items)} rows written to {target.name}."))
+        job.failed.connect(self.report)
+
+    def report(self, error: BaseException) -> None:
+        """Tell the user of `error` in one sentence; a bug's details go to the log."""
+        sentence = sentence_for(error)
+        if sentence != str(error):
+            log_bug(error)
+        self._window.message_bar.say(sentence)
+
+    def shut_down(self) -> None:
+        """Stop every job and thread; at most some three seconds."""
+        self._settings.save()
+        if self._backing:
+            self._backing.services.loader.close()
+        self._runner.shutdown()
+        if self._backing:
+            self._backing.close()
+
+    def _connect(self) -> None:
+        window = self._window
+        window.paths_dropped.connect(self.open_paths)
+        window.film.paths_dropped.connect(self.open_paths)
+        window.worklist.paths_dropped.connect(self.open_paths)
+        window.worklist.item_selected.connect(self.films.show)
+        self.films.item_changed.connect(window.worklist_model.replace)
+        self.films.thumbnail_made.connect(self._on_thumbnail)
+        self.queue.thumbnail_made.connect(self._on_thumbnail)
+        self.queue.problem.connect(self.report)
+        self.queue.running_changed.connect(self.intents.refresh)
+
+    def _load_model(self, backing: Backing) -> None:
+        self._window.set_model_line("Loading the model …")
+        job = self._runner.start(_one_step(backing.load_model), lane=Lane.IO)
+        job.succeeded.connect(self._on_model_loaded)
+        job.failed.connect(self._on_no_model)
+
+    def _on_model_loaded(self, facts: ModelFacts) -> None:
+        self.facts = facts
+        self._window.findings.set_model(facts)
+        self._window.set_model_line(f"{facts.title} · {facts.device}")
+
+    def _on_no_model(self, error: BaseException) -> None:
+        self._window.set_model_line("No model")
+        self.report(error)
+
+    def _on_found(self, instances: list[Instance]) -> None:
+        items = [
+            WorklistItem(number, instance.source, instance.identity)
+            for number, instance in enumerate(instances, start=self._arrivals)
+        ]
+        self._arrivals += len(items)
+        self._append(items)
+
+    def _append(self, items: list[WorklistItem]) -> None:
+        self._window.worklist_model.append(items)
+        self._window.film.several_open = len(self._window.worklist_model.items()) > 1
+        if self.films.number is None and items:
+            self._window.worklist.select_first()
+        self.queue.show_idle()
+        self.intents.refresh()
+
+    def _on_listed(self, job: Job, films_before: int) -> None:
+        self._listings.remove(job)
+        if len(self._window.worklist_model.items()) == films_before and not self._window.message_bar.sentence:
+            self._window.message_bar.say("There are no films there.")
+        elif self._settings.score_on_opening:
+            self.start_queue()
+        self.intents.refresh()
+
+    def _on_thumbnail(self, number: int, grey: object) -> None:
+        if number in self._window.worklist_model:
+            self._window.worklist_model.set_thumbnail(number, grey_image(grey))
+
+
+def _one_step(call: Callable[[], object]) -> Iterator[object]:
+    return call()
+    yield  # makes it a generator, so that `call` runs in the worker and its value is the job's
+
+
+def _in_chunks(instances: Iterator[Instance], token: CancelToken) -> Iterator[list[Instance]]:
+    chunk: list[Instance] = []
+    due = time.monotonic()
+    for instance in instances:
+        token.raise_if_cancelled()
+        chunk.append(instance)
+        if time.monotonic() >= due:
+            yield chunk
+            chunk, due = [], time.monotonic() + _CHUNK_SECONDS
+    if chunk:
+        yield chunk

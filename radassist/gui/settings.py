@@ -1,0 +1,75 @@
+"""What the window remembers from one start to the next, in one plain file of the user's data folder."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from radassist.paths import user_data_dir
+
+_LAYOUT_VERSION = 1
+
+
+class WindowSettings:
+    """Typed access to the remembered values; a missing or damaged value gives its default.
+
+    Attributes:
+        path: The file, in INI format.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or user_data_dir() / "window.ini"
+        self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Place and size of the window, as Qt saved it."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/geometry", value)
+
+    @property
+    def layout(self) -> QByteArray | None:
+        """Docks and splitters, as Qt saved them; None after the layout of the program changed."""
+        return self._bytes(f"window/layout{_LAYOUT_VERSION}")
+
+    @layout.setter
+    def layout(self, value: QByteArray) -> None:
+        self._store.setValue(f"window/layout{_LAYOUT_VERSION}", value)
+
+    @property
+    def last_folder(self) -> str:
+        """Where the last open or save dialog stood."""
+        return self.text("files/last_folder", str(Path.home()))
+
+    @last_folder.setter
+    def last_folder(self, value: str) -> None:
+        self._store.setValue("files/last_folder", value)
+
+    @property
+    def score_on_opening(self) -> bool:
+        """Whether opened films are scored without being asked."""
+        return self.text("queue/score_on_opening", "true") == "true"
+
+    @score_on_opening.setter
+    def score_on_opening(self, value: bool) -> None:
+        self._store.setValue("queue/score_on_opening", "true" if value else "false")
+
+    def text(self, key: str, default: str) -> str:
+        """The text remembered under `key`."""
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def set_text(self, key: str, value: str) -> None:
+        """Remember `value` under `key`."""
+        self._store.setValue(key, value)
+
+    def save(self) -> None:
+        """Write everything to disk now."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._store.sync()
+
+    def _bytes(self, key: str) -> QByteArray | None:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else None

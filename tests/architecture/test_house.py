@@ -1,0 +1,70 @@
+"""The rules of the house that a program can check."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "radassist"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
+TESTED = [path for path in MODULES if path.name not in ("__init__.py", "__main__.py")]
+HEAVY = ("torch", "torchvision", "openvino", "pydicom", "imagecodecs")
+
+
+def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_file_is_over_400_lines_and_no_function_over_60(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    too_long = [node.name for node in _functions(path) if (node.end_lineno or 0) - node.lineno + 1 > 60]
+    assert not too_long
+
+
+@pytest.mark.parametrize("path", TESTED, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_has_a_test_file_of_its_own(path: Path) -> None:
+    name = f"test_{path.name}"
+    homes = (
+        ROOT / "tests" / "unit" / path.relative_to(PACKAGE).parent / name,
+        ROOT / "tests" / "gui" / name,
+        ROOT / "tests" / "end_to_end" / name,
+    )
+    assert any(home.exists() for home in homes)
+
+
+def _loaded_after(statement: str) -> set[str]:
+    code = f"{statement}; import sys; print(' '.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["radassist.app", "radassist.cli", "radassist.workflow.batch", "radassist.workflow.analyse", "radassist.gui.presenter"],
+)
+def test_nothing_heavy_is_imported_on_the_way_to_the_window(module: str) -> None:
+    assert not _loaded_after(f"import {module}") & set(HEAVY)
+
+
+@pytest.mark.parametrize("module", ["radassist.wiring", "radassist.imaging.decoder_child", "radassist.inference.predictor"])
+def test_the_core_works_where_there_is_no_qt(module: str) -> None:
+    loaded = _loaded_after(f"import sys; sys.modules['PySide6'] = None; import {module}")
+    assert module in loaded
+
+
+def test_decoder_children_import_neither_torch_nor_qt() -> None:
+    loaded = _loaded_after("import radassist.imaging.decoder_child, radassist.imaging.formats")
+    assert not loaded & {"torch", "PySide6"}
+
+
+def test_every_import_keeps_to_its_layer() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert run.returncode == 0, run.stdout

@@ -1,0 +1,28 @@
+"""What the window remembers."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray
+
+from radassist.gui.settings import WindowSettings
+
+
+def test_values_are_there_again_after_a_restart(tmp_path: Path) -> None:
+    first = WindowSettings(tmp_path / "home" / "window.ini")
+    first.geometry, first.layout = QByteArray(b"geometry"), QByteArray(b"layout")
+    first.last_folder, first.score_on_opening = "/films", False
+    first.set_text("blocks/state", '{"block": "block2"}')
+    first.save()
+    again = WindowSettings(first.path)
+    assert (again.geometry, again.layout) == (QByteArray(b"geometry"), QByteArray(b"layout"))
+    assert (again.last_folder, again.score_on_opening) == ("/films", False)
+    assert again.text("blocks/state", "") == '{"block": "block2"}'
+
+
+def test_a_first_start_and_a_damaged_file_give_the_defaults(tmp_path: Path) -> None:
+    path = tmp_path / "window.ini"
+    path.write_bytes(b"\x00\xff[[[not an ini file")
+    for settings in (WindowSettings(tmp_path / "none.ini"), WindowSettings(path)):
+        assert settings.geometry is None and settings.layout is None
+        assert settings.score_on_opening
+        assert settings.last_folder == str(Path.home())
