@@ -50,7 +50,7 @@ def make_film(
     return Radiograph(
         pixels=pixels,
         bits_stored=8,
-        windows=(Window(127.5, 255.0, name="Full range"),),
+        windows=(Window(128.0, 256.0, name="Full range"),),
         identity=identity or Identity(),
         facts=FileFacts(format="DICOM", sha256=digest.hex(), decode_ms=4.0),
         notices=notices,
