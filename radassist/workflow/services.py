@@ -16,8 +16,8 @@ from radassist.domain.study import FilmSource, Instance
 class FilmLoader(Protocol):
     """Turns a file into a Radiograph, somewhere hostile bytes can do no harm."""
 
-    def submit(self, source: FilmSource) -> "Future[Radiograph]":
-        """Start reading; the future raises `UserError` where the file gives no film."""
+    def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
+        """Start reading; the future raises `UserError` where the file gives no film. `urgent` passes what waits."""
         ...
 
     def close(self) -> None:

@@ -107,7 +107,7 @@ class FakeLoader:
     closed: bool = False
     _open: dict[str, Future[Radiograph]] = field(default_factory=dict)
 
-    def submit(self, source: FilmSource) -> "Future[Radiograph]":
+    def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
         self.submitted.append(source.name)
         future: Future[Radiograph] = Future()
         self._open[source.name] = future
