@@ -51,7 +51,7 @@ def load(source: FilmSource, services: Services, *, cancel: CancelToken | None =
     Raises:
         DecodeError: If the file is damaged.
         UnsupportedImage: If it is of a kind that is not read.
-        Cancelled: If `cancel` is cancelled while the film is being read.
+        Cancelled: If `cancel` is cancelled, or the loader closed, while the film is being read.
     """
     return _result(services.loader.submit(source), cancel or CancelToken())
 
@@ -91,8 +91,11 @@ def analyse_film(
 
 
 def _result(future: "Future[Radiograph]", cancel: CancelToken) -> Radiograph:
-    while not wait([future], timeout=_POLL_SECONDS).done:
+    while not future.done():
         if cancel.is_cancelled:
             future.cancel()
             raise Cancelled
+        wait([future], timeout=_POLL_SECONDS)
+    if future.cancelled():
+        raise Cancelled
     return future.result()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 
+from radassist.domain.cancellation import Cancelled
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.worklist import WorklistItem
 from radassist.workflow.services import FilmLoader
@@ -58,9 +59,13 @@ class ReadAhead:
         return running
 
     def collect(self, seconds: float) -> list[ReadFilm | UnreadFilm]:
-        """Films read since the last call; waits at most `seconds` for the first of them."""
-        done = wait(self._reading, timeout=seconds, return_when=FIRST_COMPLETED).done if self._reading else ()
-        return [self._take(future) for future in done]
+        """Films read since the last call; waits at most `seconds` for the first of them.
+
+        Raises:
+            Cancelled: If the loader was closed meanwhile.
+        """
+        wait(self._reading, timeout=seconds, return_when=FIRST_COMPLETED)
+        return [self._take(future) for future in list(self._reading) if future.done()]
 
     def forget(self, films: Iterable[ReadFilm]) -> None:
         """Make room: `films` are not held any more."""
@@ -80,8 +85,12 @@ class ReadAhead:
         return count == 0 or (count < self._films_ahead and expected <= BYTES_AHEAD)
 
     def _take(self, future: "Future[Radiograph]") -> ReadFilm | UnreadFilm:
-        item = self._reading.pop(future)
+        if future.cancelled():
+            raise Cancelled
         error = future.exception()
+        if isinstance(error, Cancelled):
+            raise error
+        item = self._reading.pop(future)
         if error is not None:
             return UnreadFilm(item, error)
         film = future.result()

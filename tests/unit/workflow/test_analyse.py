@@ -94,3 +94,10 @@ def test_a_film_that_is_left_before_its_score_is_not_scored(source):
     with pytest.raises(Cancelled):
         next(steps)
     assert predictor.calls == []
+
+
+def test_a_loader_closed_meanwhile_is_no_fault_of_the_film(source):
+    loader = FakeLoader({"a.dcm": Cancelled()})
+
+    with pytest.raises(Cancelled):
+        list(analyse_film(source, make_services(loader), with_blocks=True))

@@ -3,6 +3,7 @@
 import pytest
 from helpers.fakes import FakeLoader, make_film, make_items
 
+from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError
 from radassist.workflow import read_ahead
 from radassist.workflow.read_ahead import ReadAhead, ReadFilm, UnreadFilm
@@ -71,6 +72,24 @@ def test_collecting_returns_in_time_when_nothing_is_read(names):
     start_all(ahead)
 
     assert ahead.collect(0.01) == []
+
+
+def test_a_loader_closed_meanwhile_cancels_and_fails_no_film():
+    loader = FakeLoader(held=frozenset({"a"}))
+    ahead = ReadAhead(make_items("a"), loader, films_ahead=2)
+    start_all(ahead)
+    loader._open["a"].cancel()
+
+    with pytest.raises(Cancelled):
+        ahead.collect(0)
+
+
+def test_a_film_being_read_when_the_loader_closed_cancels_too():
+    ahead = ReadAhead(make_items("a"), FakeLoader({"a": Cancelled()}), films_ahead=2)
+    start_all(ahead)
+
+    with pytest.raises(Cancelled):
+        ahead.collect(0)
 
 
 def test_closing_gives_up_readings_that_have_not_begun():
