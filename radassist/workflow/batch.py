@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from radassist.domain.analysis import Analysis
 from radassist.domain.cancellation import Cancelled, CancelToken
-from radassist.domain.errors import RadassistError
+from radassist.domain.errors import RadassistError, UserError
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.outcome import check_same_film, conclude
@@ -179,7 +179,9 @@ def _steps(
 def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[ItemScored | ItemRefused | ItemFailed]:
     answers = _answers([read.film for read in batch], predictor)
     for read, answer in zip(batch, answers, strict=True):
-        yield _ended(conclude(read.item, answer, read.film), thumbnail(read.film))
+        # A film that met a bug may well meet it again in its thumbnail, where it would sink the batch.
+        small = thumbnail(read.film) if isinstance(answer, Analysis | UserError) else None
+        yield _ended(conclude(read.item, answer, read.film), small)
 
 
 def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis | Exception]:

@@ -1,6 +1,7 @@
 """The batch: every film ends once, and one bad film is one row."""
 
 import logging
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -77,6 +78,15 @@ def test_a_film_that_makes_its_batch_raise_fails_alone(caplog):
     assert "internal error (ZeroDivisionError)" in ended["bad"].reason
     assert "JOHN DOE" not in ended["bad"].reason
     assert len(caplog.records) == 1
+
+
+def test_a_film_that_cannot_even_be_drawn_small_fails_alone():
+    undrawable = replace(make_film("bad"), windows=())
+    predictor = FakePredictor(poison={digest("bad"): IndexError()})
+
+    _, summary = run(["bad", "good"], FakeLoader({"bad": undrawable}), predictor)
+
+    assert (summary.scored, summary.failed) == (1, 1)
 
 
 def test_a_model_that_answers_for_too_few_films_scores_none_of_them():
