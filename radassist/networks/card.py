@@ -9,6 +9,7 @@ from radassist.domain.errors import ModelUnavailable
 
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "weights.safetensors"
+GUARD_NAME = "guard.safetensors"
 UNSAVED_SHA256 = "0" * 64
 """Checksum of a card whose weights are not written yet; no file has it, so such a card never loads."""
 
@@ -76,6 +77,32 @@ class Conformal(_Part):
     fitted_on: str
 
 
+class FeatureGuard(_Part):
+    """How far a film's features may lie from those of the training films; the parameters lie beside the weights.
+
+    Attributes:
+        block: Name of the block whose map, averaged over the film, is compared.
+        threshold: Largest Mahalanobis distance of a film like those the model learned from.
+        rule: How the threshold was chosen.
+        action: What becomes of a film beyond it.
+        sha256: Hex digest of the parameters file.
+    """
+
+    block: str
+    threshold: FiniteFloat = Field(gt=0)
+    rule: str
+    fitted_on: str
+    action: Literal["warn", "refuse"] = "warn"
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class Guard(_Part):
+    """Which films the model answers for, beyond what holds for every model."""
+
+    lateral: Literal["warn", "refuse"] = "warn"
+    features: FeatureGuard | None = None
+
+
 class Metric(_Part):
     """One figure with its 95 % interval, where it has one."""
 
@@ -138,6 +165,7 @@ class ModelCard(_Part):
     calibration: Calibration
     operating_point: OperatingPoint
     conformal: Conformal | None = None
+    guard: Guard = Guard()
     evaluations: tuple[Evaluation, ...] = ()
     training_data: TrainingData
     training_run: TrainingRun
@@ -152,6 +180,8 @@ class ModelCard(_Part):
             raise ValueError("labels are repeated")
         if self.conformal and len(self.conformal.quantiles) != len(self.labels):
             raise ValueError("conformal.quantiles must have one figure a label")
+        if self.guard.features and self.guard.features.block not in {block.name for block in self.blocks}:
+            raise ValueError("guard.features.block is not one of the blocks")
         return self
 
 

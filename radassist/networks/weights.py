@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from safetensors import SafetensorError
@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from radassist.domain.errors import ModelUnavailable, StoreError
 from radassist.networks.card import CARD_NAME, WEIGHTS_NAME, ModelCard, read_card
 from radassist.networks.catalogue import find_model
-from radassist.networks.registry import create_network
+from radassist.networks.registry import Network, create_network
 
 StoreDtype = Literal["float32", "float16"]
 
@@ -47,6 +47,7 @@ def load_network(model_id: str, *, map_location: str = "cpu") -> LoadedModel:
     tensors = _read_tensors(folder, card)
     network = _build_without_weights(card)
     _check_tensors(tensors, network.state_dict(), card.id)
+    _check_blocks(card, network)
     network.load_state_dict({name: _widened(tensor) for name, tensor in tensors.items()}, assign=True)
     return LoadedModel(card, network.eval().to(map_location), folder)
 
@@ -90,15 +91,22 @@ def _read_tensors(folder: Path, card: ModelCard) -> dict[str, Tensor]:
         raise ModelUnavailable(f"The weights of model {card.id} are not a safetensors file: {error}.") from error
 
 
-def _build_without_weights(card: ModelCard) -> nn.Module:
+def _build_without_weights(card: ModelCard) -> Any:
     """The network on torch's meta device: shapes only, so that nothing is drawn at random to be thrown away."""
     with torch.device("meta"):
-        network: nn.Module = create_network(card.architecture, **_without_download(card))
-    return network
+        return create_network(card.architecture, **_without_download(card))
 
 
 def _without_download(card: ModelCard) -> dict[str, object]:
     return {name: value for name, value in card.config.items() if name != "pretrained"}
+
+
+def _check_blocks(card: ModelCard, network: Network) -> None:
+    """A wrong stride would lay a map wrong over the film."""
+    published = {(block.name, block.module, block.stride) for block in network.blocks}
+    for entry in card.blocks:
+        if (entry.name, entry.module, entry.stride) not in published:
+            raise ModelUnavailable(f"The card of model {card.id} names a block {entry.name} its network does not have.")
 
 
 def _check_tensors(tensors: Mapping[str, Tensor], wanted: Mapping[str, Tensor], model_id: str) -> None:

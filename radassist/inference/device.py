@@ -1,0 +1,91 @@
+"""Which processor a model runs on, why, and what the screen calls it."""
+
+import os
+from dataclasses import dataclass
+
+import torch
+
+from radassist.domain.errors import ModelUnavailable
+
+_MOST_THREADS = 8
+"""Networks of this size gain nothing from more, and films are decoded beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChoice:
+    """A processor to run on.
+
+    Attributes:
+        name: torch's name, for instance `cuda:0`.
+        words: For the screen, for instance `NVIDIA H200 (CUDA)`.
+        why: One sentence.
+    """
+
+    name: str
+    words: str
+    why: str
+
+    @property
+    def is_cpu(self) -> bool:
+        """Whether nothing simpler is left to fall back to."""
+        return self.name == "cpu"
+
+
+def choose_device(wanted: str = "auto") -> DeviceChoice:
+    """The processor called `wanted`: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+
+    Raises:
+        ModelUnavailable: If this machine has none of that name.
+    """
+    if wanted == "auto":
+        return _best()
+    if wanted == "cpu":
+        return cpu("Asked for.")
+    if wanted == "mps" and torch.backends.mps.is_available():
+        return _mps("Asked for.")
+    if wanted == "cuda" or wanted.startswith("cuda:"):
+        return _cuda(wanted)
+    raise ModelUnavailable(f"There is no device {wanted!r} on this machine; try 'auto' or 'cpu'.")
+
+
+def cpu(why: str) -> DeviceChoice:
+    """The processor that is always there."""
+    cores = usable_cores()
+    return DeviceChoice("cpu", f"CPU ({cores} core{'s' if cores > 1 else ''})", why)
+
+
+def usable_cores() -> int:
+    """Cores this process may run on: fewer than the machine has where it was confined to some."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def limit_threads() -> None:
+    """Let torch use no more threads than help; a smaller number that was asked for (OMP_NUM_THREADS) stays."""
+    torch.set_num_threads(min(torch.get_num_threads(), usable_cores(), _MOST_THREADS))
+
+
+def _best() -> DeviceChoice:
+    if torch.cuda.is_available():
+        return _cuda_at(0, "The fastest on this machine.")
+    if torch.backends.mps.is_available():
+        return _mps("The fastest on this machine.")
+    return cpu("No graphics processor that torch can use was found.")
+
+
+def _cuda(wanted: str) -> DeviceChoice:
+    number = wanted.partition(":")[2] or "0"
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if not number.isdecimal() or int(number) >= count:
+        raise ModelUnavailable(
+            f"There is no device {wanted!r}: torch sees {count} CUDA device(s); try 'auto' or 'cpu'."
+        )
+    return _cuda_at(int(number), "Asked for.")
+
+
+def _cuda_at(number: int, why: str) -> DeviceChoice:
+    return DeviceChoice(f"cuda:{number}", f"{torch.cuda.get_device_name(number)} (CUDA)", why)
+
+
+def _mps(why: str) -> DeviceChoice:
+    return DeviceChoice("mps", "Apple graphics processor (MPS)", why)

@@ -1,0 +1,112 @@
+"""How unlike the training films a film looks to the network itself: a Mahalanobis distance between pooled features.
+
+After Lee et al. 2018, with one Gaussian for all labels. Fitted once after training, kept beside the weights.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load as parse_arrays
+from safetensors.numpy import save as pack_arrays
+
+from radassist.domain.errors import ModelUnavailable, RefusedImage
+from radassist.domain.radiograph import Notice
+from radassist.networks.card import GUARD_NAME, FeatureGuard, ModelCard
+
+_MEAN, _WHITENING = "mean", "whitening"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureDistance:
+    """The cloud of features the training films form.
+
+    Attributes:
+        mean: (d,) float64.
+        whitening: (d, d) float64; the distance is the length of whitening @ (features - mean).
+    """
+
+    mean: NDArray[np.float64]
+    whitening: NDArray[np.float64]
+
+    def of(self, features: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Distance of each row of `features` (N, d), in standard deviations."""
+        distances: NDArray[np.float64] = np.linalg.norm((features - self.mean) @ self.whitening.T, axis=1)
+        return distances
+
+
+def pooled_features(feature_maps: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Means over the film of (N, d, h, w) maps: (N, d) float64."""
+    means: NDArray[np.float64] = feature_maps.mean(axis=(2, 3), dtype=np.float64)
+    return means
+
+
+def fit_feature_distance(features: NDArray[np.floating]) -> FeatureDistance:
+    """Fit to `features` (N, d) of training films; the covariance is shrunk as Ledoit and Wolf 2004 advise."""
+    from sklearn.covariance import ledoit_wolf  # training only, and slow to import
+
+    covariance, _ = ledoit_wolf(np.asarray(features, np.float64))
+    # The inverse of the Cholesky factor is a square root of the inverse covariance.
+    whitening = np.linalg.inv(np.linalg.cholesky(covariance))
+    return FeatureDistance(np.asarray(features.mean(axis=0), np.float64), whitening)
+
+
+def distance_threshold(distances: NDArray[np.float64], quantile: float) -> float:
+    """What a share of `quantile`, in (0, 1), of `distances` stays below; they are of films the model is meant for."""
+    return float(np.quantile(distances, quantile))
+
+
+def save_feature_distance(distance: FeatureDistance, folder: Path) -> str:
+    """Write `guard.safetensors` into a model's folder; its SHA-256 belongs into the card."""
+    data = pack_arrays({_MEAN: distance.mean, _WHITENING: np.ascontiguousarray(distance.whitening)})
+    (folder / GUARD_NAME).write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def load_feature_distance(folder: Path, card: ModelCard) -> FeatureDistance | None:
+    """The distance that belongs to the model in `folder`, None where its card names none.
+
+    Raises:
+        ModelUnavailable: If the file is missing, is another than the card describes, or does not suit the block.
+    """
+    if card.guard.features is None:
+        return None
+    arrays = _read(folder, card.guard.features, card.id)
+    width = next(block.channels for block in card.blocks if block.name == card.guard.features.block)
+    shapes = {name: array.shape for name, array in arrays.items()}
+    finite = all(np.isfinite(array).all() for array in arrays.values())
+    if shapes != {_MEAN: (width,), _WHITENING: (width, width)} or not finite:
+        raise ModelUnavailable(f"The guard of model {card.id} does not suit its block {card.guard.features.block}.")
+    return FeatureDistance(arrays[_MEAN], arrays[_WHITENING])
+
+
+def check_distance(distance: float, guard: FeatureGuard) -> Notice | None:
+    """What must be said of a film whose features lie `distance` away from those of the training films.
+
+    Raises:
+        RefusedImage: If that is too far and the card says that such films get no score.
+    """
+    if distance <= guard.threshold:
+        return None
+    if guard.action == "refuse":
+        raise RefusedImage("This does not look like the chest films the model learned from.", "UNLIKE_TRAINING")
+    return Notice(
+        "UNLIKE_TRAINING", "This looks unlike the chest films the model learned from; do not rely on the score."
+    )
+
+
+def _read(folder: Path, guard: FeatureGuard, model_id: str) -> dict[str, NDArray[np.float64]]:
+    try:
+        data = (folder / GUARD_NAME).read_bytes()
+    except OSError as error:
+        raise ModelUnavailable(f"The guard of model {model_id} cannot be read: {error.strerror or error}.") from error
+    if hashlib.sha256(data).hexdigest() != guard.sha256:
+        raise ModelUnavailable(f"The guard of model {model_id} is not the one its card describes: checksums differ.")
+    try:
+        arrays: dict[str, NDArray[np.float64]] = parse_arrays(data)
+    except SafetensorError as error:
+        raise ModelUnavailable(f"The guard of model {model_id} is not a safetensors file: {error}.") from error
+    return arrays

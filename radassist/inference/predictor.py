@@ -1,0 +1,177 @@
+"""A loaded model as the use cases see it: films in, analyses or refusals out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, ModelFacts, Provenance
+from radassist.domain.errors import ModelUnavailable, UserError
+from radassist.domain.radiograph import Notice, Radiograph
+from radassist.imaging.rendering import to_grey8
+from radassist.inference.calibration import make_prediction
+from radassist.inference.feature_guard import FeatureDistance, check_distance, load_feature_distance, pooled_features
+from radassist.inference.guard import GuardedFilm, check_film
+from radassist.networks.card import ModelCard
+from radassist.networks.catalogue import default_model_id
+from radassist.networks.preprocess import NetworkInput, Preprocess
+
+if TYPE_CHECKING:
+    from radassist.inference.engine import EngineResult, FilmScore, InferenceEngine
+
+
+def load_predictor(model_id: str | None = None, device: str = "auto") -> "ModelPredictor":
+    """Load a model, ready to answer at full speed.
+
+    Args:
+        model_id: Name or folder of the model; None for the default one.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+
+    Raises:
+        ModelUnavailable: If there is no such model or device, or the model does not do what its card says.
+    """
+    from radassist.inference.device import choose_device, limit_threads  # these import torch: a second or two
+    from radassist.inference.engine import InferenceEngine
+    from radassist.networks.weights import load_network
+
+    limit_threads()
+    chosen = choose_device(device)
+    loaded = load_network(model_id or default_model_id())
+    distance = load_feature_distance(loaded.folder, loaded.card)
+    predictor = ModelPredictor(loaded.card, InferenceEngine(loaded.network, chosen), distance)
+    predictor.warm_up()
+    return predictor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Prepared:
+    """A film that passed the guard's first rules."""
+
+    film: Radiograph
+    fed: NetworkInput
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the films of one batch have in common."""
+
+    provenance: Provenance
+    notices: tuple[Notice, ...]
+    with_blocks: bool
+
+
+class ModelPredictor:
+    """Preprocessing, guard, network and calibration of one model. Used by one thread.
+
+    Satisfies `radassist.workflow.services.Predictor`.
+    """
+
+    def __init__(self, card: ModelCard, engine: "InferenceEngine", distance: FeatureDistance | None = None) -> None:
+        self._card = card
+        self._engine = engine
+        self._distance = distance
+        self._preprocess = Preprocess.from_card(card)
+        self._blocks = tuple(BlockSpec(part.name, part.module, part.stride, part.title) for part in card.blocks)
+
+    @property
+    def facts(self) -> ModelFacts:
+        """What the screen says of the model; the device changes when the engine had to fall back."""
+        return ModelFacts(
+            model=self._card.id,
+            title=self._card.title,
+            sha256=self._card.weights_sha256,
+            labels=self._card.labels,
+            threshold=self._card.operating_point.threshold,
+            blocks=self._blocks,
+            device=self._engine.device.words,
+            preprocessing=self._preprocess.version,
+            population=self._card.training_data.population,
+        )
+
+    def warm_up(self) -> None:
+        """Score a black film once: the first forward pass is slow, and a model that cannot do it is no model.
+
+        Raises:
+            ModelUnavailable: If the network does not take the input or give the labels its card names.
+        """
+        spec = self._card.input
+        black = self._preprocess.normalise(np.zeros((spec.height, spec.width), np.uint8))
+        try:
+            answer = self._engine.predict(black[None], self._blocks).answers[0]
+        except UserError as error:
+            raise ModelUnavailable(f"Model {self._card.id} does not take the input its card names: {error}") from error
+        if isinstance(answer, UserError):
+            raise ModelUnavailable(f"Model {self._card.id} does not work: {answer}")
+        if answer.logits.shape != (len(self._card.labels),):
+            raise ModelUnavailable(f"Model {self._card.id} does not give one score for each label of its card.")
+
+    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+        """One answer a film, in order: its analysis, or why no score may be given."""
+        prepared = [self._prepare(film) for film in films]
+        ready = [one for one in prepared if isinstance(one, _Prepared)]
+        scored = iter(self._score(ready, with_blocks=with_blocks))
+        return [one if isinstance(one, UserError) else next(scored) for one in prepared]
+
+    def _prepare(self, film: Radiograph) -> _Prepared | UserError:
+        grey8 = to_grey8(film)
+        try:
+            notices = check_film(GuardedFilm(film, grey8, self._card))
+        except UserError as error:
+            return error
+        return _Prepared(film, self._preprocess.apply(grey8), notices)
+
+    def _score(self, ready: Sequence[_Prepared], *, with_blocks: bool) -> list[Analysis | UserError]:
+        if not ready:
+            return []
+        blocks = self._blocks if with_blocks else self._guarded_blocks()
+        result = self._engine.predict(np.stack([one.fed.array for one in ready]), blocks)
+        run = _Run(self._provenance(result), result.notices, with_blocks)
+        return [
+            answer if isinstance(answer, UserError) else self._conclude(one, answer, blocks, run)
+            for one, answer in zip(ready, result.answers, strict=True)
+        ]
+
+    def _conclude(
+        self, one: _Prepared, score: "FilmScore", blocks: Sequence[BlockSpec], run: _Run
+    ) -> Analysis | UserError:
+        maps = tuple(FeatureMap(block, activations) for block, activations in zip(blocks, score.maps, strict=True))
+        try:
+            unlike = self._check_features(maps)
+        except UserError as error:
+            return error
+        return Analysis(
+            film_sha256=one.film.facts.sha256,
+            prediction=make_prediction(score.logits, self._card),
+            provenance=replace(run.provenance, decode_ms=one.film.facts.decode_ms),
+            notices=(*one.film.notices, *one.notices, *unlike, *run.notices),
+            geometry=one.fed.geometry,
+            feature_maps=maps if run.with_blocks else (),
+        )
+
+    def _check_features(self, maps: Sequence[FeatureMap]) -> tuple[Notice, ...]:
+        guard = self._card.guard.features
+        if guard is None or self._distance is None:
+            return ()
+        guarded = next(found for found in maps if found.block.name == guard.block)
+        distance = self._distance.of(pooled_features(guarded.activations[None]))[0]
+        notice = check_distance(float(distance), guard)
+        return () if notice is None else (notice,)
+
+    def _guarded_blocks(self) -> tuple[BlockSpec, ...]:
+        guard = self._card.guard.features
+        return tuple(block for block in self._blocks if guard is not None and block.name == guard.block)
+
+    def _provenance(self, result: "EngineResult") -> Provenance:
+        """Of a film of this batch, but for the time its own decoding took."""
+        return Provenance(
+            model=self._card.id,
+            model_sha256=self._card.weights_sha256,
+            preprocessing=self._preprocess.version,
+            device=self._engine.device.words,
+            decode_ms=0.0,
+            predict_ms=1000 * result.seconds / len(result.answers),
+            finished_at=datetime.now().astimezone(),
+        )
