@@ -3,7 +3,11 @@
 Every transform maps (1, H, W) uint8 to the same and draws from torch's global generator, which the caller seeds.
 """
 
+from io import BytesIO
+
+import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor, nn
 from torchvision.transforms import v2
 
@@ -28,7 +32,7 @@ def film_augmentation(size: tuple[int, int]) -> v2.Compose:
             v2.RandomApply([v2.GaussianBlur(5, (0.3, 1.5))], p=0.2),
             RandomNoise(p=0.25),
             RandomResampling(p=0.3),
-            v2.RandomApply([v2.JPEG((35, 95))], p=0.4),
+            RandomJpeg(p=0.4),
             RandomErasedEdges(p=0.4),
         ]
     )
@@ -99,7 +103,25 @@ class RandomResampling(nn.Module):
         height, width = film.shape[-2:]
         small = [max(1, round(share * height)), max(1, round(share * width))]
         shrunk = v2.functional.resize(film, small, antialias=bool(torch.rand(()) < 0.5))
-        return v2.functional.resize(shrunk, [height, width])
+        enlarged: Tensor = v2.functional.resize(shrunk, [height, width])
+        return enlarged
+
+
+class RandomJpeg(nn.Module):
+    """A film that went through a JPEG archive, with a quality from `lowest` to 95."""
+
+    def __init__(self, p: float, *, lowest: int = 35) -> None:
+        super().__init__()
+        self.p, self.lowest = p, lowest
+
+    def forward(self, film: Tensor) -> Tensor:
+        """(1, H, W) uint8 to the same."""
+        if torch.rand(()) >= self.p:
+            return film
+        archive = BytesIO()
+        quality = int(torch.randint(self.lowest, 96, ()))
+        Image.fromarray(film[0].numpy()).save(archive, "JPEG", quality=quality)
+        return torch.from_numpy(np.array(Image.open(archive, formats=["JPEG"])))[None]
 
 
 class RandomMarkers(nn.Module):
@@ -151,4 +173,6 @@ def _near_rim(room: int) -> int:
 
 def _look_up(curve: Tensor, film: Tensor) -> Tensor:
     """`curve` (256,) of grey in [0, 1], clipped, as a table over `film` uint8."""
-    return (curve * 255).round().clamp(0, 255).to(torch.uint8)[film.long()]
+    table = (curve * 255).round().clamp(0, 255).to(torch.uint8)
+    changed: Tensor = table[film.long()]
+    return changed

@@ -17,7 +17,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from radassist.domain.errors import StoreError, UserError
 from radassist.training.events import EpochMetrics
-from radassist.training.recipe import Recipe
+from radassist.training.options import Recipe
 
 _STATE_NAME = "state.json"
 _BEST = "best."
@@ -58,6 +58,11 @@ def best_epoch(history: Sequence[EpochMetrics]) -> int:
     return max(history, key=lambda row: (row.validation_auc, -row.validation_loss)).epoch
 
 
+def has_checkpoint(folder: Path) -> bool:
+    """Whether a training was stopped here."""
+    return (folder / _STATE_NAME).exists()
+
+
 def save_checkpoint(state: TrainingState, recipe: Recipe, folder: Path) -> None:
     """Write `state` into `folder`; an older checkpoint stays whole until the new one is.
 
@@ -88,7 +93,7 @@ def load_checkpoint(state: TrainingState, recipe: Recipe, folder: Path) -> bool:
     Raises:
         UserError: If it is damaged or belongs to another recipe or network.
     """
-    if not (folder / _STATE_NAME).exists():
+    if not has_checkpoint(folder):
         return False
     try:
         facts = json.loads((folder / _STATE_NAME).read_bytes())

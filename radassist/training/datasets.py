@@ -1,24 +1,26 @@
 """Films in memory, once, as the network's preprocessing squashes them; and their batches, augmented or not."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 from torchvision.transforms import v2
 
+from radassist.domain.radiograph import Radiograph
+from radassist.domain.study import FilmSource
+from radassist.imaging.rendering import to_grey8
 from radassist.networks.preprocess import Preprocess
 from radassist.training.events import FilmsRead
 from radassist.training.manifest import LabelledFilm, Split
-
-GreyReader = Callable[[Path], NDArray[np.uint8]]
-"""From a file to the (H, W) uint8 grey the screen shows; raises `UserError` where the file gives no film."""
+from radassist.workflow.services import FilmLoader
 
 _REPORT_EVERY = 50
+_AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +43,7 @@ class FilmSet:
 
 
 def read_film_set(
-    split: Split, films: Sequence[LabelledFilm], labels: Sequence[str], preprocess: Preprocess, read: GreyReader
+    split: Split, films: Sequence[LabelledFilm], labels: Sequence[str], preprocess: Preprocess, loader: FilmLoader
 ) -> Generator[FilmsRead, None, FilmSet]:
     """Decode and squash `films`, which all belong to `split`; yields how far it is, returns the set.
 
@@ -49,12 +51,23 @@ def read_film_set(
         UserError: At the first film that cannot be read; none is left out.
     """
     grey = np.empty((len(films), preprocess.spec.height, preprocess.spec.width), np.uint8)
-    for number, film in enumerate(films):
-        grey[number] = preprocess.squash(read(film.path))
+    for number, film in enumerate(_loaded_ahead(films, loader)):
+        grey[number] = preprocess.squash(to_grey8(film))
         if (number + 1) % _REPORT_EVERY == 0 or number + 1 == len(films):
             yield FilmsRead(number + 1, len(films))
     targets = torch.tensor([labels.index(film.label) for film in films])
     return FilmSet(split, tuple(films), torch.from_numpy(grey), targets)
+
+
+def _loaded_ahead(films: Sequence[LabelledFilm], loader: FilmLoader) -> Iterator[Radiograph]:
+    """Every film in order, while the loader works on the next few."""
+    pending: deque[Future[Radiograph]] = deque()
+    for film in films:
+        pending.append(loader.submit(FilmSource(film.path)))
+        if len(pending) > _AHEAD:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
 
 
 class AugmentedFilms(Dataset[tuple[Tensor, int]]):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radassist.networks.card import ModelCard
+from radassist.networks.card import Evaluation, ModelCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +104,17 @@ class FilmsScored:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluationFinished:
+    """The report lies in `folder`.
+
+    Attributes:
+        evaluation: The main figures, as a card lists them.
+    """
+
+    folder: Path
+    evaluation: Evaluation
+
+
 TrainEvent = FilmsRead | EpochStarted | BatchDone | EpochDone | WiringChecked | FilmsScored | TrainingFinished
+EvaluateEvent = FilmsRead | FilmsScored | EvaluationFinished

@@ -19,7 +19,8 @@ from radassist.training.augment import film_augmentation
 from radassist.training.checkpoint import TrainingState, load_checkpoint, save_checkpoint
 from radassist.training.datasets import FilmSet, shuffled_batches, to_input
 from radassist.training.events import BatchDone, EpochDone, EpochMetrics, EpochStarted, WiringChecked
-from radassist.training.recipe import Recipe, make_average, make_optimizer, make_schedule
+from radassist.training.options import Recipe
+from radassist.training.schedule import make_average, make_optimizer, make_schedule
 from radassist.training.scoring import SplitScores, score_films
 
 LoopEvent = EpochStarted | BatchDone | EpochDone
@@ -47,7 +48,7 @@ class Trainer:
 
     def start(self, network: nn.Module) -> TrainingState:
         """The state before the first epoch; moves `network` to the device."""
-        network.to(self.device, memory_format=torch.channels_last)
+        network.to(self.device).to(memory_format=torch.channels_last)
         optimizer = make_optimizer(network, self.recipe)
         schedule = make_schedule(optimizer, self.recipe, self._batches_per_epoch)
         return TrainingState(network, make_average(network, self.recipe), optimizer, schedule, {}, [])
@@ -87,7 +88,7 @@ class Trainer:
             left = clock.seconds_left(epoch - 1 + number / self._batches_per_epoch)
             yield BatchDone(epoch, number, self._batches_per_epoch, losses[-1], left)
         loss, auc = self._validate(state.average.module)
-        rate = state.schedule.get_last_lr()[0]
+        rate = float(state.schedule.get_last_lr()[0])
         return EpochMetrics(epoch, sum(losses) / len(losses), loss, auc, rate, monotonic() - started)
 
     def _step(self, state: TrainingState, grey: Tensor, targets: Tensor, epoch: int) -> float:
@@ -95,13 +96,13 @@ class Trainer:
         with self._precision():
             logits = state.network(films)
         loss = self._loss(logits.float(), targets.to(self.device), self.recipe.label_smoothing)
-        value = float(loss)
+        value = float(loss.detach())
         if not isfinite(value):
             raise UserError(
                 f"Training stopped in epoch {epoch}: the loss is no longer a number; try a lower learning rate."
             )
         state.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         state.optimizer.step()
         state.schedule.step()
         state.average.update_parameters(state.network)
@@ -172,9 +173,9 @@ def check_wiring(network: nn.Module, trainer: Trainer) -> WiringChecked:
     for step in range(1, _WIRING_STEPS + 1):
         loss = nn.functional.cross_entropy(network(films), targets)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         optimizer.step()
-        value = float(loss)
+        value = float(loss.detach())
         if value < _WIRING_LOSS:
             return WiringChecked(value, step)
     raise UserError(f"The network did not learn one batch by heart: its loss is {value:.3f} after {step} steps.")

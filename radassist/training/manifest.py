@@ -1,4 +1,4 @@
-"""Which film belongs to whom, is called what and may be used for what: manifests and folders become `LabelledFilm` rows.
+"""Whom a film belongs to, what it is called and what it may be used for: manifests and folders become rows.
 
 Splits are by patient, never by image. This module reads names and tables, no pixels.
 """

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from radassist.inference.calibration import calibrated_probabilities
 from radassist.networks.preprocess import Preprocess
 from radassist.training.datasets import FilmSet, to_input
 from radassist.training.events import FilmsScored
@@ -33,10 +34,7 @@ class SplitScores:
 
     def probabilities(self, temperature: float = 1.0) -> NDArray[np.float64]:
         """(N, labels), the softmax of logits over `temperature`."""
-        scaled = self.logits / temperature
-        powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-        normalised: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-        return normalised
+        return calibrated_probabilities(self.logits, temperature)
 
 
 def score_films(

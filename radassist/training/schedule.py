@@ -1,6 +1,5 @@
-"""The numbers that define a training run, and the optimiser and learning-rate schedule they give."""
+"""Optimiser, learning-rate schedule and weight average, as a recipe asks for them."""
 
-from dataclasses import dataclass
 from math import cos, pi
 
 from torch import nn
@@ -8,28 +7,7 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How to train: equal recipes, seeds, films and machines give equal weights.
-
-    Attributes:
-        learning_rate: Peak, reached after the warm-up.
-        warmup_epochs: Epochs of linear rise; the rest is half a cosine down to a hundredth of the peak.
-        label_smoothing: Share of each label spread over all labels.
-        average_decay: Decay a step of the exponential moving average of the weights; the average is what is kept.
-        augment: Whether films are varied as `augment` describes.
-    """
-
-    epochs: int = 12
-    batch_size: int = 32
-    learning_rate: float = 1e-3
-    weight_decay: float = 0.02
-    warmup_epochs: float = 1.0
-    label_smoothing: float = 0.05
-    average_decay: float = 0.99
-    augment: bool = True
-    seed: int = 0
+from radassist.training.options import Recipe
 
 
 def make_optimizer(network: nn.Module, recipe: Recipe) -> AdamW:
@@ -57,4 +35,5 @@ def rate_factor(step: int, warmup: int, total: int) -> float:
 
 def make_average(network: nn.Module, recipe: Recipe) -> AveragedModel:
     """The exponential moving average of weights and BatchNorm statistics."""
-    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.average_decay), use_buffers=True)
+    decay = get_ema_multi_avg_fn(recipe.average_decay)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    return AveragedModel(network, multi_avg_fn=decay, use_buffers=True)

@@ -1,0 +1,220 @@
+"""The two commands of training as generators of events; the command line only parses options and draws progress."""
+
+import shutil
+from collections.abc import Generator, Iterator
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from typing import TypeVar
+
+import torch
+from torch import nn
+
+from radassist import __version__
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.errors import UserError
+from radassist.inference.device import choose_device
+from radassist.networks.card import CARD_NAME, InputSpec, TrainingRun, write_card
+from radassist.networks.inspection import describe_blocks
+from radassist.networks.preprocess import Preprocess
+from radassist.networks.registry import create_network
+from radassist.networks.weights import load_network, save_network
+from radassist.training.checkpoint import TrainingState, has_checkpoint
+from radassist.training.datasets import FilmSet, read_film_set
+from radassist.training.evaluate import evaluate_scores
+from radassist.training.events import (
+    EvaluateEvent,
+    EvaluationFinished,
+    FilmsRead,
+    TrainEvent,
+    TrainingFinished,
+)
+from radassist.training.figures import training_curves
+from radassist.training.loop import Trainer, check_wiring
+from radassist.training.manifest import Split, check_labels, films_of, read_labelled_films
+from radassist.training.options import EvaluateOptions, TrainOptions, command_line
+from radassist.training.publish import (
+    DataDescription,
+    HeldOutScores,
+    TrainedNetwork,
+    add_evaluation,
+    make_card,
+    read_description,
+    write_log,
+)
+from radassist.training.report import write_report
+from radassist.training.scoring import score_films
+from radassist.workflow.services import FilmLoader
+
+LABELS = ("NORMAL", "PNEUMONIA")
+_CHECKPOINTS = "checkpoint"
+_LEARNT_FROM = (Split.FIT, Split.VALIDATION, Split.CALIBRATION)
+
+
+def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[TrainEvent]:
+    """Train a network and leave a model folder in `options.out`.
+
+    The folder is a model only when all of it is there: until then it holds checkpoints, to resume from.
+
+    Raises:
+        UserError: In one sentence, whatever the films, the options, the disk or the numbers do not allow.
+        Cancelled: Within a step of `cancel`.
+    """
+    _check_extra()
+    _check_folder(options)
+    description = _description(options)
+    network = _new_network(options)
+    sets = yield from _read_sets(options, network, loader, cancel)
+    preprocess = Preprocess(_input_spec(options, network, sets.fit))
+    trainer = Trainer(
+        options.recipe,
+        preprocess,
+        sets.fit,
+        sets.validation,
+        torch.device(choose_device(options.device).name),
+        workers=options.workers,
+    )
+    if options.overfit_one_batch:
+        yield check_wiring(network, trainer)
+        return
+    state = trainer.start(network)
+    yield from trainer.run(state, options.out / _CHECKPOINTS, cancel)
+    network.load_state_dict(state.best)
+    validation = yield from score_films(network, sets.validation, preprocess, trainer.device)
+    calibration = yield from score_films(network, sets.calibration, preprocess, trainer.device)
+    trained = _trained_network(options, network.cpu(), preprocess.spec, state, len(sets.fit))
+    card = make_card(trained, description, HeldOutScores(validation, calibration), sensitivity=options.sensitivity)
+    write_log(state.history, training_curves(state.history), options.out)
+    card = save_network(card, network, options.out)
+    shutil.rmtree(options.out / _CHECKPOINTS)
+    yield TrainingFinished(options.out, card)
+
+
+def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[EvaluateEvent]:
+    """Measure a model on one split and write the report into `options.out`.
+
+    Raises:
+        UserError: In one sentence, whatever the films, the model or the disk do not allow.
+        Cancelled: Within a batch of `cancel`.
+    """
+    _check_extra()
+    model = load_network(options.model)
+    films = films_of(read_labelled_films(options.data, seed=model.card.training_run.seed), options.split)
+    check_labels(films, model.card.labels, options.split)
+    preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
+    reading = read_film_set(options.split, films, model.card.labels, preprocess, loader)
+    film_set = yield from _cancellable(reading, cancel)
+    scoring = score_films(model.network.to(device), film_set, preprocess, device)
+    scores = yield from _cancellable(scoring, cancel)
+    report = evaluate_scores(model.card, scores, options.name or options.data.stem)
+    write_report(report, options.out, film_set.grey.numpy() if options.films else None)
+    card = add_evaluation(model.card, report)
+    if options.into_card:
+        write_card(card, model.folder)
+    yield EvaluationFinished(options.out, card.evaluations[-1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FilmSets:
+    fit: FilmSet
+    validation: FilmSet
+    calibration: FilmSet
+
+
+def _read_sets(
+    options: TrainOptions, network: nn.Module, loader: FilmLoader, cancel: CancelToken
+) -> Generator[FilmsRead, None, _FilmSets]:
+    """Decode what training needs; films of other splits are not even opened."""
+    films = read_labelled_films(options.data, seed=options.recipe.seed)
+    for split in _LEARNT_FROM:
+        check_labels(films_of(films, split), LABELS, split)
+    squash = Preprocess(_input_spec(options, network))
+    sets = []
+    for split in _LEARNT_FROM:
+        steps = read_film_set(split, films_of(films, split), LABELS, squash, loader)
+        sets.append((yield from _cancellable(steps, cancel)))
+    return _FilmSets(*sets)
+
+
+def _check_extra() -> None:
+    if find_spec("sklearn") is None or find_spec("matplotlib") is None:
+        raise UserError("Training and evaluation need more packages: install radassist[train].")
+
+
+def _check_folder(options: TrainOptions) -> None:
+    out = options.out
+    if (out / CARD_NAME).exists():
+        raise UserError(f"There is already a model in {out}; choose another folder.")
+    if has_checkpoint(out / _CHECKPOINTS) and not (options.resume or options.overfit_one_batch):
+        raise UserError(f"A training was stopped in {out}; go on with --resume, or remove the folder.")
+
+
+def _description(options: TrainOptions) -> DataDescription:
+    return DataDescription(name=options.data.stem) if options.describe is None else read_description(options.describe)
+
+
+def _new_network(options: TrainOptions) -> nn.Module:
+    torch.manual_seed(options.recipe.seed)
+    network: nn.Module = create_network(options.architecture, **options.config)
+    return network
+
+
+def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None = None) -> InputSpec:
+    """The preprocessing: normalisation as asked for, else measured on the fit split once it is there."""
+    channels, height, width = network.input_shape  # type: ignore[misc]  # torch types attributes as modules
+    mean, std = options.mean, options.std
+    if fit is not None:
+        grey = fit.grey.float() / 255
+        mean = round(float(grey.mean()), 3) if mean is None else mean
+        std = round(float(grey.std()), 3) if std is None else std
+    return InputSpec(
+        channels=channels,
+        height=height,
+        width=width,
+        via=(options.via, options.via) if options.via else None,
+        mean=(0.5 if mean is None else mean,) * channels,
+        std=(0.25 if std is None else std,) * channels,
+    )
+
+
+def _training_run(options: TrainOptions, state: TrainingState) -> TrainingRun:
+    return TrainingRun(
+        command=command_line(options),
+        epochs=state.epochs_done,
+        best_epoch=state.best_epoch,
+        seed=options.recipe.seed,
+        minutes=round(sum(row.seconds for row in state.history) / 60, 1),
+        code_version=__version__,
+        recipe=asdict(options.recipe),
+    )
+
+
+def _trained_network(
+    options: TrainOptions, network: nn.Module, spec: InputSpec, state: TrainingState, films: int
+) -> TrainedNetwork:
+    return TrainedNetwork(
+        id=options.out.name,
+        title=options.title or options.architecture,
+        architecture=options.architecture,
+        config=dict(options.config),
+        labels=LABELS,
+        spec=spec,
+        blocks=describe_blocks(network),
+        run=_training_run(options, state),
+        films=films,
+    )
+
+
+_Event = TypeVar("_Event")
+_Result = TypeVar("_Result")
+
+
+def _cancellable(steps: Generator[_Event, None, _Result], cancel: CancelToken) -> Generator[_Event, None, _Result]:
+    """`steps`, left between two of them when `cancel` is set."""
+    while True:
+        cancel.raise_if_cancelled()
+        try:
+            event = next(steps)
+        except StopIteration as finished:
+            result: _Result = finished.value
+            return result
+        yield event

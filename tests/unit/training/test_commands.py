@@ -1,0 +1,157 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from helpers.fakes import FakeLoader
+from helpers.labelled_films import make_labelled_film, usual_rows, write_manifest
+
+from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.errors import DecodeError, ModelUnavailable, StoreError, UserError
+from radassist.networks.card import ModelCard, read_card
+from radassist.networks.weights import load_network
+from radassist.training.commands import evaluate, train
+from radassist.training.events import BatchDone, EvaluationFinished, TrainingFinished, WiringChecked
+from radassist.training.manifest import Split
+from radassist.training.options import EvaluateOptions, Recipe, TrainOptions
+
+RECIPE = Recipe(epochs=2, batch_size=8, learning_rate=0.01, average_decay=0.5)
+
+
+@pytest.fixture
+def loader(tmp_path: Path) -> FakeLoader:
+    return write_manifest(tmp_path / "films", usual_rows(12))
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> TrainOptions:
+    return TrainOptions(
+        data=tmp_path / "films",
+        architecture="gap_cnn",
+        out=tmp_path / "new-model",
+        recipe=RECIPE,
+        config={"widths": [4, 8], "size": 32},
+        via=0,
+        device="cpu",
+    )
+
+
+def run_training(options: TrainOptions, loader: FakeLoader) -> ModelCard:
+    *_, last = train(options, loader, CancelToken())
+    assert isinstance(last, TrainingFinished)
+    return last.card
+
+
+def test_training_leaves_a_folder_that_loads_as_a_model(options: TrainOptions, loader: FakeLoader) -> None:
+    card = run_training(options, loader)
+    assert sorted(path.name for path in options.out.iterdir()) == [
+        "card.json", "curves.png", "log.csv", "weights.safetensors",
+    ]  # fmt: skip
+    assert load_network(str(options.out)).card == card
+    assert card.training_data.films == 24
+    assert card.training_run.command.startswith("radassist train --data films --arch gap_cnn --out new-model --via 0")
+
+
+def test_the_test_films_are_not_even_opened_by_training(options: TrainOptions, loader: FakeLoader) -> None:
+    run_training(options, loader)
+    assert not [name for name in loader.submitted if name.startswith("test")]
+
+
+def test_nothing_in_the_card_changes_when_films_of_another_split_do(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    card = run_training(options, loader)
+    spoilt = dict(loader.outcomes)
+    for name in spoilt:
+        if name.startswith("calibration"):
+            spoilt[name] = make_labelled_film(name, "PNEUMONIA" if "NORMAL" in name else "NORMAL")
+    other = run_training(replace(options, out=tmp_path / "other" / "new-model"), FakeLoader(spoilt))
+    assert other.weights_sha256 == card.weights_sha256
+    assert other.calibration.temperature != card.calibration.temperature
+    # A threshold on probabilities moves with the temperature; on scores, where temperature plays no part, it stays.
+    assert other.training_run.best_epoch == card.training_run.best_epoch
+    assert threshold_as_score(other) == pytest.approx(threshold_as_score(card), abs=0.02)
+
+
+def threshold_as_score(card: ModelCard) -> float:
+    threshold = torch.tensor(card.operating_point.threshold, dtype=torch.float64)
+    return float(torch.logit(threshold)) * card.calibration.temperature
+
+
+def test_a_training_stopped_halfway_is_no_model_and_resumes_to_the_same_weights(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    whole = run_training(replace(options, out=tmp_path / "whole"), loader)
+    for event in train(options, loader, CancelToken()):
+        if isinstance(event, BatchDone) and event.epoch == 2:
+            break
+    with pytest.raises(ModelUnavailable):
+        load_network(str(options.out))
+    with pytest.raises(UserError, match="go on with --resume"):
+        next(train(options, loader, CancelToken()))
+    assert run_training(replace(options, resume=True), loader).weights_sha256 == whole.weights_sha256
+
+
+def test_a_model_is_never_overwritten(options: TrainOptions, loader: FakeLoader) -> None:
+    run_training(options, loader)
+    with pytest.raises(UserError, match="already a model"):
+        next(train(options, loader, CancelToken()))
+
+
+def test_the_wiring_check_writes_nothing(options: TrainOptions, loader: FakeLoader) -> None:
+    *_, last = train(replace(options, overfit_one_batch=True), loader, CancelToken())
+    assert isinstance(last, WiringChecked)
+    assert not options.out.exists()
+
+
+def test_the_teaching_switches_reach_the_network(options: TrainOptions, loader: FakeLoader) -> None:
+    config = {"widths": [4, 8], "size": 32, "batch_norm": False, "pool": "stride", "head": "flatten"}
+    card = run_training(replace(options, config=config, recipe=replace(RECIPE, epochs=1, augment=False)), loader)
+    assert card.config == config
+    assert "--no-augment" in card.training_run.command
+
+
+def test_an_unreadable_film_stops_the_training_and_leaves_nothing(options: TrainOptions, loader: FakeLoader) -> None:
+    loader.outcomes = {**loader.outcomes, "fitNORMAL3.png": DecodeError("fitNORMAL3.png is cut short.")}
+    with pytest.raises(DecodeError, match=r"fitNORMAL3\.png"):
+        list(train(options, loader, CancelToken()))
+    assert not options.out.exists()
+
+
+def test_films_of_one_label_cannot_be_trained_on(tmp_path: Path, options: TrainOptions) -> None:
+    loader = write_manifest(tmp_path / "films", [row for row in usual_rows(4) if row[1] == "NORMAL"])
+    with pytest.raises(UserError, match="fit split has no film labelled PNEUMONIA"):
+        next(train(options, loader, CancelToken()))
+
+
+def test_a_disk_that_takes_nothing_is_one_sentence(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+    (tmp_path / "full").touch()
+    with pytest.raises(StoreError, match="cannot be written"):
+        list(train(replace(options, out=tmp_path / "full" / "model"), loader, CancelToken()))
+
+
+def test_cancelling_while_films_are_read_leaves_nothing(options: TrainOptions, loader: FakeLoader) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        list(train(options, loader, cancel))
+    assert not options.out.exists()
+
+
+def test_evaluation_measures_the_test_films_and_fills_in_the_card(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    run_training(options, loader)
+    chosen = EvaluateOptions(options.data, str(options.out), tmp_path / "report", into_card=True, device="cpu")
+    *_, last = evaluate(chosen, loader, CancelToken())
+    assert isinstance(last, EvaluationFinished)
+    assert (last.evaluation.split, last.evaluation.films) == (Split.TEST, 12)
+    assert last.evaluation.metrics["auc"].value > 0.9
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["evaluation.html", "evaluation.json"]
+    assert read_card(options.out).evaluations[-1] == last.evaluation
+    assert load_network(str(options.out)).card.evaluations[0].split == "validation"
+
+
+def test_evaluation_of_a_model_that_is_not_there_is_one_sentence(tmp_path: Path, loader: FakeLoader) -> None:
+    with pytest.raises(ModelUnavailable, match="There is no model"):
+        next(evaluate(EvaluateOptions(tmp_path / "films", "nothing", tmp_path / "report"), loader, CancelToken()))
