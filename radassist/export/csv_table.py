@@ -1,8 +1,6 @@
 """The results as CSV (RFC 4180, UTF-8), safe to open in a spreadsheet; `json_table` leaves texts untouched."""
 
 import csv
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,11 +8,7 @@ from radassist.domain.worklist import WorklistItem
 from radassist.export.files import replacing
 from radassist.export.keys import KeyHasher
 from radassist.export.result_rows import Value, columns, rows
-
-# What spreadsheets take for a formula at the start of a cell (OWASP ASVS 1.2.10), full-width forms included. A cell
-# may also begin after a semicolon, where that is the list separator of the reader's country.
-_FORMULA = re.compile("(^|;)(?=\\s*['=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20])")
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+from radassist.export.safe_text import inert
 
 
 def write_csv(items: Iterable[WorklistItem], target: Path, *, labels: Sequence[str], keys: KeyHasher) -> None:
@@ -36,20 +30,7 @@ def write_csv(items: Iterable[WorklistItem], target: Path, *, labels: Sequence[s
             writer.writerow([_cell(value) for value in row])
 
 
-def inert(text: str) -> str:
-    """`text` as a cell no spreadsheet executes: a leading apostrophe where needed, control characters spelled out."""
-    harmless = _FORMULA.sub(r"\1'", text)
-    return "".join(_spelled_out(character) for character in harmless)
-
-
 def _cell(value: Value) -> str:
     if value is None:
         return ""
     return inert(value) if isinstance(value, str) else format(value, "f")
-
-
-def _spelled_out(character: str) -> str:
-    """Control characters and lone surrogates (bytes of a file name that are no UTF-8) as escapes."""
-    if unicodedata.category(character) not in _UNPRINTABLE:
-        return character
-    return character.encode("unicode_escape").decode("ascii")

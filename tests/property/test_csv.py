@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radassist.domain.study import FilmSource, Identity
-from radassist.export.csv_table import inert, write_csv
+from radassist.export.csv_table import write_csv
 from radassist.export.json_table import write_json
 from radassist.export.keys import PlainKeys
+from radassist.export.safe_text import inert
 from radassist.workflow.outcome import conclude
 
 texts = st.text(st.characters(exclude_categories=())) | st.text(

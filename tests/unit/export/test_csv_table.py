@@ -9,7 +9,7 @@ from helpers.fakes import FACTS, make_analysis, make_film, make_items
 
 from radassist.domain.errors import DecodeError, StoreError
 from radassist.domain.study import FilmSource, Identity
-from radassist.export.csv_table import inert, write_csv
+from radassist.export.csv_table import write_csv
 from radassist.export.keys import PlainKeys
 from radassist.workflow.outcome import conclude
 
@@ -38,24 +38,6 @@ def test_lines_end_as_rfc_4180_says(tmp_path):
 
     assert raw.count(b"\r\n") == raw.count(b"\n") == 2
     assert raw.endswith(b"\r\n")
-
-
-@pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "'", "＝", " =", "\u00a0@"])
-def test_a_cell_a_spreadsheet_would_execute_is_made_inert(lead):
-    assert inert(f"{lead}cmd|' /C calc'!A0").startswith("'")
-
-
-def test_a_formula_behind_a_semicolon_is_made_inert():
-    assert inert("film;=HYPERLINK(0)") == "film;'=HYPERLINK(0)"
-
-
-@pytest.mark.parametrize("text", ["film-1.dcm", "a=b", "12 - 3", "Grüße 胸部", "C:\\films\\a.dcm", "LOSSY; CHILD", ""])
-def test_harmless_text_stays_as_it_is(text):
-    assert inert(text) == text
-
-
-def test_control_characters_and_undecodable_bytes_are_spelled_out():
-    assert inert("a\x1b[31m\nb\udcff\u2028c\x85") == "a\\x1b[31m\\nb\\udcff\\u2028c\\x85"
 
 
 def test_file_names_no_text_can_hold_give_a_table_all_the_same(tmp_path):

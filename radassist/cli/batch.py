@@ -1,0 +1,95 @@
+"""`radassist batch`: films in, one row a film out."""
+
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, interruptible, say
+from radassist.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from radassist.cli.scoring import Scored
+    from radassist.domain.worklist import WorklistItem
+
+SOME_NOT_SCORED = 3
+_TABLE_SUFFIXES = frozenset({".csv", ".json"})
+
+
+def batch(  # noqa: PLR0913  (one parameter an option)
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, ZIPs or DICOMDIRs.")],
+    csv: Annotated[Path, typer.Option(metavar="FILE", help="The table to write.")],
+    model: Annotated[str | None, typer.Option(help="Model id or folder; the default model when left out.")] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="The same rows as JSON, texts untouched.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Score only the first N films found.")] = None,
+    identified: Annotated[bool, typer.Option("--identified", help="Write UIDs instead of salted keys.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
+) -> None:
+    """Score every film below PATH... and write one row for each to a CSV file.
+
+    Exit codes: 0 all scored; 1 nothing could be done, or it was stopped; 2 wrong usage; 3 some refused or failed (they
+    are in the table).
+    """
+    from radassist import wiring
+    from radassist.cli.scoring import find_films, score_films
+    from radassist.export.csv_table import write_csv
+    from radassist.export.json_table import write_json
+
+    check_exist(paths)
+    targets = [csv] if json is None else [csv, json]
+    _check_targets(targets)
+    keys = wiring.make_keys(identified=identified)
+    services = wiring.make_services(model, device)
+    with closing(services.loader), interruptible() as cancel:
+        films = _without_targets(find_films(paths, services, cancel, quiet=quiet), targets)
+        scored = score_films(films[:limit], services, cancel, quiet=quiet)
+    if scored.summary is None and not scored.items:
+        raise UserError("Stopped before any film was scored; nothing was written.")
+    write_csv(scored.items, csv, labels=scored.labels, keys=keys)
+    if json is not None:
+        write_json(scored.items, json, labels=scored.labels, keys=keys)
+    _finish(scored, targets, quiet=quiet)
+
+
+def _check_targets(targets: Sequence[Path]) -> None:
+    from radassist.export.files import check_writable
+
+    if len({target.resolve() for target in targets}) < len(targets):
+        raise WrongUsage(f"CSV and JSON cannot both be written to {targets[0]}.")
+    for target in targets:
+        check_writable(target)
+
+
+def _without_targets(films: "Sequence[WorklistItem]", targets: Sequence[Path]) -> "list[WorklistItem]":
+    """`films` without tables of an earlier run, which this one replaces.
+
+    Raises:
+        WrongUsage: If a film would be replaced.
+        UserError: If nothing is left.
+    """
+    places = {target.resolve() for target in targets}
+    kept = [film for film in films if not _is_one_of(film.source.path, places)]
+    for place in places:
+        if len(kept) < len(films) and place.suffix.lower() not in _TABLE_SUFFIXES:
+            raise WrongUsage(f"{place} is among the films; choose another file for the table.")
+    if not kept:
+        raise UserError("No files were found but the table itself.")
+    return kept
+
+
+def _is_one_of(path: Path, places: Collection[Path]) -> bool:
+    """Names are compared first: to resolve every path of a long list takes long."""
+    return any(path.name == place.name and path.resolve() == place for place in places)
+
+
+def _finish(scored: "Scored", targets: Sequence[Path], *, quiet: bool) -> None:
+    written = " and ".join(map(str, targets))
+    if scored.summary is None:
+        raise UserError(f"Stopped: the {len(scored.items)} of {scored.found} films that had ended are in {written}.")
+    if not quiet:
+        say(f"{scored.in_words()} Written to {written}. {NOT_FOR_DIAGNOSIS}")
+    if not scored.is_complete:
+        raise typer.Exit(SOME_NOT_SCORED)

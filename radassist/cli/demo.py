@@ -1,0 +1,99 @@
+"""`radassist demo`: the sample films scored, listed, written, and shown in the window."""
+
+import csv
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from radassist import paths
+from radassist.cli.batch import SOME_NOT_SCORED
+from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, interruptible, print_table, say
+from radassist.cli.window import is_watched
+from radassist.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from radassist.cli.scoring import Scored
+    from radassist.domain.worklist import WorklistItem
+
+_RESULTS = Path("results.csv")
+_PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+_PROBE_SECONDS = 60
+
+
+def demo() -> None:
+    """Score the sample films, list them, write results.csv here, and open the window on them."""
+    from radassist.export.files import check_writable
+    from radassist.wiring import write_results
+
+    check_writable(_RESULTS)
+    scored = _score_samples()
+    if scored.summary is None:
+        raise UserError("Stopped before all samples were scored; nothing was written.")
+    write_results(scored.items, _RESULTS, labels=scored.labels)
+    _print_worklist(scored.items, read_labels(paths.samples_dir()), scored.labels[1])
+    say(f"{scored.in_words()} Written to {_RESULTS}. {NOT_FOR_DIAGNOSIS}")
+    code = _show(scored.items)
+    raise typer.Exit(code if scored.is_complete else SOME_NOT_SCORED)
+
+
+def read_labels(samples: Path) -> dict[Path, str]:
+    """The readers' label of each sample film; empty where there is no list of them."""
+    try:
+        with (samples / "labels.csv").open(encoding="utf-8", newline="") as file:
+            return {samples.resolve() / row["path"]: row["label"] for row in csv.DictReader(file)}
+    except FileNotFoundError:
+        return {}
+
+
+def _score_samples() -> "Scored":
+    from radassist.cli.scoring import find_films, score_films
+    from radassist.wiring import make_services
+
+    services = make_services()
+    with closing(services.loader), interruptible() as cancel:
+        items = find_films([paths.samples_dir() / "films"], services, cancel)
+        return score_films(items, services, cancel)
+
+
+def _print_worklist(items: "Sequence[WorklistItem]", labels: Mapping[Path, str], positive: str) -> None:
+    """The worklist as the window sorts it: most suspicious first, films without a score at the end."""
+    suspicion = sorted(items, key=_suspicion, reverse=True)
+    print_table(("film", "answer", f"p({positive})", "label", "agrees"), [_row(item, labels) for item in suspicion])
+
+
+def _suspicion(item: "WorklistItem") -> float:
+    return item.analysis.prediction.positive_probability if item.analysis else -1.0
+
+
+def _row(item: "WorklistItem", labels: Mapping[Path, str]) -> tuple[str, ...]:
+    path, label = item.source.path, labels.get(item.source.path, "")
+    name = f"{path.parent.name}/{path.name}"
+    if item.analysis is None:
+        return name, f"{item.state}: {item.reason}", "", label, ""
+    prediction = item.analysis.prediction
+    agrees = {prediction.decision == label: "yes", prediction.decision not in prediction.labels: "-"}.get(True, "no")
+    return name, prediction.decision, f"{prediction.positive_probability:.3f}", label, agrees if label else ""
+
+
+def _show(items: "Sequence[WorklistItem]") -> int:
+    """Open the window on `items`: its exit code, or 0 where there is no display."""
+    if not (is_watched() and _window_can_open()):
+        say("There is no display here, so the window stays closed.")
+        return 0
+    from radassist.app import run_window
+
+    return run_window(items=items)
+
+
+def _window_can_open() -> bool:
+    """Try in another process: where Qt finds no way to the display, it aborts the one it is in."""
+    try:
+        probe = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, timeout=_PROBE_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return probe.returncode == 0

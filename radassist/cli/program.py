@@ -1,0 +1,96 @@
+"""The commands put together, and what a person sees when one of them cannot do its work."""
+
+import logging
+import sys
+import warnings
+from types import TracebackType
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from radassist import __version__, paths
+from radassist.cli import batch, demo, explain, models, training, window
+from radassist.cli.terminal import WrongUsage, complain
+from radassist.domain.cancellation import Cancelled
+from radassist.domain.errors import UserError
+from radassist.logs import start_logging
+
+_LOG = logging.getLogger(__name__)
+
+
+class _WindowByDefault(TyperGroup):
+    """`radassist film.dcm` opens the window: what begins with no command is taken for arguments of `window`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `window` before arguments that name no command."""
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "--version")):
+            args = ["window", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_WindowByDefault,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    no_args_is_help=False,
+)
+app.command("window")(window.window)
+app.command("demo")(demo.demo)
+app.command("batch")(batch.batch)
+app.add_typer(models.app, name="models")
+app.command("explain")(explain.explain)
+app.command("train")(training.train)
+app.command("evaluate")(training.evaluate)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"radassist {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def radassist(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Desktop chest X-ray assistant. Research use only, not for diagnosis.
+
+    `radassist [PATH]...` opens the window with these films; a file called as a command is opened by `./NAME`.
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    _prepare_process()
+    try:
+        app()
+    except UserError as error:
+        complain(str(error))
+        sys.exit(2 if isinstance(error, WrongUsage) else 1)
+    except Cancelled:
+        complain("Stopped.")
+        sys.exit(1)
+
+
+def _prepare_process() -> None:
+    start_logging(paths.log_dir())
+    sys.excepthook = _report_bug
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # they are for programmers, and may quote a header's text
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding does not know must not end a batch.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+
+
+def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        complain("Stopped.")
+        return
+    _LOG.critical("the command ended by an internal error", exc_info=(kind, error, trace))
+    complain(
+        f"Something went wrong inside the program ({kind.__name__}); the details are in the log: {paths.log_dir()}."
+    )

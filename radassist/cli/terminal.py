@@ -1,0 +1,92 @@
+"""What the commands share: sentences, progress bars, the interrupt key."""
+
+import signal
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import typer
+
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.errors import UserError
+from radassist.export.safe_text import spelled_out
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+NOT_FOR_DIAGNOSIS = "Research use only, not for diagnosis."
+
+
+class WrongUsage(UserError):
+    """The command was asked for something it does not take; exit code 2."""
+
+
+def say(sentence: str) -> None:
+    """One line on the standard output; control characters of file names are spelled out."""
+    typer.echo(spelled_out(sentence))
+
+
+def complain(sentence: str) -> None:
+    """One line on the standard error."""
+    typer.echo(spelled_out(sentence), err=True)
+
+
+def progress_bar(*, quiet: bool) -> "Progress":
+    """A bar with count and time left on the standard error; silent when `quiet` or where nobody watches."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True),
+        disable=quiet,
+        transient=True,
+    )
+
+
+@contextmanager
+def interruptible() -> Iterator[CancelToken]:
+    """A token that the first Ctrl+C cancels, so that what is done can be kept; the second ends the program at once."""
+    token = CancelToken()
+
+    def on_interrupt(number: int, frame: FrameType | None) -> None:
+        token.cancel()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield token
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def check_exist(paths: list[Path]) -> None:
+    """Make sure that there is something at each of `paths`.
+
+    Raises:
+        WrongUsage: Naming the first where there is not.
+    """
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise WrongUsage(f"There is no file or folder {path}.")
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Collection[str] = ()) -> None:
+    """A table on the standard output; the columns headed by `numbers` are set to the right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        table.add_column(Text(head), justify="right" if head in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(spelled_out(cell)) for cell in row))
+    Console().print(table)

@@ -1,0 +1,153 @@
+"""`radassist train` and `radassist evaluate`: options in, progress bars out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from radassist.cli.terminal import check_exist, interruptible, progress_bar, say
+from radassist.training.manifest import Split
+from radassist.training.options import EvaluateOptions, Recipe, TrainOptions, parse_config
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from radassist.training.events import EpochMetrics, EvaluateEvent, TrainEvent
+
+_RECIPE = Recipe()
+_TRAIN = TrainOptions(Path(), "", Path())
+_Films = Annotated[Path, Option("--data", metavar="DIR", help="A folder of label folders, or a manifest CSV.")]
+_Device = Annotated[str, Option(help="auto, cpu, cuda or cuda:N.")]
+
+
+def train(  # noqa: PLR0913  (one parameter an option)
+    data: _Films,
+    architecture: Annotated[str, Option("--arch", metavar="NAME", help="Which network to train.")],
+    out: Annotated[Path, Option(metavar="DIR", help="Folder of the new model; its name becomes the model's id.")],
+    epochs: Annotated[int, Option(min=1)] = _RECIPE.epochs,
+    batch_size: Annotated[int, Option(min=2)] = _RECIPE.batch_size,
+    learning_rate: Annotated[float, Option(help="Its peak, after the warm-up.")] = _RECIPE.learning_rate,
+    weight_decay: Annotated[float, Option()] = _RECIPE.weight_decay,
+    warmup_epochs: Annotated[float, Option(min=0)] = _RECIPE.warmup_epochs,
+    label_smoothing: Annotated[float, Option(min=0, max=0.5)] = _RECIPE.label_smoothing,
+    average_decay: Annotated[float, Option(min=0, max=1, help="Of the moving average.")] = _RECIPE.average_decay,
+    augment: Annotated[bool, Option(help="Vary the films.")] = _RECIPE.augment,
+    seed: Annotated[int, Option()] = _RECIPE.seed,
+    config: Annotated[list[str] | None, Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")] = None,
+    title: Annotated[str, Option(help="For people.")] = "",
+    describe: Annotated[Path | None, Option(metavar="FILE", help="JSON description of the films.")] = None,
+    mean: Annotated[float | None, Option(help="Of grey in [0, 1]; measured when left out.")] = None,
+    std: Annotated[float | None, Option(help="Likewise.")] = None,
+    via: Annotated[int, Option(min=0, help="Squash films to this side first; 0 for not at all.")] = _TRAIN.via,
+    sensitivity: Annotated[float, Option(min=0, max=1, help="Of the threshold.")] = _TRAIN.sensitivity,
+    device: _Device = "auto",
+    workers: Annotated[int, Option(min=0, help="Processes that vary films.")] = 0,
+    resume: Annotated[bool, Option("--resume", help="Go on from the checkpoint in DIR.")] = False,
+    overfit_one_batch: Annotated[bool, Option("--overfit-one-batch", help="Only learn one batch by heart.")] = False,
+) -> None:
+    """Train a network on labelled films and leave a model folder with its card."""
+    check_exist([data])
+    recipe = Recipe(
+        epochs=epochs,
+        batch_size=batch_size,
+        learning_rate=learning_rate,
+        weight_decay=weight_decay,
+        warmup_epochs=warmup_epochs,
+        label_smoothing=label_smoothing,
+        average_decay=average_decay,
+        augment=augment,
+        seed=seed,
+    )
+    options = TrainOptions(
+        data,
+        architecture,
+        out,
+        recipe,
+        parse_config(config or ()),
+        title=title,
+        describe=describe,
+        mean=mean,
+        std=std,
+        via=via,
+        sensitivity=sensitivity,
+        device=device,
+        workers=workers,
+        resume=resume,
+        overfit_one_batch=overfit_one_batch,
+    )
+    _run_training(options)
+
+
+def evaluate(  # noqa: PLR0913  (one parameter an option)
+    data: _Films,
+    model: Annotated[str, Option(metavar="ID", help="A model, or its folder.")],
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for the report.")],
+    split: Annotated[Split, Option(help="Which films.")] = Split.TEST,
+    name: Annotated[str, Option(help="Of the data, for titles.")] = "",
+    films: Annotated[bool, Option(help="Show the films called wrongly.")] = True,
+    into_card: Annotated[bool, Option("--into-card", help="Write the figures into the model's card.")] = False,
+    device: _Device = "auto",
+) -> None:
+    """Measure a model on labelled films and write a report."""
+    check_exist([data])
+    _run_evaluation(EvaluateOptions(data, model, out, split, name, films, into_card, device))
+
+
+def _run_training(options: TrainOptions) -> None:
+    from radassist.imaging.decoding import DecoderPool
+    from radassist.training import commands
+
+    with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
+        board = _Board(bar)
+        for event in commands.train(options, loader, cancel):
+            board.show(event)
+
+
+def _run_evaluation(options: EvaluateOptions) -> None:
+    from radassist.imaging.decoding import DecoderPool
+    from radassist.training import commands
+
+    with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
+        board = _Board(bar)
+        for event in commands.evaluate(options, loader, cancel):
+            board.show(event)
+
+
+class _Board:
+    """Shows events of a training or an evaluation: one bar at a time, and a line for each result."""
+
+    def __init__(self, bar: "Progress") -> None:
+        self._bar = bar
+        self._task = bar.add_task("Starting", total=None)
+
+    def show(self, event: "TrainEvent | EvaluateEvent") -> None:
+        """Draw one event."""
+        from radassist.training import events
+
+        match event:
+            case events.FilmsRead(done, total):
+                self._move("Reading films", done, total)
+            case events.FilmsScored(done, total):
+                self._move("Scoring films", done, total)
+            case events.BatchDone(epoch, batch, batches, loss, seconds_left):
+                self._move(f"Epoch {epoch}, loss {loss:.3f}, {seconds_left / 60:.0f} min to go", batch, batches)
+            case events.EpochDone(metrics, is_best):
+                say(_epoch_in_words(metrics, is_best=is_best))
+            case events.WiringChecked(loss, steps):
+                say(f"One batch was learnt by heart in {steps} steps (loss {loss:.4f}): the wiring is right.")
+            case events.TrainingFinished(folder, card):
+                say(f"Model {card.id} written to {folder}.")
+            case events.EvaluationFinished(folder, evaluation):
+                figures = ", ".join(f"{name} {found.value:.3f}" for name, found in evaluation.metrics.items())
+                say(f"{evaluation.films} films of {evaluation.data}, {evaluation.split}: {figures}.")
+                say(f"Report written to {folder}.")
+
+    def _move(self, words: str, done: int, total: int) -> None:
+        self._bar.update(self._task, description=words, completed=done, total=total)
+
+
+def _epoch_in_words(metrics: "EpochMetrics", *, is_best: bool) -> str:
+    return (
+        f"Epoch {metrics.epoch}: loss {metrics.train_loss:.4f}, validation loss {metrics.validation_loss:.4f}, "
+        f"AUC {metrics.validation_auc:.4f}, {metrics.seconds:.0f} s{', best so far' if is_best else ''}."
+    )

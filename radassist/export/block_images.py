@@ -1,0 +1,63 @@
+"""A block's map as files: its values, and a picture of it over the film, cell for cell where the network saw it."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from radassist.domain.errors import StoreError
+from radassist.imaging.rendering import ColorMap, to_rgba
+
+_OPACITY = 0.45
+_COMMENT = "Research use only, not for diagnosis."
+
+
+def overlay(
+    grey: NDArray[np.uint8], grid: NDArray[np.float32], cell_size: tuple[float, float], value_range: tuple[float, float]
+) -> NDArray[np.uint8]:
+    """The film with a map over it, (H, W, 3) uint8.
+
+    Args:
+        grey: (H, W), the film as shown.
+        grid: (h, w), any range.
+        cell_size: Height and width of a cell in film pixels; the map's corner is the film's corner.
+        value_range: Values of the first and the last colour.
+    """
+    size = (grey.shape[1], grey.shape[0])
+    colours = Image.fromarray(to_rgba(grid, *value_range, ColorMap.INFERNO)).convert("RGB")
+    # Pillow takes pixel centres into account, so a film pixel gets the colour that lies exactly above it.
+    laid = colours.transform(
+        size,
+        Image.Transform.AFFINE,
+        (1 / cell_size[1], 0, 0, 0, 1 / cell_size[0], 0),
+        resample=Image.Resampling.BILINEAR,
+    )
+    return np.asarray(Image.blend(Image.fromarray(grey).convert("RGB"), laid, _OPACITY))
+
+
+def write_picture(pixels: NDArray[np.uint8], target: Path) -> None:
+    """Write (H, W) or (H, W, 3) `pixels` as PNG.
+
+    Raises:
+        StoreError: If `target` cannot be written.
+    """
+    info = PngInfo()
+    info.add_text("Comment", _COMMENT)
+    try:
+        Image.fromarray(pixels).save(target, format="PNG", pnginfo=info)
+    except OSError as error:
+        raise StoreError(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def write_values(grid: NDArray[np.float32], target: Path) -> None:
+    """Write `grid` as .npy.
+
+    Raises:
+        StoreError: If `target` cannot be written.
+    """
+    try:
+        np.save(target, grid, allow_pickle=False)
+    except OSError as error:
+        raise StoreError(f"{target} cannot be written: {error.strerror or error}.") from error

@@ -1,0 +1,67 @@
+"""Joins the real parts behind the use cases: decoders, model and tables. Knows no window."""
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from radassist import paths
+from radassist.domain.worklist import WorklistItem
+from radassist.export.csv_table import write_csv
+from radassist.export.json_table import write_json
+from radassist.export.keys import KeyHasher, PlainKeys, SaltedKeys, user_salt
+from radassist.imaging.decoding import DecoderPool
+from radassist.imaging.discovery import discover
+from radassist.inference.predictor import load_predictor
+from radassist.workflow.services import Services
+
+_BATCH_SIZE = 8
+
+
+def make_services(model: str | None = None, device: str = "auto") -> Services:
+    """The real services; their decoders start at once, the model is loaded when first asked for.
+
+    Whoever calls this closes `loader`.
+
+    Args:
+        model: Id or folder, None for the default model.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+    """
+    pool = DecoderPool()
+    pool.start()
+    return Services(
+        discover=discover,
+        loader=pool,
+        make_predictor=partial(load_predictor, model, device),
+        batch_size=_BATCH_SIZE,
+        films_ahead=_BATCH_SIZE + 2 * (os.cpu_count() or 1),
+    )
+
+
+def write_results(items: Sequence[WorklistItem], target: Path, *, labels: Sequence[str] = ()) -> None:
+    """Write one row an item that has ended: JSON where `target` ends in `.json`, else CSV; studies by salted keys.
+
+    Args:
+        items: As for `csv_table.write_csv`.
+        target: Replaced if it exists.
+        labels: The model's; labels that only the items' answers know are added.
+
+    Raises:
+        StoreError: If `target` or the salt of the keys cannot be written.
+    """
+    write = write_json if target.suffix.lower() == ".json" else write_csv
+    write(items, target, labels=_all_labels(items, labels), keys=make_keys())
+
+
+def make_keys(*, identified: bool = False) -> KeyHasher:
+    """How tables name studies: this user's salted keys, or the UIDs themselves.
+
+    Raises:
+        StoreError: If the user's salt can be neither read nor made.
+    """
+    return PlainKeys() if identified else SaltedKeys(user_salt(paths.user_data_dir()))
+
+
+def _all_labels(items: Sequence[WorklistItem], labels: Sequence[str]) -> tuple[str, ...]:
+    known = (label for item in items if item.analysis for label in item.analysis.prediction.labels)
+    return tuple(dict.fromkeys((*labels, *known)))
