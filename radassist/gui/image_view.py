@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QEnterEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -232,6 +233,11 @@ class FilmView(ZoomView):
             # Not handed to the base class, which would scroll on keys that step through films and blocks.
             event.ignore()
 
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: D102, N802 - Qt's
+        self._pointer = self.viewport().mapFrom(self, event.position().toPoint())
+        self._report_pointer()
+        super().enterEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102, N802 - Qt's
         self._pointer = None
         self.pointer_moved.emit(None)
@@ -325,7 +331,7 @@ class FilmView(ZoomView):
         if self._is_drop_near or self.hasFocus():
             painter.setPen(QColor(self._theme.accent if self._is_drop_near else self._theme.focus))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(view.adjusted(0, 0, -1, -1))
+            painter.drawRect(QRectF(view).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _paint_message(self, words: ViewTexts, painter: QPainter, view: QRect) -> None:
         if self._is_drop_near or self._message == INVITATION:

@@ -1,6 +1,8 @@
 """A view of one rectangle that can be zoomed, moved, turned and mirrored. It knows no films."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from math import floor
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTransform
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
@@ -72,8 +74,10 @@ class ZoomView(QGraphicsView):
         if self._content.isEmpty():
             return
         self._is_fitted = False
-        point = anchor if anchor is not None else self._middle()
-        self._place(self._zoom * factor, self.scene_point(point), point)
+        if anchor is None:
+            self._place(self._zoom * factor, self._scene_middle())
+        else:
+            self._place(self._zoom * factor, self.scene_point(anchor), _pixel_middle(anchor))
 
     def pan_by(self, delta: QPoint) -> None:
         """Move what is shown by `delta` viewport pixels."""
@@ -105,7 +109,7 @@ class ZoomView(QGraphicsView):
 
     def set_orientation(self, orientation: Orientation) -> None:
         """Lay the rectangle that way; what was in the middle of the view stays there."""
-        middle = self.scene_point(self._middle())
+        middle = self._scene_middle()
         self._orientation = orientation
         if self._is_fitted:
             self.fit()
@@ -114,12 +118,10 @@ class ZoomView(QGraphicsView):
 
     def scene_point(self, point: QPoint) -> QPointF:
         """What lies under the middle of a viewport pixel."""
-        inverse, _ = self.viewportTransform().inverted()
-        return inverse.map(QPointF(point) + QPointF(0.5, 0.5))
+        return self._to_scene(_pixel_middle(point))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 - Qt's
-        before = event.oldSize()
-        middle = self.scene_point(QPoint(before.width() // 2, before.height() // 2))
+        middle = self._to_scene(QPointF(event.oldSize().width() / 2, event.oldSize().height() / 2))
         super().resizeEvent(event)
         if self._is_fitted:
             self.fit()
@@ -128,29 +130,36 @@ class ZoomView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:  # noqa: D102 - Qt's
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._place(self._fit_zoom() if self._is_fitted else self._zoom, self.scene_point(self._middle()))
+            self._place(self._fit_zoom() if self._is_fitted else self._zoom, self._scene_middle())
         return super().event(event)
 
-    def _middle(self) -> QPoint:
-        return self.viewport().rect().center()
+    def _middle(self) -> QPointF:
+        return QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
 
-    def _place(self, zoom: float, scene_point: QPointF, point: QPoint | None = None) -> None:
+    def _scene_middle(self) -> QPointF:
+        return self._to_scene(self._middle())
+
+    def _to_scene(self, point: QPointF) -> QPointF:
+        inverse, _ = self.viewportTransform().inverted()
+        return inverse.map(point)
+
+    def _place(self, zoom: float, scene_point: QPointF, point: QPointF | None = None) -> None:
         """Zoom, and bring `scene_point` under viewport `point`, the middle by default."""
         before, self._zoom = self._zoom, self._within_limits(zoom)
         scale = self._zoom / self.devicePixelRatioF()
         self.setTransform(self._orientation.transform * QTransform.fromScale(scale, scale))
         self._leave_room(scale)
-        target = point if point is not None else self._middle()
-        offset = self.viewportTransform().map(scene_point) - QPointF(target) - QPointF(0.5, 0.5)
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + round(offset.x()))
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(offset.y()))
+        offset = self.viewportTransform().map(scene_point) - (self._middle() if point is None else point)
+        # Halves always go up: round() takes them to even numbers, and the place would depend on the place before.
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + floor(offset.x() + 0.5))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + floor(offset.y() + 0.5))
         if self._zoom != before:
             self.zoom_changed.emit(self._zoom)
         self.moved.emit()
 
     def _leave_room(self, scale: float) -> None:
         """Half a view around the rectangle: as far as its edge may be moved, to the middle of the view."""
-        size = self.viewport().size() / (2 * scale)
+        size = QSizeF(self.viewport().size()) / (2 * scale)
         across, down = (size.height(), size.width()) if self._is_on_its_side else (size.width(), size.height())
         self.setSceneRect(self._content.adjusted(-across, -down, across, down))
 
@@ -161,11 +170,16 @@ class ZoomView(QGraphicsView):
     def _fit_zoom(self) -> float:
         if self._content.isEmpty():
             return 1.0
-        size, view = self._content.size(), self.viewport().size() * self.devicePixelRatioF()
+        size, view = self._content.size(), QSizeF(self.viewport().size()) * self.devicePixelRatioF()
         if self._is_on_its_side:
             size.transpose()
-        return min(view.width() / size.width(), view.height() / size.height(), _LARGEST_ZOOM)
+        across, down = max(view.width(), 1.0), max(view.height(), 1.0)
+        return min(across / size.width(), down / size.height(), _LARGEST_ZOOM)
 
     @property
     def _is_on_its_side(self) -> bool:
         return self._orientation.quarter_turns % 2 == 1
+
+
+def _pixel_middle(pixel: QPoint) -> QPointF:
+    return QPointF(pixel) + QPointF(0.5, 0.5)

@@ -1,0 +1,50 @@
+import pytest
+
+from radassist.gui.plain_text import one_line, person_name
+
+
+def test_ordinary_text_is_left_alone() -> None:
+    assert one_line("Müller, José & Ωμέγα <PA> 東京") == "Müller, José & Ωμέγα <PA> 東京"
+
+
+@pytest.mark.parametrize(
+    ("hostile", "shown"),
+    [
+        ("two\r\nlines\tand a tab", "two lines and a tab"),
+        ("\x1b[31mred\x00", "[31mred"),
+        ("abc\u202egnp.exe", "abcgnp.exe"),
+        ("in\u2066visible\u200b\ufeff", "invisible"),
+        ("   ", ""),
+        ("\ud800lone", "lone"),
+    ],
+)
+def test_control_and_format_characters_are_dropped(hostile: str, shown: str) -> None:
+    assert one_line(hostile) == shown
+
+
+def test_markup_stays_the_characters_it_is() -> None:
+    assert one_line("<img src='/etc/passwd'>&amp;") == "<img src='/etc/passwd'>&amp;"
+
+
+def test_piles_of_accents_are_cut_to_two() -> None:
+    assert one_line("a" + "\u0301" * 50 + "b") == "a\u0301\u0301b"
+
+
+def test_text_without_end_is_cut_quickly() -> None:
+    assert one_line("x" * 10_000_000) == "x" * 200
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("DOE^JANE^A", "DOE, JANE A"),
+        ("DOE", "DOE"),
+        ("DOE^JANE^^DR^", "DOE, JANE DR"),
+        ("Yamada^Tarou=山田^太郎=やまだ^たろう", "Yamada, Tarou"),
+        ("^JANE", "JANE"),
+        ("^^^^", ""),
+        ("", ""),
+    ],
+)
+def test_person_names_are_shown_family_name_first(stored: str, shown: str) -> None:
+    assert person_name(stored) == shown
