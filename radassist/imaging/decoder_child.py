@@ -7,6 +7,7 @@ import faulthandler
 import importlib
 import os
 import signal
+import stat
 import sys
 import time
 from contextlib import suppress
@@ -14,7 +15,8 @@ from threading import Thread
 from types import ModuleType
 from typing import BinaryIO
 
-from radassist.domain.errors import RefusedImage, UserError
+from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage, UserError
+from radassist.domain.study import FilmSource
 from radassist.imaging import wire
 
 _WATCH_SECONDS = 0.05
@@ -86,12 +88,25 @@ def _answer(functions: ModuleType, request: object) -> list[bytes | memoryview]:
     if not isinstance(request, wire.Request):
         raise TypeError(type(request).__name__)
     try:
+        _refuse_other_than_files(request.source)
         return wire.pack(getattr(functions, request.question)(request.source))
     except UserError as error:
         code = error.code if isinstance(error, RefusedImage) else ""
         return wire.pack(wire.Failure(type(error).__name__, str(error), code))
     except Exception as error:  # noqa: BLE001  (whatever a hostile file provokes, this process goes on to the next one)
         return wire.pack(wire.Failure(type(error).__name__))
+
+
+def _refuse_other_than_files(source: FilmSource) -> None:
+    """Discovery resolves the paths a person names; a link met here was found in a folder and leads out of it."""
+    try:
+        mode = source.path.lstat().st_mode
+    except OSError:
+        return  # why it cannot be opened is for the reader to say
+    if stat.S_ISLNK(mode):
+        raise UnsupportedImage(f"{source.name} is a link, which is not followed. Open the file it leads to.")
+    if stat.S_ISDIR(mode):
+        raise DecodeError(f"{source.name} is a folder that could not be listed; you may lack the permission.")
 
 
 if __name__ == "__main__":

@@ -107,6 +107,16 @@ def test_a_bug_in_the_reader_costs_one_file_and_is_logged_by_its_type_alone(
     assert child_of(decoder) == child
 
 
+def test_links_and_folders_found_on_the_way_are_not_read(decoder: Decoder, tmp_path: Path) -> None:
+    (tmp_path / "chest.dcm").touch()
+    (tmp_path / "link.dcm").symlink_to("chest.dcm")
+    assert decoder.ask(Question.FILM, FilmSource(tmp_path / "chest.dcm"))
+    with pytest.raises(UnsupportedImage, match=r"^link\.dcm is a link, which is not followed"):
+        decoder.ask(Question.FILM, FilmSource(tmp_path / "link.dcm"))
+    with pytest.raises(DecodeError, match="is a folder that could not be listed"):
+        decoder.ask(Question.FILM, FilmSource(tmp_path))
+
+
 def test_what_a_codec_prints_does_not_get_between_the_answers(decoder: Decoder) -> None:
     assert read(decoder, "prints.dcm").facts.sha256 == "prints.dcm"
     assert read(decoder, "chest.dcm").facts.sha256 == "chest.dcm"
