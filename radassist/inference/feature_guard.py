@@ -16,6 +16,7 @@ from safetensors.numpy import save as pack_arrays
 from radassist.domain.errors import ModelUnavailable, RefusedImage
 from radassist.domain.radiograph import Notice
 from radassist.networks.card import GUARD_NAME, FeatureGuard, ModelCard
+from radassist.networks.storage import write_together
 
 _MEAN, _WHITENING = "mean", "whitening"
 
@@ -60,9 +61,13 @@ def distance_threshold(distances: NDArray[np.float64], quantile: float) -> float
 
 
 def save_feature_distance(distance: FeatureDistance, folder: Path) -> str:
-    """Write `guard.safetensors` into a model's folder; its SHA-256 belongs into the card."""
+    """Write `guard.safetensors` into a model's folder; its SHA-256, which is returned, belongs into the card.
+
+    Raises:
+        StoreError: If the folder cannot be written.
+    """
     data = pack_arrays({_MEAN: distance.mean, _WHITENING: np.ascontiguousarray(distance.whitening)})
-    (folder / GUARD_NAME).write_bytes(data)
+    write_together(folder, {GUARD_NAME: data})
     return hashlib.sha256(data).hexdigest()
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from radassist.domain.errors import ModelUnavailable
+from radassist.networks.storage import write_together
 
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "weights.safetensors"
@@ -201,8 +202,17 @@ def read_card(folder: Path) -> ModelCard:
 
 
 def write_card(card: ModelCard, folder: Path) -> None:
-    """Write `card` into `folder` as indented JSON."""
-    (folder / CARD_NAME).write_text(card.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    """Write `card` into `folder` in place of the card that is there.
+
+    Raises:
+        StoreError: If the folder cannot be written.
+    """
+    write_together(folder, {CARD_NAME: card_file(card)})
+
+
+def card_file(card: ModelCard) -> bytes:
+    """What a card's file holds: indented JSON."""
+    return card.model_dump_json(indent=2).encode() + b"\n"
 
 
 def _first_problem(error: ValidationError | UnicodeDecodeError) -> str:

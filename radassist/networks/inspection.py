@@ -148,13 +148,13 @@ def _blocks_of(network: nn.Module) -> Sequence[BlockSpec]:
 
 
 def _run_on_zeros(network: nn.Module) -> None:
-    device = next(network.parameters()).device
+    like = next(network.parameters())
     shape: tuple[int, int, int] = network.input_shape  # type: ignore[assignment]  # torch types attributes as modules
     was_training = network.training
     network.eval()
     try:
         with torch.inference_mode():
-            network(torch.zeros(1, *shape, device=device))
+            network(torch.zeros(1, *shape, device=like.device, dtype=like.dtype))
     finally:
         network.train(was_training)
 

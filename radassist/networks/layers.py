@@ -119,8 +119,10 @@ def check_input(batch: Tensor, shape: tuple[int, int, int], smallest: int | None
     if batch.ndim == 4 and given[0] == shape[0] and sized:
         return
     size = f"{shape[1]}x{shape[2]}" if smallest is None else f"at least {smallest}x{smallest}"
-    raise UserError(f"The network takes films of {shape[0]}x{size} (channels, height, width), not {_words(given)}.")
+    raise UserError(f"The network takes {size} pixels in {shape[0]} channel(s), not {_words(batch)}.")
 
 
-def _words(shape: tuple[int, ...]) -> str:
-    return "x".join(str(size) for size in shape) or "a single number"
+def _words(batch: Tensor) -> str:
+    if batch.ndim != 4:
+        return f"an array of shape {tuple(batch.shape)}"
+    return f"{batch.shape[2]}x{batch.shape[3]} in {batch.shape[1]} channel(s)"

@@ -1,7 +1,6 @@
 """Trained weights on disk: written whole or not at all, and refused on load unless card, file and network agree."""
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,11 @@ from safetensors.torch import load as parse_tensors
 from safetensors.torch import save as pack_tensors
 from torch import Tensor, nn
 
-from radassist.domain.errors import ModelUnavailable, StoreError
-from radassist.networks.card import CARD_NAME, WEIGHTS_NAME, ModelCard, read_card
+from radassist.domain.errors import ModelUnavailable
+from radassist.networks.card import CARD_NAME, WEIGHTS_NAME, ModelCard, card_file, read_card
 from radassist.networks.catalogue import find_model
 from radassist.networks.registry import Network, create_network
+from radassist.networks.storage import write_together
 
 StoreDtype = Literal["float32", "float16"]
 
@@ -73,7 +73,7 @@ def save_network(
     _check_tensors(tensors, _build_without_weights(card).state_dict(), card.id)
     data = pack_tensors(tensors)
     card = card.model_copy(update={"weights_sha256": hashlib.sha256(data).hexdigest()})
-    _write_together(folder, {WEIGHTS_NAME: data, CARD_NAME: card.model_dump_json(indent=2).encode() + b"\n"})
+    write_together(folder, {WEIGHTS_NAME: data, CARD_NAME: card_file(card)})
     return card
 
 
@@ -136,22 +136,3 @@ def _narrowed(tensor: Tensor, store_dtype: StoreDtype) -> Tensor:
 
 def _widened(tensor: Tensor) -> Tensor:
     return tensor.float() if tensor.is_floating_point() else tensor
-
-
-def _write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """All files are on disk before the first gets its name; one that is missing its partner fails the checksum."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            _write_through(folder / f".{name}.part", data)
-        for name in files:
-            (folder / f".{name}.part").replace(folder / name)
-    except OSError as error:
-        raise StoreError(f"The model cannot be written to {folder}: {error.strerror or error}.") from error
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,0 +1,36 @@
+"""Files that belong together, written so that a crash leaves the old ones or the new ones, never half of one."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from radassist.domain.errors import StoreError
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files`, names to contents, into `folder`, which is made when missing.
+
+    All of them are on the disk before the first gets its name.
+
+    Raises:
+        StoreError: If the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            _write_through(_part(folder, name), data)
+        for name in files:
+            _part(folder, name).replace(folder / name)
+    except OSError as error:
+        raise StoreError(f"The model cannot be written to {folder}: {error.strerror or error}.") from error
+
+
+def _part(folder: Path, name: str) -> Path:
+    return folder / f".{name}.part"
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,73 @@
+import logging
+from pathlib import Path
+
+import pytest
+from helpers.models import make_card
+
+from radassist import paths
+from radassist.domain.errors import ModelUnavailable
+from radassist.networks.card import ModelCard, write_card
+from radassist.networks.catalogue import default_model_id, find_model, list_models
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(paths, "shipped_models_dir", lambda: tmp_path / "shipped")
+    return tmp_path / "shipped"
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(paths, "user_models_dir", lambda: tmp_path / "own")
+    return tmp_path / "own"
+
+
+def _add(root: Path, model_id: str, **changes: object) -> ModelCard:
+    card = make_card(id=model_id, **changes)
+    write_card(card, root / model_id)
+    return card
+
+
+def test_models_are_listed_by_id_and_the_users_own_hides_a_shipped_one(shipped: Path, own: Path) -> None:
+    b = _add(shipped, "b")
+    _add(shipped, "a", title="shipped")
+    a = _add(own, "a", title="own")
+    assert list_models() == (a, b)
+    assert find_model("a") == own / "a"
+    assert find_model("b") == shipped / "b"
+
+
+def test_a_folder_is_found_by_its_path(tmp_path: Path, shipped: Path, own: Path) -> None:
+    _add(tmp_path, "elsewhere")
+    assert find_model(str(tmp_path / "elsewhere")) == tmp_path / "elsewhere"
+
+
+@pytest.mark.parametrize("name", ["c", "../shipped/c", "", "A B"])
+def test_an_unknown_model_is_answered_with_the_known_ones(shipped: Path, own: Path, name: str) -> None:
+    _add(shipped, "a")
+    with pytest.raises(ModelUnavailable, match="models on this machine: a"):
+        find_model(name)
+
+
+def test_a_broken_card_and_a_misnamed_folder_are_left_out_and_logged(
+    shipped: Path, own: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = _add(shipped, "good")
+    _add(shipped, "bad")
+    (shipped / "bad" / "card.json").write_text("{", encoding="utf-8")
+    (shipped / "good").rename(shipped / "moved")
+    _add(shipped, "good")
+    with caplog.at_level(logging.WARNING):
+        assert list_models() == (good,)
+    assert len(caplog.records) == 2
+
+
+def test_the_users_default_comes_before_the_shipped_one(shipped: Path, own: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="No model is installed"):
+        default_model_id()
+    shipped.mkdir()
+    (shipped / "DEFAULT").write_text("a\n", encoding="utf-8")
+    assert default_model_id() == "a"
+    own.mkdir()
+    (own / "DEFAULT").write_text("b\n", encoding="utf-8")
+    assert default_model_id() == "b"
