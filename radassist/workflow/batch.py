@@ -165,12 +165,12 @@ def _steps(
             yield ItemStarted(item)
         if not ready and not ahead.reading:
             return
-        for read in ahead.collect(_POLL_SECONDS):
+        for read in ahead.collect(_POLL_SECONDS if len(ready) < batch_size else 0.0):
             if isinstance(read, ReadFilm):
                 ready.append(read)
             else:
                 yield _ended(conclude(read.item, read.error))
-        while len(ready) >= batch_size or (ready and not ahead.reading):
+        if len(ready) >= batch_size or (ready and not ahead.reading):
             batch, ready = ready[:batch_size], ready[batch_size:]
             yield from _score(batch, predictor)
             ahead.forget(batch)

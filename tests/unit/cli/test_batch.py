@@ -1,0 +1,86 @@
+"""`radassist batch` over fakes; with the real parts it is run in tests/end_to_end."""
+
+import csv
+import json
+
+from radassist.cli.terminal import WrongUsage
+from radassist.domain.errors import DecodeError, StoreError
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_folder_of_good_films_ends_well(run, film, loader):
+    result = run("batch", film, "--csv", "out.csv")
+
+    assert result.exit_code == 0
+    assert "1 found: 1 scored" in result.output
+    assert "not for diagnosis" in result.output
+    assert [row["status"] for row in rows(film.parent / "out.csv")] == ["scored"]
+    assert loader.closed
+
+
+def test_a_bad_film_is_a_row_and_exit_code_3(run, film, loader):
+    loader.outcomes = {"a.dcm": DecodeError("a.dcm is cut short.")}
+
+    result = run("batch", film, "--csv", "out.csv")
+
+    assert result.exit_code == 3
+    assert rows(film.parent / "out.csv")[0]["reason"] == "a.dcm is cut short."
+
+
+def test_json_has_the_same_rows(run, film):
+    run("batch", film, "--csv", "out.csv", "--json", "out.json")
+
+    assert len(json.loads((film.parent / "out.json").read_text())) == 1
+
+
+def test_quiet_says_nothing(run, film):
+    assert run("batch", film, "--csv", "out.csv", "--quiet").output == ""
+
+
+def test_limit_scores_the_first_films_only(run, film):
+    other = film.with_name("b.dcm")
+    other.touch()
+
+    run("batch", film, other, "--csv", "out.csv", "--limit", "1")
+
+    assert [row["path"] for row in rows(film.parent / "out.csv")] == [str(film)]
+
+
+def test_an_unwritable_table_is_found_out_before_the_work(run, film, loader):
+    result = run("batch", film, "--csv", "missing/out.csv")
+
+    assert isinstance(result.exception, StoreError)
+    assert loader.submitted == []
+
+
+def test_a_film_is_never_replaced_by_the_table(run, film, loader):
+    result = run("batch", film, "--csv", film)
+
+    assert isinstance(result.exception, WrongUsage)
+    assert film.read_bytes() == b""
+    assert loader.closed
+
+
+def test_an_old_table_among_the_files_is_replaced(run, film):
+    (film.parent / "out.json").write_text("[]")
+
+    result = run("batch", film, film.parent / "out.json", "--csv", "out.csv", "--json", "out.json")
+
+    assert result.exit_code == 0
+    assert len(rows(film.parent / "out.csv")) == 1
+
+
+def test_csv_and_json_must_be_two_files(run, film):
+    assert isinstance(run("batch", film, "--csv", "out", "--json", "out").exception, WrongUsage)
+
+
+def test_a_missing_path_is_wrong_usage(run):
+    assert isinstance(run("batch", "nowhere", "--csv", "out.csv").exception, WrongUsage)
+
+
+def test_a_missing_option_is_wrong_usage(run, film):
+    assert run("batch", film).exit_code == 2

@@ -1,0 +1,58 @@
+"""What the commands share."""
+
+import os
+import signal
+
+import pytest
+
+from radassist.cli.terminal import WrongUsage, check_exist, complain, interruptible, print_table, progress_bar, say
+
+
+def test_sentences_go_to_the_output_and_complaints_to_the_error(capsys):
+    say("done")
+    complain("not done")
+
+    assert capsys.readouterr() == ("done\n", "not done\n")
+
+
+def test_a_file_name_cannot_steer_the_terminal(capsys):
+    say("film\x1b[2J.dcm")
+
+    assert capsys.readouterr().out == "film\\x1b[2J.dcm\n"
+
+
+def test_the_first_interrupt_cancels_and_the_second_ends():
+    with interruptible() as cancel:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert cancel.is_cancelled
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_the_interrupt_key_is_given_back():
+    before = signal.getsignal(signal.SIGINT)
+
+    with interruptible():
+        assert signal.getsignal(signal.SIGINT) is not before
+
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_missing_path_is_named(tmp_path):
+    check_exist([tmp_path])
+
+    with pytest.raises(WrongUsage, match=r"There is no file or folder .*missing\.dcm"):
+        check_exist([tmp_path, tmp_path / "missing.dcm"])
+
+
+def test_a_quiet_bar_draws_nothing(capsys):
+    with progress_bar(quiet=True) as bar:
+        bar.advance(bar.add_task("Working", total=2))
+
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_table_shows_texts_as_they_are(capsys):
+    print_table(("film", "p"), [("[red]a[/red]\x1b", "0.5")], numbers=("p",))
+
+    assert "[red]a[/red]\\x1b" in capsys.readouterr().out

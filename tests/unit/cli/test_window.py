@@ -1,0 +1,66 @@
+"""`radassist [PATH]...`."""
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from radassist.cli.terminal import WrongUsage
+from radassist.cli.window import is_watched, names_a_display
+from radassist.domain.errors import UserError
+
+VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+@pytest.fixture
+def linux(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What the window was asked to open."""
+    calls = []
+    app = SimpleNamespace(run_window=lambda **options: calls.append(options) or 0)
+    monkeypatch.setitem(sys.modules, "radassist.app", app)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    return calls
+
+
+@pytest.mark.parametrize("words", [["window"], []])
+def test_paths_open_in_the_window_with_or_without_the_word(run, opened, film, words):
+    assert run(*words, film, "--model", "gap_cnn").exit_code == 0
+    assert opened == [{"paths": [film], "model": "gap_cnn", "device": "auto"}]
+
+
+def test_no_words_open_an_empty_window(run, opened):
+    assert run().exit_code == 0
+    assert opened == [{"paths": (), "model": None, "device": "auto"}]
+
+
+def test_what_is_no_command_and_no_file_is_said(run, opened):
+    assert isinstance(run("bacth").exception, WrongUsage)
+
+
+def test_without_a_display_one_sentence_says_so(run, linux):
+    result = run()
+
+    assert isinstance(result.exception, UserError)
+    assert "no display" in str(result.exception)
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_any_of_three_variables_names_a_display(linux, name):
+    assert not names_a_display()
+    linux.setenv(name, "xcb")
+
+    assert names_a_display()
+
+
+def test_nobody_watches_an_offscreen_window(linux):
+    linux.setenv("QT_QPA_PLATFORM", "offscreen")
+
+    assert not is_watched()
