@@ -16,7 +16,7 @@ from radassist.gui.presenter import Backing, Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import apply_theme, load_theme
 from radassist.workflow.inference_thread import InferenceThread
-from radassist.workflow.services import Predictor, UrgentLoader
+from radassist.workflow.services import Predictor
 
 
 def run_window(
@@ -73,7 +73,7 @@ def make_backing(model: str | None, device: str) -> Backing:
     thread = InferenceThread(services.make_predictor)
     return Backing(
         services=replace(services, make_predictor=partial(_loaded, thread)),
-        screen=replace(services, make_predictor=lambda: thread.urgent, loader=UrgentLoader(services.loader)),
+        screen=replace(services, make_predictor=lambda: thread.urgent),
         load_model=lambda: thread.facts,
         write_csv=write_results,
         close=thread.close,

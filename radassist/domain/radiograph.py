@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from radassist.domain.study import Identity
 
-Pixels = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.int16]
+Pixels = NDArray[np.uint8 | np.uint16 | np.int16]
 
 
 class VoiFunction(StrEnum):

@@ -1,11 +1,13 @@
 """Turns what the user asks for into jobs and view calls. The story of the window, with no layout and no pixels."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from radassist.domain.analysis import ModelFacts
@@ -197,14 +199,15 @@ class Presenter(QObject):
             self.start_queue()
         self.intents.refresh()
 
-    def _on_thumbnail(self, number: int, grey: object) -> None:
+    def _on_thumbnail(self, number: int, grey: NDArray[np.uint8]) -> None:
         if number in self._window.worklist_model:
             self._window.worklist_model.set_thumbnail(number, grey_image(grey))
 
 
-def _one_step(call: Callable[[], object]) -> Iterator[object]:
+def _one_step(call: Callable[[], object]) -> Generator[object, None, object]:
+    """`call` as an operation without steps: it runs in the worker, and its value is the job's result."""
+    yield from ()
     return call()
-    yield  # makes it a generator, so that `call` runs in the worker and its value is the job's
 
 
 def _in_chunks(instances: Iterator[Instance], token: CancelToken) -> Iterator[list[Instance]]:

@@ -1,0 +1,89 @@
+"""One film on the screen: its own answer, never another's."""
+
+import random
+from pathlib import Path
+
+import pytest
+from helpers.fakes import FakeLoader, make_film, make_items
+from helpers.windows import Desk, desk
+
+from radassist.domain.errors import DecodeError
+from radassist.domain.worklist import ItemState
+
+NAMES = [f"{number:03}.dcm" for number in range(40)]
+
+
+@pytest.fixture
+def at(qtbot, tmp_path: Path):
+    with desk(tmp_path) as made:
+        qtbot.addWidget(made.window)
+        made.settings.score_on_opening = False
+        made.window.show()
+        yield made
+
+
+def _add(at: Desk, *names: str) -> None:
+    at.presenter.add_items(make_items(*names))
+    at.presenter.use(at.backing())
+
+
+def test_the_film_is_seen_before_its_score_is_known(at: Desk, qtbot) -> None:
+    seen: list[bool] = []
+    at.predictor.before_predict = lambda: seen.append(True)
+    _add(at, "a.dcm")
+    qtbot.waitUntil(lambda: at.window.film.radiograph is not None)
+    qtbot.waitUntil(at.is_settled)
+    assert seen and at.presenter.films.current.analysis is not None
+
+
+def test_after_any_rush_of_selections_film_title_and_answer_are_of_one_file(at: Desk, qtbot) -> None:
+    _add(at, *NAMES)
+    choose = random.Random(7)
+    for _ in range(200):
+        number = choose.randrange(len(NAMES))
+        at.window.worklist.select(number)
+        if choose.random() < 0.2:
+            qtbot.wait(1)
+        film = at.window.film.radiograph
+        if film is not None:
+            assert film.facts.sha256 == make_film(NAMES[number]).facts.sha256
+        assert NAMES[number] in at.window.windowTitle()
+    qtbot.waitUntil(at.is_settled)
+    current = at.presenter.films.current
+    assert current.analysis.film_sha256 == at.window.film.radiograph.facts.sha256
+
+
+def test_a_late_film_never_reaches_the_screen_of_another(qtbot, tmp_path: Path) -> None:
+    with desk(tmp_path, FakeLoader(held=frozenset({"slow.dcm"}))) as at:
+        qtbot.addWidget(at.window)
+        _add(at, "slow.dcm", "quick.dcm")
+        at.window.worklist.select(0)
+        qtbot.waitUntil(lambda: "slow.dcm" in at.loader.submitted)
+        at.window.worklist.select(1)
+        qtbot.waitUntil(lambda: at.window.film.radiograph is not None)
+        at.loader.release("slow.dcm")
+        qtbot.waitUntil(at.is_settled)
+        assert at.window.film.radiograph.facts.sha256 == make_film("quick.dcm").facts.sha256
+
+
+def test_the_neighbours_are_read_ahead(at: Desk, qtbot) -> None:
+    _add(at, "a.dcm", "b.dcm", "c.dcm")
+    at.window.worklist.select(0)
+    qtbot.waitUntil(lambda: at.item(1).state is ItemState.SCORED)
+    at.window.worklist.step(1)
+    assert at.presenter.films.current is not None and at.presenter.films.current.is_complete
+
+
+def test_a_film_scored_on_the_screen_is_scored_on_the_worklist(at: Desk, qtbot) -> None:
+    _add(at, "a.dcm")
+    qtbot.waitUntil(lambda: at.item(0).state is ItemState.SCORED)
+    assert at.item(0).analysis.feature_maps == ()
+    assert len(at.presenter.films.current.analysis.feature_maps) == 2
+
+
+def test_a_damaged_film_shows_its_reason_in_place_of_a_picture(at: Desk, qtbot) -> None:
+    at.loader.outcomes = {"bad.dcm": DecodeError("bad.dcm is cut short.")}
+    _add(at, "bad.dcm")
+    qtbot.waitUntil(lambda: at.item(0).state is ItemState.FAILED)
+    assert at.window.film.radiograph is None
+    assert at.item(0).reason == "bad.dcm is cut short."

@@ -1,0 +1,51 @@
+"""The layout: the research line is always there, names are only names, places are remembered."""
+
+from PySide6.QtWidgets import QLabel
+
+from radassist.gui.main_window import RESEARCH_LINE, MainWindow
+from radassist.gui.theme import load_theme
+
+
+def _window(qtbot) -> MainWindow:
+    window = MainWindow(load_theme("dark"))
+    qtbot.addWidget(window)
+    return window
+
+
+def test_not_for_diagnosis_is_always_visible(qtbot) -> None:
+    window = _window(qtbot)
+    window.show()
+    line = window.findChild(QLabel, "research_line")
+    assert line.text() == RESEARCH_LINE and line.isVisible()
+    window.show_message("working")
+    assert line.isVisible()
+    assert "research use only" in window.windowTitle()
+
+
+def test_a_film_name_is_only_a_name_in_the_title(qtbot) -> None:
+    window = _window(qtbot)
+    window.set_title("<b>[*]chest.dcm")
+    assert window.windowTitle() == "<b>chest.dcm – radassist (research use only)"
+
+
+def test_places_of_docks_are_there_again(qtbot) -> None:
+    first = _window(qtbot)
+    first.show()
+    first.resize(1500, 900)
+    dock = next(dock for dock in first.findChildren(type(first._docks[0])) if dock.objectName() == "queue_dock")
+    dock.hide()
+    again = _window(qtbot)
+    again.restore_places(first.saveGeometry(), first.saveState())
+    again.show()
+    assert not next(d for d in again.findChildren(type(dock)) if d.objectName() == "queue_dock").isVisible()
+
+
+def test_the_window_says_once_that_it_is_painted(qtbot) -> None:
+    window = _window(qtbot)
+    times: list[int] = []
+    window.painted.connect(lambda: times.append(1))
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    window.resize(900, 700)
+    qtbot.wait(50)
+    assert times == [1]

@@ -1,0 +1,67 @@
+"""The real window over stand-ins for decoders and model."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers.fakes import FACTS, FakeLoader, FakePredictor, make_services
+
+from radassist.domain.worklist import WorklistItem
+from radassist.gui.main_window import MainWindow
+from radassist.gui.presenter import Backing, Presenter
+from radassist.gui.settings import WindowSettings
+from radassist.gui.theme import load_theme
+
+
+class Desk:
+    """A window a test sits at.
+
+    Attributes:
+        loader, predictor: The stand-ins, to make them misbehave.
+        written: What was exported: items and target of each call.
+    """
+
+    def __init__(self, home: Path, loader: FakeLoader | None = None, predictor: FakePredictor | None = None) -> None:
+        self.loader, self.predictor = loader or FakeLoader(), predictor or FakePredictor()
+        self.settings = WindowSettings(home / "window.ini")
+        self.window = MainWindow(load_theme("dark"))
+        self.presenter = Presenter(self.window, self.settings)
+        self.written: list[tuple[list[WorklistItem], Path]] = []
+
+    def backing(self) -> Backing:
+        services = make_services(self.loader, self.predictor)
+        return Backing(
+            services=services,
+            screen=services,
+            load_model=lambda: FACTS,
+            write_csv=lambda items, target: self.written.append((list(items), target)),
+            close=lambda: None,
+        )
+
+    def open(self, *names: str) -> None:
+        self.presenter.open_paths([Path("films") / name for name in names])
+
+    def item(self, number: int) -> WorklistItem:
+        return self.window.worklist_model.item(number)
+
+    def items(self) -> list[WorklistItem]:
+        return list(self.window.worklist_model.items())
+
+    def is_settled(self) -> bool:
+        presenter = self.presenter
+        film = presenter.films.current
+        is_read = presenter.films.number is None or (film is not None and film.is_complete)
+        busy = presenter.is_listing or presenter.queue.is_running
+        return not busy and is_read
+
+
+@contextmanager
+def desk(home: Path, loader: FakeLoader | None = None, predictor: FakePredictor | None = None) -> Iterator[Desk]:
+    """A desk that is cleared up afterwards."""
+    made = Desk(home, loader, predictor)
+    try:
+        yield made
+    finally:
+        made.presenter.shut_down()
+        made.window.close()
+        made.window.deleteLater()
