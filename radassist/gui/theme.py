@@ -18,6 +18,7 @@ class Theme:
 
     Attributes:
         film: Behind the film; black in every theme.
+        on_film, on_film_muted: Words over the film, and words of less weight; light in every theme.
         window, surface, raised: Backgrounds, from the back to the front.
         border, focus: Lines; `focus` marks what has the keyboard.
         text, muted: Words, and words of less weight; readable on all three backgrounds.
@@ -28,6 +29,8 @@ class Theme:
 
     name: str
     film: str
+    on_film: str
+    on_film_muted: str
     window: str
     surface: str
     raised: str
