@@ -6,12 +6,15 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from radassist.gui.corner_texts import RESEARCH_USE_ONLY, CornerTexts
+from radassist.gui.labels import scaled_font
 from radassist.gui.theme import Theme
 
 _MARGIN = 12
 _CORNER_SHARE = 0.36
 _LINE_STEP = 1.15
+_MESSAGE_SCALE = 1.25
 _HALO_ALPHA = 80
+_CALM_ALPHA = 110
 _HALO = [QPoint(x, y) for x in range(-2, 3) for y in range(-2, 3) if 0 < abs(x) + abs(y) <= 2]
 _ONE_LINE = Qt.TextFlag.TextSingleLine.value
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute).value
@@ -45,7 +48,7 @@ class ViewTexts:
 
     def paint_marks(self, painter: QPainter, view: QRect, marks: tuple[str, ...]) -> None:
         """Warnings at the top, in the middle, each on a plate of its own."""
-        painter.setFont(_bold(self.font))
+        painter.setFont(scaled_font(self.font, 1.0, bold=True))
         metrics = painter.fontMetrics()
         top = view.top() + _MARGIN
         for mark in marks:
@@ -55,7 +58,7 @@ class ViewTexts:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.warning))
             painter.drawRoundedRect(plate, 4, 4)
-            painter.setPen(QColor(self.theme.film))
+            painter.setPen(_readable_on(self.theme.warning))
             painter.drawText(plate, Qt.AlignmentFlag.AlignCenter.value, mark)
             top = round(plate.bottom()) + 6
 
@@ -63,22 +66,24 @@ class ViewTexts:
         """What the program must not be used for; wrapped where the view is narrow, never cut."""
         painter.setFont(self.font)
         flags = _CENTER | Qt.AlignmentFlag.AlignBottom.value | Qt.TextFlag.TextWordWrap.value
-        self._draw(painter, view.adjusted(4, 4, -4, -_MARGIN // 2), flags, RESEARCH_USE_ONLY, self.theme.text)
+        self._draw(painter, view.adjusted(4, 4, -4, -_MARGIN // 2), flags, RESEARCH_USE_ONLY)
 
     def paint_message(self, painter: QPainter, view: QRect, message: str) -> None:
         """A calm sentence in the middle of a view without a film."""
-        self._paint_centered(painter, view, message, self.theme.muted)
+        self._paint_centered(painter, view, message, self.theme.on_film_muted)
 
     def paint_invitation(self, painter: QPainter, view: QRect, message: str, *, is_drop_near: bool) -> None:
         """A message in a frame that says things can be dropped here."""
-        words = self._paint_centered(painter, view, message, self.theme.text if is_drop_near else self.theme.muted)
-        frame = QColor(self.theme.accent if is_drop_near else self.theme.border)
+        color = self.theme.on_film if is_drop_near else self.theme.on_film_muted
+        words = self._paint_centered(painter, view, message, color)
+        frame = QColor(self.theme.accent if is_drop_near else color)
+        frame.setAlpha(255 if is_drop_near else _CALM_ALPHA)
         painter.setPen(QPen(frame, 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(words).adjusted(-32, -28, 32, 28), 10, 10)
 
     def _paint_centered(self, painter: QPainter, view: QRect, message: str, color: str) -> QRect:
-        painter.setFont(_larger(self.font))
+        painter.setFont(scaled_font(self.font, _MESSAGE_SCALE))
         width = min(view.width() - 4 * _MARGIN, 46 * painter.fontMetrics().averageCharWidth())
         flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
         words = painter.boundingRect(QRect(0, 0, width, view.height()), flags, message)
@@ -97,16 +102,16 @@ class ViewTexts:
         for number, line in enumerate(shown):
             row = QRect(box.left(), top + number * step, box.width(), step)
             text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, row.width() - 2)
-            self._draw(painter, row, alignment | _ONE_LINE, text, self.theme.text)
+            self._draw(painter, row, alignment | _ONE_LINE, text)
 
-    def _draw(self, painter: QPainter, box: QRect, flags: int, text: str, color: str) -> None:
+    def _draw(self, painter: QPainter, box: QRect, flags: int, text: str) -> None:
         """Light words with a dark halo, readable on white bone and black air alike."""
         halo = QColor(self.theme.film)
         halo.setAlpha(_HALO_ALPHA)
         painter.setPen(halo)
         for offset in _HALO:
             painter.drawText(box.translated(offset), flags, text)
-        painter.setPen(QColor(color))
+        painter.setPen(QColor(self.theme.on_film))
         painter.drawText(box, flags, text)
 
     def _above_research_line(self, view: QRect) -> QRect:
@@ -120,13 +125,5 @@ def _corner(inner: QRect, alignment: int) -> QRect:
     return QRect(left, inner.top(), width, inner.height())
 
 
-def _bold(font: QFont) -> QFont:
-    bold = QFont(font)
-    bold.setBold(True)
-    return bold
-
-
-def _larger(font: QFont) -> QFont:
-    larger = QFont(font)
-    larger.setPointSizeF(font.pointSizeF() * 1.25)
-    return larger
+def _readable_on(color: str) -> QColor:
+    return QColor(Qt.GlobalColor.black if QColor(color).lightnessF() > 0.4 else Qt.GlobalColor.white)
