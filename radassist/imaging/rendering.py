@@ -89,6 +89,21 @@ def to_modality(stored: Pixels, transform: ModalityTransform) -> NDArray[np.floa
     return stored * np.float64(transform.slope) + transform.intercept
 
 
+def window_share(values: NDArray[np.float64], window: Window | LookupTable) -> NDArray[np.float64]:
+    """Displayed share in [0, 1] of modality values (PS3.3 C.11.2.1)."""
+    if isinstance(window, LookupTable):
+        return _look_up(np.rint(values), window) / float(2**window.bits - 1)
+    center, width = window.center, window.width
+    if window.function is VoiFunction.SIGMOID:
+        # The standard's 1 / (1 + exp(-4 (x - c) / w)), written so that it cannot overflow.
+        return np.asarray(0.5 + 0.5 * np.tanh(2 * (values - center) / width))
+    if window.function is VoiFunction.LINEAR:
+        center, width = center - 0.5, width - 1
+    if width <= 0:
+        return (values > center).astype(np.float64)
+    return np.clip((values - center) / width + 0.5, 0.0, 1.0)
+
+
 def full_range(film: Radiograph) -> Window:
     """The window from the lowest to the highest modality value of the picture, padding left out."""
     values = to_modality(_values_present(film), film.modality)
@@ -140,28 +155,13 @@ def to_rgba(grid: NDArray[np.float32], low: float, high: float, color_map: Color
 
 def _grey_of(stored: Pixels, film: Radiograph, window: Window | LookupTable | None, *, invert: bool) -> Grey:
     """Modality, then window, then the one inversion, then padding (PS3.3 C.7.6.3.1.2, C.11.2, C.7.5.1.1.2)."""
-    share = _windowed(to_modality(stored, film.modality), film.windows[0] if window is None else window)
+    share = window_share(to_modality(stored, film.modality), film.windows[0] if window is None else window)
     if film.inverted != invert:
         share = 1.0 - share
     grey = np.rint(share * 255).astype(np.uint8)
     if film.padding is not None:
         grey[_inside(stored, film.padding)] = 0
     return grey
-
-
-def _windowed(values: NDArray[np.float64], window: Window | LookupTable) -> NDArray[np.float64]:
-    """Displayed share in [0, 1] of modality values (PS3.3 C.11.2.1)."""
-    if isinstance(window, LookupTable):
-        return _look_up(np.rint(values), window) / float(2**window.bits - 1)
-    center, width = window.center, window.width
-    if window.function is VoiFunction.SIGMOID:
-        # The standard's 1 / (1 + exp(-4 (x - c) / w)), written so that it cannot overflow.
-        return np.asarray(0.5 + 0.5 * np.tanh(2 * (values - center) / width))
-    if window.function is VoiFunction.LINEAR:
-        center, width = center - 0.5, width - 1
-    if width <= 0:
-        return (values > center).astype(np.float64)
-    return np.clip((values - center) / width + 0.5, 0.0, 1.0)
 
 
 def _look_up(values: Pixels | NDArray[np.float64], table: LookupTable) -> NDArray[np.float64]:

@@ -1,0 +1,76 @@
+"""Facts of a DICOM film beside its values: pixel size and shape, and what the reader must know."""
+
+import math
+
+from radassist.domain.radiograph import Notice, PixelSpacing, SpacingSource
+from radassist.imaging.codecs import LOSSY
+from radassist.imaging.dicom_file import DicomFile
+from radassist.imaging.dicom_header import Header
+
+_SMALLEST_MM, _LARGEST_MM = 0.001, 10.0
+_FLATTEST, _TALLEST = 0.05, 20.0
+_PROGRAM_MAGIC = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!", b"PK\x03\x04", b"<")
+
+_LOSSY = Notice("LOSSY", "The film was compressed with loss: fine detail may differ from the original.")
+_FOR_PROCESSING = Notice(
+    "FOR_PROCESSING", "These are raw detector values meant for processing, not the film as it is read."
+)
+_BURNED_IN = Notice("BURNED_IN", "The picture has writing burned into it, possibly the patient's name.")
+_PREAMBLE = Notice("PREAMBLE", "The file begins like a program or another kind of file; that part was not used.")
+_EXTRA_DATA = Notice("EXTRA_DATA", "The file holds more data than its picture needs; the rest is not shown.")
+
+
+def read_spacing(header: Header) -> PixelSpacing | None:
+    """Millimetres between pixels.
+
+    Pixel Spacing is calibrated unless it merely repeats Imager Pixel Spacing without naming a calibration
+    (PS3.3 10.7.1.3).
+    """
+    at_detector = _pair(header, "ImagerPixelSpacing")
+    spacing = _pair(header, "PixelSpacing")
+    if spacing and (spacing != at_detector or "PixelSpacingCalibrationType" in header):
+        return PixelSpacing(*spacing, SpacingSource.CALIBRATED)
+    return PixelSpacing(*at_detector, SpacingSource.AT_DETECTOR) if at_detector else None
+
+
+def read_aspect(header: Header, spacing: PixelSpacing | None) -> float:
+    """Height of a pixel over its width: from the spacing, else from Pixel Aspect Ratio, else 1."""
+    ratio = header.numbers("PixelAspectRatio")
+    if spacing is not None:
+        aspect = spacing.row_mm / spacing.column_mm
+    elif len(ratio) == 2 and all(math.isfinite(side) and side > 0 for side in ratio):
+        aspect = ratio[0] / ratio[1]
+    else:
+        return 1.0
+    return aspect if _FLATTEST <= aspect <= _TALLEST else 1.0
+
+
+def read_notices(file: DicomFile, preamble: bytes, picture_bytes: int) -> tuple[Notice, ...]:
+    """What the header asks to tell the reader.
+
+    Args:
+        file: The parsed file.
+        preamble: First 128 bytes where the file has a preamble.
+        picture_bytes: Uncompressed size of all frames.
+    """
+    header = file.header
+    told = {
+        _FOR_PROCESSING: header.code("PresentationIntentType") == "FOR PROCESSING",
+        _LOSSY: file.syntax in LOSSY or header.code("LossyImageCompression") == "01",
+        _BURNED_IN: header.code("BurnedInAnnotation") == "YES",
+        _EXTRA_DATA: _has_extra_data(file, picture_bytes),
+        _PREAMBLE: preamble.startswith(_PROGRAM_MAGIC),
+    }
+    return tuple(notice for notice, is_true in told.items() if is_true)
+
+
+def _has_extra_data(file: DicomFile, picture_bytes: int) -> bool:
+    pixels = file.pixels
+    return pixels is not None and not file.syntax.is_encapsulated and pixels.length > picture_bytes + picture_bytes % 2
+
+
+def _pair(header: Header, keyword: str) -> tuple[float, float] | None:
+    values = header.numbers(keyword)
+    if len(values) != 2 or not all(_SMALLEST_MM <= value <= _LARGEST_MM for value in values):
+        return None
+    return values[0], values[1]

@@ -1,0 +1,130 @@
+"""What the stored values of a DICOM film mean: padding, modality values, and the windows the file offers.
+
+PS3.3 C.7.5.1.1.2 (padding), C.11.1 (modality), C.11.2 (VOI).
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radassist.domain.radiograph import LookupTable, ModalityTransform, Notice, VoiFunction, Window
+from radassist.imaging.dicom_header import Header
+from radassist.imaging.dicom_layout import PixelLayout
+from radassist.imaging.histogram import Histogram
+
+_SANE = 1e9
+_FULL_TABLE = 1 << 16
+_RESCALE = Notice("RESCALE", "The file's rescale values cannot be used; the stored values are shown as they are.")
+_WINDOW = Notice("WINDOW", "A window of the file cannot be used and was left out; the film may look unlike elsewhere.")
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The ways to show a film, the default first, and what had to be left out."""
+
+    windows: tuple[Window | LookupTable, ...]
+    notices: tuple[Notice, ...]
+
+
+def read_padding(header: Header, layout: PixelLayout) -> tuple[int, int] | None:
+    """The inclusive range of stored values that are not picture, None when the file names none."""
+    limits = [_stored(header.words(keyword), layout) for keyword in ("PixelPaddingValue", "PixelPaddingRangeLimit")]
+    known = [limit for limit in limits if limit is not None]
+    return (min(known), max(known)) if limits[0] is not None else None
+
+
+def read_modality(header: Header, layout: PixelLayout) -> tuple[ModalityTransform, tuple[Notice, ...]]:
+    """Stored value to modality value: a LUT, else slope and intercept, else the value itself."""
+    for item in header.items("ModalityLUTSequence"):
+        table = _read_table(item, lowest_input=-1 if layout.signed else 0)
+        return (ModalityTransform(table=table), ()) if table else (ModalityTransform(), (_RESCALE,))
+    if "RescaleSlope" not in header and "RescaleIntercept" not in header:
+        return ModalityTransform(), ()
+    slopes, intercepts = header.numbers("RescaleSlope"), header.numbers("RescaleIntercept")
+    if len(slopes) == len(intercepts) == 1 and slopes[0] != 0 and _are_sane(slopes[0], intercepts[0]):
+        return ModalityTransform(slopes[0], intercepts[0]), ()
+    return ModalityTransform(), (_RESCALE,)
+
+
+def read_windows(header: Header, picture: Histogram) -> Windows:
+    """VOI LUTs, then windows, then the automatic one; those that cannot be used or show nothing are left out.
+
+    Args:
+        header: Of the film.
+        picture: Its modality values.
+    """
+    lowest = float(picture.values[0]) if picture.values.size else 0.0
+    offered = [*_voi_tables(header, lowest), *_voi_windows(header)]
+    usable = [each for each in offered if each is not None and picture.shows_something(each)]
+    notices = (_WINDOW,) if len(usable) < len(offered) else ()
+    return Windows((*usable, picture.automatic_window()), notices)
+
+
+def _voi_tables(header: Header, lowest_input: float) -> Iterator[LookupTable | None]:
+    for item in header.items("VOILUTSequence"):
+        yield _read_table(item, lowest_input)
+
+
+def _voi_windows(header: Header) -> Iterator[Window | None]:
+    """One a pair of centre and width; None where it is not a window at all."""
+    centers, widths = header.numbers("WindowCenter"), header.numbers("WindowWidth")
+    is_offered = "WindowCenter" in header or "WindowWidth" in header
+    if is_offered and (not centers or len(centers) != len(widths)):
+        yield None
+        return
+    names = header.labels("WindowCenterWidthExplanation")
+    code = header.code("VOILUTFunction")
+    function = VoiFunction(code) if code in list(VoiFunction) else VoiFunction.LINEAR
+    for number, (center, width) in enumerate(zip(centers, widths, strict=True)):
+        name = names[number] if number < len(names) else ""
+        yield _window(center, width, function, name or f"Window {number + 1}")
+
+
+def _window(center: float, width: float, function: VoiFunction, name: str) -> Window | None:
+    narrowest = 1.0 if function is VoiFunction.LINEAR else 1e-6
+    if not _are_sane(center, width) or width < narrowest:
+        return None
+    return Window(center, width, function, name)
+
+
+def _read_table(item: Header, lowest_input: float) -> LookupTable | None:
+    """A Modality or VOI LUT, None when it is shorter than it says or not a table at all.
+
+    Args:
+        item: The sequence item.
+        lowest_input: Where inputs may be negative, the first one mapped is signed, whatever its VR says.
+    """
+    descriptor = item.words("LUTDescriptor")
+    if descriptor.size != 3:
+        return None
+    length, first, bits = int(descriptor[0]) or _FULL_TABLE, int(descriptor[1]), int(descriptor[2])
+    entries = _entries(item, length)
+    if entries is None or not 8 <= bits <= 16:
+        return None
+    if lowest_input < 0 and first >= 1 << 15:
+        first -= 1 << 16
+    depth = max(bits, int(entries.max()).bit_length())  # descriptors that understate the depth are common
+    return LookupTable(first, entries, depth, item.text("LUTExplanation", 64) or "LUT of the file")
+
+
+def _entries(item: Header, length: int) -> NDArray[np.uint16] | None:
+    """The entries, packed as bytes or as words."""
+    raw = item.raw("LUTData")
+    if len(raw) in (length, length + length % 2) and len(raw) < 2 * length:
+        return np.frombuffer(raw, np.uint8, length).astype(np.uint16)
+    words = item.words("LUTData")
+    return words[:length] if words.size >= length else None
+
+
+def _stored(words: NDArray[np.uint16], layout: PixelLayout) -> int | None:
+    """A stored value, signed as the pixels are, whatever the VR of its element says."""
+    if words.size != 1:
+        return None
+    return int(words.view(np.int16)[0]) if layout.signed else int(words[0])
+
+
+def _are_sane(*values: float) -> bool:
+    return all(math.isfinite(value) and abs(value) <= _SANE for value in values)

@@ -1,0 +1,77 @@
+"""How often each value occurs in a film, and the automatic window that follows from it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radassist.domain.radiograph import LookupTable, ModalityTransform, Pixels, Window
+from radassist.imaging.rendering import to_modality, window_share
+
+_LOW, _HIGH = 0.01, 0.99
+_PIXELS_AT_ONCE = 1 << 18
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histogram:
+    """The values of a picture, padding left out.
+
+    Attributes:
+        values: (N,) float64 modality values that occur, ascending.
+        counts: (N,) int64, how many pixels have each.
+    """
+
+    values: NDArray[np.float64]
+    counts: NDArray[np.int64]
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether there is nothing to see: at most one value occurs."""
+        return self.values.size < 2
+
+    def shows_something(self, window: Window | LookupTable) -> bool:
+        """Whether `window` leaves more than one grey of this picture; a constant picture is not the window's fault."""
+        return self.is_constant or bool(np.ptp(np.rint(255 * window_share(self.values, window))) > 0)
+
+    def automatic_window(self) -> Window:
+        """The window from the 1st to the 99th percentile, or over all values where those two are the same."""
+        if self.values.size == 0:
+            return Window(0.5, 1.0, name="Automatic")
+        low, high = self._percentile(_LOW), self._percentile(_HIGH)
+        if low == high:
+            low, high = float(self.values[0]), float(self.values[-1])
+        return Window((low + high + 1) / 2, high - low + 1, name="Automatic")
+
+    def _percentile(self, share: float) -> float:
+        """The smallest value that at least `share` of all pixels do not exceed."""
+        cumulated = np.cumsum(self.counts)
+        return float(self.values[np.searchsorted(cumulated, share * cumulated[-1])])
+
+
+def histogram(pixels: Pixels, modality: ModalityTransform, padding: tuple[int, int] | None) -> Histogram:
+    """Count the modality values of a picture.
+
+    Args:
+        pixels: (H, W) stored values.
+        modality: Stored value to modality value.
+        padding: Inclusive range of stored values to leave out.
+    """
+    counts = _count(pixels)
+    occurring = np.flatnonzero(counts)
+    stored = occurring.astype(np.uint8 if pixels.itemsize == 1 else np.uint16).view(pixels.dtype)
+    counts = counts[occurring]
+    if padding is not None:
+        picture = (stored < padding[0]) | (stored > padding[1])
+        stored, counts = stored[picture], counts[picture]
+    values = to_modality(stored, modality)
+    order = np.argsort(values, kind="stable")
+    return Histogram(values[order], counts[order])
+
+
+def _count(pixels: Pixels) -> NDArray[np.int64]:
+    """Occurrences of every stored value, signed values numbered as their unsigned twins."""
+    unsigned = pixels.view(np.uint8 if pixels.itemsize == 1 else np.uint16).reshape(-1)
+    counts = np.zeros(1 << (8 * pixels.itemsize), np.int64)
+    for start in range(0, unsigned.size, _PIXELS_AT_ONCE):  # bincount widens to 64 bits: piece by piece
+        counts += np.bincount(unsigned[start : start + _PIXELS_AT_ONCE], minlength=counts.size)
+    return counts
