@@ -1,0 +1,80 @@
+import os
+
+import pytest
+import torch
+
+from radassist.domain.errors import ModelUnavailable
+from radassist.inference.device import choose_device, cpu, limit_threads, usable_cores
+
+
+@pytest.fixture
+def two_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda number: f"NVIDIA Test {number}")
+
+
+@pytest.fixture
+def no_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+
+
+def test_the_cpu_is_always_there_and_says_its_cores() -> None:
+    choice = choose_device("cpu")
+    assert choice.name == "cpu"
+    assert choice.is_cpu
+    assert choice.words.startswith("CPU (")
+    assert str(usable_cores()) in choice.words
+
+
+def test_auto_takes_the_first_card(two_cards: None) -> None:
+    choice = choose_device("auto")
+    assert (choice.name, choice.words) == ("cuda:0", "NVIDIA Test 0 (CUDA)")
+    assert not choice.is_cpu
+
+
+def test_auto_without_a_card_is_the_cpu_and_says_why(no_card: None) -> None:
+    assert choose_device().name == "cpu"
+    assert "No graphics processor" in choose_device().why
+
+
+@pytest.mark.parametrize(("wanted", "name"), [("cuda", "cuda:0"), ("cuda:0", "cuda:0"), ("cuda:1", "cuda:1")])
+def test_a_card_is_taken_by_its_number(two_cards: None, wanted: str, name: str) -> None:
+    assert choose_device(wanted).name == name
+
+
+@pytest.mark.parametrize("wanted", ["cuda:2", "cuda:-1", "cuda:x"])
+def test_a_card_that_is_not_there_is_one_sentence(two_cards: None, wanted: str) -> None:
+    with pytest.raises(ModelUnavailable, match=r"torch sees 2 CUDA device\(s\); try 'auto' or 'cpu'"):
+        choose_device(wanted)
+
+
+@pytest.mark.parametrize("wanted", ["cuda", "cuda:0", "mps", "tpu", ""])
+def test_what_this_machine_does_not_have_is_one_sentence(no_card: None, wanted: str) -> None:
+    with pytest.raises(ModelUnavailable, match=f"no device '{wanted}'"):
+        choose_device(wanted)
+
+
+def test_apples_processor_is_taken_where_it_is(no_card: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
+    assert choose_device("mps").name == choose_device("auto").name == "mps"
+
+
+def test_one_core_is_not_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {3}, raising=False)
+    assert cpu("").words == "CPU (1 core)"
+
+
+def test_threads_are_limited_but_never_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = torch.get_num_threads()
+    try:
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(64)), raising=False)
+        torch.set_num_threads(20)
+        limit_threads()
+        assert torch.get_num_threads() == 8
+        torch.set_num_threads(1)
+        limit_threads()
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)

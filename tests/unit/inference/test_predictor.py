@@ -1,0 +1,200 @@
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from helpers.fakes import make_film
+from helpers.models import TINY, make_card, make_network, save_model
+
+from radassist import paths
+from radassist.domain.analysis import Analysis
+from radassist.domain.errors import ModelUnavailable, RefusedImage, UserError
+from radassist.domain.radiograph import Notice
+from radassist.domain.study import Identity
+from radassist.imaging.rendering import to_grey8
+from radassist.inference.calibration import calibrated_probabilities
+from radassist.inference.feature_guard import FeatureDistance, save_feature_distance
+from radassist.inference.predictor import ModelPredictor, load_predictor
+from radassist.networks.card import Calibration, FeatureGuard, Guard, ModelCard, write_card
+from radassist.networks.preprocess import Preprocess
+from radassist.workflow.services import Predictor
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tiny")
+    save_model(folder, make_card(ages=(1, 5)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def predictor(folder: Path) -> ModelPredictor:
+    return load_predictor(str(folder), "cpu")
+
+
+def _analyses(answers: list[Analysis | UserError]) -> list[Analysis]:
+    analyses = [answer for answer in answers if isinstance(answer, Analysis)]
+    assert len(analyses) == len(answers)
+    return analyses
+
+
+def test_a_score_is_the_one_of_a_plain_forward_pass_in_float64(predictor: ModelPredictor) -> None:
+    film, card = make_film(size=(300, 200)), make_card(ages=(1, 5))
+    analysis = _analyses(predictor.predict([film], with_blocks=False))[0]
+    array = Preprocess.from_card(card).apply(to_grey8(film)).array
+    with torch.no_grad():
+        logits = make_network(card).double()(torch.from_numpy(array)[None].double())[0].numpy()
+    np.testing.assert_allclose(analysis.prediction.scores, logits, atol=1e-6)
+    expected = calibrated_probabilities(logits, card.calibration.temperature)
+    np.testing.assert_allclose(analysis.prediction.probabilities, expected, atol=1e-6)
+
+
+def test_a_batch_gives_what_its_films_give_alone_and_in_order(predictor: ModelPredictor) -> None:
+    films = [make_film(f"film{number}", size=(80 + number, 100)) for number in range(5)]
+    together = _analyses(predictor.predict(films, with_blocks=True))
+    for film, analysis in zip(films, together, strict=True):
+        alone = _analyses(predictor.predict([film], with_blocks=True))[0]
+        assert analysis.film_sha256 == film.facts.sha256
+        assert analysis.geometry.film_size == (film.height, film.width)
+        np.testing.assert_allclose(analysis.prediction.probabilities, alone.prediction.probabilities, atol=1e-6)
+        for one, other in zip(analysis.feature_maps, alone.feature_maps, strict=True):
+            np.testing.assert_allclose(one.activations, other.activations, atol=1e-5)
+
+
+def test_maps_come_only_when_asked_for_and_cover_the_input(predictor: ModelPredictor) -> None:
+    film = make_film()
+    assert _analyses(predictor.predict([film], with_blocks=False))[0].feature_maps == ()
+    analysis = _analyses(predictor.predict([film], with_blocks=True))[0]
+    assert tuple(found.block for found in analysis.feature_maps) == predictor.facts.blocks
+    for found in analysis.feature_maps:
+        channels, height, width = found.activations.shape
+        assert (height * found.block.stride, width * found.block.stride) == analysis.geometry.input_size
+        assert f"{channels} channels" in found.block.title
+
+
+def test_a_refused_film_takes_its_place_and_spoils_no_other(predictor: ModelPredictor) -> None:
+    films = [make_film("a"), make_film("b", identity=Identity(modality="CT")), make_film("c")]
+    answers = predictor.predict(films, with_blocks=False)
+    assert isinstance(answers[1], RefusedImage)
+    assert answers[1].code == "WRONG_MODALITY"
+    assert [a.film_sha256 for a in answers if isinstance(a, Analysis)] == [films[0].facts.sha256, films[2].facts.sha256]
+
+
+def test_nothing_but_refusals_runs_no_network(predictor: ModelPredictor) -> None:
+    answers = predictor.predict([make_film(identity=Identity(modality="MR"))], with_blocks=True)
+    assert isinstance(answers[0], RefusedImage)
+    assert predictor.predict([], with_blocks=False) == []
+
+
+def test_the_films_notices_come_before_the_guards(predictor: ModelPredictor) -> None:
+    film = make_film(notices=(Notice("MULTIFRAME", "Two."),), identity=Identity(age_years=40.0, view="LL"))
+    notices = _analyses(predictor.predict([film], with_blocks=False))[0].notices
+    assert [notice.code for notice in notices] == ["MULTIFRAME", "LATERAL", "AGE"]
+
+
+def test_the_provenance_is_enough_to_do_it_again(predictor: ModelPredictor, folder: Path) -> None:
+    before = datetime.now(UTC)
+    provenance = _analyses(predictor.predict([make_film()], with_blocks=False))[0].provenance
+    facts = predictor.facts
+    assert (provenance.model, provenance.model_sha256) == ("tiny", facts.sha256)
+    assert (provenance.preprocessing, provenance.device) == (facts.preprocessing, facts.device)
+    assert provenance.decode_ms == 4.0
+    assert provenance.predict_ms > 0
+    assert before <= provenance.finished_at <= datetime.now(UTC)
+
+
+def test_the_facts_are_the_cards(predictor: ModelPredictor) -> None:
+    facts, card = predictor.facts, make_card()
+    assert facts.labels == card.labels
+    assert facts.threshold == card.operating_point.threshold
+    assert facts.population == "Nobody."
+    assert facts.device.startswith("CPU (")
+    assert [block.stride for block in facts.blocks] == [2, 4]
+
+
+def test_it_is_the_predictor_the_use_cases_ask_for(predictor: ModelPredictor) -> None:
+    wanted: Predictor = predictor
+    assert wanted.facts.model == "tiny"
+
+
+def test_without_a_name_the_default_model_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "shipped_models_dir", lambda: tmp_path)
+    monkeypatch.setattr(paths, "user_models_dir", lambda: tmp_path / "none")
+    save_model(tmp_path / "tiny")
+    (tmp_path / "DEFAULT").write_text("tiny\n", encoding="utf-8")
+    assert load_predictor(None, "cpu").facts.model == "tiny"
+
+
+def test_a_model_without_blocks_scores_without_maps(tmp_path: Path) -> None:
+    save_model(tmp_path, make_card("mlp", {"size": 32, "hidden": 5}))
+    answers = load_predictor(str(tmp_path), "cpu").predict([make_film()], with_blocks=True)
+    assert _analyses(answers)[0].feature_maps == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"labels": ("NORMAL", "PNEUMONIA", "OTHER")}, "one score for each label"),
+        ({"config": TINY | {"head": "flatten", "size": 64}, "architecture": "gap_cnn"}, "do not fit"),
+    ],
+)
+def test_a_model_that_does_not_do_what_its_card_says_does_not_load(
+    tmp_path: Path, changes: dict[str, object], complaint: str
+) -> None:
+    card = save_model(tmp_path)
+    write_card(card.model_copy(update=changes), tmp_path)
+    with pytest.raises(ModelUnavailable, match=complaint):
+        load_predictor(str(tmp_path), "cpu")
+
+
+def test_a_card_with_another_input_than_the_networks_does_not_load(tmp_path: Path) -> None:
+    card = save_model(tmp_path, make_card("simple_cnn", {"classes": 2}))
+    wider = card.input.model_copy(update={"height": 64, "width": 64})
+    write_card(card.model_copy(update={"input": wider}), tmp_path)
+    with pytest.raises(ModelUnavailable, match=r"does not take the input its card names: .*32x32"):
+        load_predictor(str(tmp_path), "cpu")
+
+
+def test_a_network_whose_answer_is_not_finite_does_not_load(tmp_path: Path) -> None:
+    card = make_card(calibration=Calibration(temperature=1.0, fitted_on="nothing"))
+    network = make_network(card)
+    network.head.linear.weight.data.fill_(3e38)
+    network.features.block2.norm.bias.data.fill_(3e38)
+    from radassist.networks.weights import save_network
+
+    save_network(card, network, tmp_path)
+    with pytest.raises(ModelUnavailable, match="Model tiny does not work"):
+        load_predictor(str(tmp_path), "cpu")
+
+
+@pytest.mark.parametrize("with_blocks", [False, True])
+@pytest.mark.parametrize(("action", "threshold"), [("warn", 1e-6), ("refuse", 1e-6), ("refuse", 1e6)])
+def test_a_film_unlike_the_training_films_is_warned_of_or_refused(
+    tmp_path: Path, with_blocks: bool, action: str, threshold: float
+) -> None:
+    digest = save_feature_distance(FeatureDistance(np.zeros(6), np.eye(6)), tmp_path)
+    guard = FeatureGuard(
+        block="block2",
+        threshold=threshold,
+        rule="",
+        fitted_on="",
+        action=action,  # type: ignore[arg-type]
+        sha256=digest,
+    )
+    card: ModelCard = make_card(guard=Guard(features=guard))
+    save_model(tmp_path, card)
+    answer = load_predictor(str(tmp_path), "cpu").predict([make_film()], with_blocks=with_blocks)[0]
+    if action == "refuse" and threshold < 1:
+        assert isinstance(answer, RefusedImage)
+        return
+    assert isinstance(answer, Analysis)
+    assert ("UNLIKE_TRAINING" in [notice.code for notice in answer.notices]) == (threshold < 1)
+    assert len(answer.feature_maps) == (2 if with_blocks else 0)
+
+
+def test_the_module_imports_no_torch_before_a_model_is_loaded() -> None:
+    code = "import sys; import radassist.inference.predictor; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
