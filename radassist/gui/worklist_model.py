@@ -177,7 +177,7 @@ def _text(item: WorklistItem, column: Column) -> str:
         case Column.ANSWER:
             return words.answer_of(item) or ""
         case Column.PROBABILITY:
-            return words.probability_words(item)
+            return words.probability_words(item.analysis.prediction) if item.analysis else ""
         case Column.STUDY_DATE:
             return words.date_words(identity)
         case Column.VIEW:

@@ -3,6 +3,7 @@
 import html
 from enum import StrEnum
 
+from radassist.domain.analysis import Prediction
 from radassist.domain.study import Identity
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui import findings_text
@@ -44,7 +45,12 @@ def answer_of(item: WorklistItem) -> Answer | None:
         return Answer.REFUSED
     if item.state is ItemState.FAILED:
         return Answer.FAILED
-    return _ANSWERS[suspicion_of(item.analysis.prediction)] if item.analysis else None
+    return answer_for(item.analysis.prediction) if item.analysis else None
+
+
+def answer_for(prediction: Prediction) -> Answer:
+    """The answer a prediction gives, the one the findings show."""
+    return _ANSWERS[suspicion_of(prediction)]
 
 
 def state_words(item: WorklistItem) -> str:
@@ -62,9 +68,9 @@ def probability_of(item: WorklistItem) -> float | None:
     return item.analysis.prediction.positive_probability if item.analysis else None
 
 
-def probability_words(item: WorklistItem) -> str:
-    """The same in percent, as the findings have it; empty without a score."""
-    return probability_and_threshold(item.analysis.prediction)[0] if item.analysis else ""
+def probability_words(prediction: Prediction) -> str:
+    """The same in percent, with the decimals the findings show it with."""
+    return probability_and_threshold(prediction)[0]
 
 
 def title(item: WorklistItem) -> str:

@@ -1,0 +1,172 @@
+"""Paints one row of the worklist: thumbnail, name, answer in shape, colour and words, probability as number and bar."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from radassist.domain.analysis import Prediction
+from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.gui import worklist_words as words
+from radassist.gui.labels import scaled_font
+from radassist.gui.theme import Theme, mix, tinted_icon
+from radassist.gui.worklist_model import Role
+from radassist.gui.worklist_words import Answer
+
+ROW_HEIGHT = 56
+_STRIPE = 3
+_MARGIN = 6
+_GAP = 10
+_THUMBNAIL = ROW_HEIGHT - 2 * _MARGIN
+_SCORE = 58
+_BAR = 6
+_MARK = 14
+_SMALL = 0.9
+
+_ICONS = {
+    Answer.SUSPECTED: "suspected",
+    Answer.NOT_SUSPECTED: "not-suspected",
+    Answer.UNDETERMINED: "undetermined",
+    Answer.REFUSED: "refused",
+    Answer.FAILED: "warning",
+}
+
+
+class WorklistDelegate(QStyledItemDelegate):
+    """Paints the rows of a model that gives `Role.ITEM`, and a thumbnail as decoration."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._selected = mix(theme.accent, theme.window, 0.65)
+        self._marks: dict[tuple[Answer, float], QPixmap] = {}
+
+    def sizeHint(  # noqa: D102, N802 - Qt's
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(  # noqa: D102 - Qt's
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        item: WorklistItem = index.data(Role.ITEM)
+        row = QRect(option.rect)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_ground(painter, row, option.state)
+        row.adjust(_STRIPE + _MARGIN, _MARGIN, -_GAP, -_MARGIN)
+        self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
+        if item.analysis:
+            self._paint_score(painter, _cut_right(row, _SCORE), item.analysis.prediction, option.font)
+        self._paint_words(painter, row, item, option.font)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, QColor(self._selected))
+            painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(row, QColor(self._theme.raised))
+        painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), QColor(self._theme.surface))
+
+    def _paint_thumbnail(self, painter: QPainter, cell: QRect, image: QImage | None) -> None:
+        painter.fillRect(cell, QColor(self._theme.film))
+        if image is None:
+            painter.setPen(QColor(self._theme.border))
+            painter.drawRect(QRectF(cell).adjusted(0.5, 0.5, -0.5, -0.5))
+            return
+        place = QRect(cell.topLeft(), image.size().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        place.moveCenter(cell.center())
+        painter.drawImage(place, image)
+
+    def _paint_words(self, painter: QPainter, cell: QRect, item: WorklistItem, font: QFont) -> None:
+        upper, lower = _halves(cell)
+        _draw(painter, upper, words.title(item), scaled_font(font, 1.0, bold=True), self._theme.text)
+        answer, small = words.answer_of(item), scaled_font(font, _SMALL)
+        if answer:
+            mark = _cut_left(lower, _MARK, gap=6)
+            mark = QRect(mark.left(), mark.center().y() - _MARK // 2 + 1, _MARK, _MARK)
+            painter.drawPixmap(mark, self._mark(answer, painter.device().devicePixelRatioF()))
+        said = words.answer_words(item)
+        _draw(painter, lower, said, small, _color(item, self._theme))
+        details = words.details(item)
+        if details:
+            lower.setLeft(lower.left() + QFontMetrics(small).horizontalAdvance(said))
+            _draw(painter, lower, f"  ·  {details}", small, self._theme.muted)
+
+    def _paint_score(self, painter: QPainter, cell: QRect, prediction: Prediction, font: QFont) -> None:
+        upper, lower = _halves(cell)
+        number = words.probability_words(prediction)
+        _draw(painter, upper, number, scaled_font(font, 1.0, bold=True), self._theme.text, Qt.AlignmentFlag.AlignRight)
+        bar = QRectF(lower.left(), lower.center().y() - _BAR / 2 + 1, lower.width(), _BAR)
+        answer = words.answer_for(prediction)
+        pattern = Qt.BrushStyle.Dense4Pattern if answer is Answer.UNDETERMINED else Qt.BrushStyle.SolidPattern
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(bar, QColor(self._theme.border))
+        filled = QRectF(bar.topLeft(), bar.size())
+        filled.setWidth(bar.width() * prediction.positive_probability)
+        painter.fillRect(filled, QBrush(QColor(_answer_color(answer, self._theme)), pattern))
+        threshold = bar.left() + bar.width() * prediction.threshold
+        painter.fillRect(QRectF(threshold - 1, bar.top() - 3, 2, _BAR + 6), QColor(self._theme.text))
+
+    def _mark(self, answer: Answer, ratio: float) -> QPixmap:
+        """The answer's shape; kept, because drawing it from SVG for each row would be most of the cost of a row."""
+        if (answer, ratio) not in self._marks:
+            icon = tinted_icon(_ICONS[answer], _answer_color(answer, self._theme))
+            self._marks[answer, ratio] = icon.pixmap(QSize(_MARK, _MARK), ratio)
+        return self._marks[answer, ratio]
+
+
+def _answer_color(answer: Answer, theme: Theme) -> str:
+    match answer:
+        case Answer.SUSPECTED:
+            return theme.positive
+        case Answer.NOT_SUSPECTED:
+            return theme.negative
+        case Answer.UNDETERMINED:
+            return theme.undetermined
+        case Answer.REFUSED:
+            return theme.warning
+        case Answer.FAILED:
+            return theme.danger
+
+
+def _color(item: WorklistItem, theme: Theme) -> str:
+    answer = words.answer_of(item)
+    if answer:
+        return _answer_color(answer, theme)
+    return theme.text if item.state is ItemState.RUNNING else theme.muted
+
+
+def _cut_left(cell: QRect, width: int, gap: int = _GAP) -> QRect:
+    """Take `width` off the left of `cell`, which keeps the rest after a gap."""
+    cut = QRect(cell.left(), cell.top(), width, cell.height())
+    cell.setLeft(cell.left() + width + gap)
+    return cut
+
+
+def _cut_right(cell: QRect, width: int, gap: int = _GAP) -> QRect:
+    """Take `width` off the right of `cell`, which keeps the rest before a gap."""
+    cut = QRect(cell.right() - width + 1, cell.top(), width, cell.height())
+    cell.setRight(cell.right() - width - gap)
+    return cut
+
+
+def _halves(cell: QRect) -> tuple[QRect, QRect]:
+    """The upper and the lower line of `cell`, drawn a little together."""
+    height = cell.height() // 2 - 1
+    upper = QRect(cell.left(), cell.top() + 1, cell.width(), height)
+    return upper, upper.translated(0, height)
+
+
+def _draw(
+    painter: QPainter,
+    cell: QRect,
+    text: str,
+    font: QFont,
+    color: str,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, cell.width()))
+    painter.drawText(cell, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, short)
