@@ -35,6 +35,7 @@ from radassist.gui.zoom_view import ZoomView
 from radassist.imaging import rendering
 
 INVITATION = "Drop films or a folder here, or press Ctrl+O"
+_LONGEST_MESSAGE = 500
 _WHEEL_NOTCH = 120
 _ZOOM_PER_NOTCH = 1.25
 
@@ -126,7 +127,7 @@ class FilmView(ZoomView):
     def clear(self, message: str = "") -> None:
         """Take the film away and say `message`, or invite to open films."""
         self._remove_film()
-        self._message = one_line(message) or INVITATION
+        self._message = one_line(message, _LONGEST_MESSAGE) or INVITATION
         self.set_content(QRectF())
         self.setAccessibleDescription(self._message)
         self.viewport().update()
@@ -324,9 +325,10 @@ class FilmView(ZoomView):
         if self._film is None or self._window is None:
             self._paint_message(words, painter, view)
         else:
+            plates = words.paint_marks(painter, view, self._marks())
             if self._shows_corner_texts:
-                words.paint_corners(painter, view, corner_texts(self._film.film, self._window, self.zoom))
-            words.paint_marks(painter, view, self._marks())
+                texts = corner_texts(self._film.film, self._window, self.zoom)
+                words.paint_corners(painter, view, texts, plates)
         words.paint_research_line(painter, view)
         if self._is_drop_near or self.hasFocus():
             painter.setPen(QColor(self._theme.accent if self._is_drop_near else self._theme.focus))

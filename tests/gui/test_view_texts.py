@@ -5,15 +5,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from radassist.gui.corner_texts import CornerTexts
-from radassist.gui.theme import load_theme
+from radassist.gui.theme import list_themes, load_theme
 from radassist.gui.view_texts import ViewTexts
 
 SIZE = QRect(0, 0, 600, 400)
 
 
-@pytest.fixture
-def texts(qapp) -> ViewTexts:
-    return ViewTexts(load_theme("dark"), QFont())
+@pytest.fixture(params=list_themes())
+def texts(qapp, request: pytest.FixtureRequest) -> ViewTexts:
+    return ViewTexts(load_theme(request.param), QFont())
 
 
 def painted(paint, ground: QColor | Qt.GlobalColor = Qt.GlobalColor.black, size: QRect = SIZE) -> np.ndarray:
@@ -24,6 +24,11 @@ def painted(paint, ground: QColor | Qt.GlobalColor = Qt.GlobalColor.black, size:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint(painter)
     return as_array(picture).astype(int).mean(axis=2)
+
+
+def corners(texts: ViewTexts, **lines: tuple[str, ...]) -> np.ndarray:
+    """Grey picture of nothing but corner texts."""
+    return painted(lambda painter: texts.paint_corners(painter, SIZE, CornerTexts(**lines), QRect()))
 
 
 def touched(picture: np.ndarray) -> tuple[int, int, int, int]:
@@ -43,7 +48,7 @@ def touched(picture: np.ndarray) -> tuple[int, int, int, int]:
     ],
 )
 def test_each_corner_has_its_own_lines(texts: ViewTexts, corner: str, horizontal: str, vertical: str) -> None:
-    picture = painted(lambda painter: texts.paint_corners(painter, SIZE, CornerTexts(**{corner: ("Line", "Other")})))
+    picture = corners(texts, **{corner: ("Line", "Other")})
     left, top, right, bottom = touched(picture)
     assert (left < 20) == (horizontal == "left")
     assert (right > 580) == (horizontal == "right")
@@ -55,7 +60,7 @@ def test_each_corner_has_its_own_lines(texts: ViewTexts, corner: str, horizontal
     "line", ["W" * 200, "שלום " * 40, "\u0645\u0631\u062d\u0628\u0627 " * 30, "東京" * 100, "a\u0301\u0302" * 60]
 )
 def test_long_lines_of_any_script_keep_to_their_corner(texts: ViewTexts, line: str) -> None:
-    picture = painted(lambda painter: texts.paint_corners(painter, SIZE, CornerTexts(top_left=(line,))))
+    picture = corners(texts, top_left=(line,))
     left, _, right, bottom = touched(picture)
     assert left < 30
     assert right < 0.4 * SIZE.width()
@@ -64,13 +69,13 @@ def test_long_lines_of_any_script_keep_to_their_corner(texts: ViewTexts, line: s
 
 def test_lines_that_find_no_room_are_left_out(texts: ViewTexts) -> None:
     lines = tuple(f"Line {number}" for number in range(50))
-    picture = painted(lambda painter: texts.paint_corners(painter, SIZE, CornerTexts(top_left=lines)))
+    picture = corners(texts, top_left=lines)
     assert touched(picture)[3] < SIZE.height() / 2
 
 
 def test_markup_is_painted_as_its_characters(texts: ViewTexts) -> None:
-    marked = painted(lambda painter: texts.paint_corners(painter, SIZE, CornerTexts(top_left=("<b>A</b>",))))
-    plain = painted(lambda painter: texts.paint_corners(painter, SIZE, CornerTexts(top_left=("A",))))
+    marked = corners(texts, top_left=("<b>A</b>",))
+    plain = corners(texts, top_left=("A",))
     assert touched(marked)[2] > touched(plain)[2] + 20
 
 
@@ -106,9 +111,28 @@ def test_each_mark_gets_a_plate_at_the_top_in_the_middle(texts: ViewTexts) -> No
     assert two[3] > one[3] + 10
 
 
-def test_a_message_is_wrapped_into_the_view(texts: ViewTexts) -> None:
+def test_the_words_of_a_mark_stand_out_from_its_plate(texts: ViewTexts) -> None:
+    plates = []
+    picture = painted(lambda painter: plates.append(texts.paint_marks(painter, SIZE, ("FLIPPED",))))
+    plate = picture[plates[0].top() + 4 : plates[0].bottom() - 4, plates[0].left() + 4 : plates[0].right() - 4]
+    assert plate.max() - plate.min() > 120
+
+
+@pytest.mark.parametrize("width", [240, 400, 1000])
+def test_marks_and_corners_do_not_paint_over_each_other(texts: ViewTexts, width: int) -> None:
+    size = QRect(0, 0, width, 400)
+    lines = CornerTexts(top_left=("W" * 200, "Line"), top_right=("W" * 200, "Line"))
+    plates = []
+    painted(lambda painter: plates.append(texts.paint_marks(painter, size, ("ROTATED 90° RIGHT", "INVERTED"))))
+    picture = painted(lambda painter: texts.paint_corners(painter, size, lines, plates[0]), size=size)
+    under_plates = picture[plates[0].top() : plates[0].bottom(), plates[0].left() : plates[0].right()]
+    assert picture.max() > 150
+    assert under_plates.max() == 0
+
+
+@pytest.mark.parametrize("message", ["This film cannot be shown, because its file ends early", f"Reading {'x' * 60}"])
+def test_a_message_is_wrapped_into_the_view(texts: ViewTexts, message: str) -> None:
     size = QRect(0, 0, 300, 200)
-    message = "This film cannot be shown, because its file ends in the middle of the picture"
     left, top, right, bottom = touched(painted(lambda painter: texts.paint_message(painter, size, message), size=size))
     assert left > 10
     assert right < 290
