@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 _SOI, _SOS, _DRI, _SOF_LS = 0xD8, 0xDA, 0xDD, 0xF7
 _NOT_FRAME_HEADERS = (0xC4, 0xC8, 0xCC)
 _J2K_START = b"\xff\x4f\xff\x51"
-_JP2_BOXES_END = 256
+_JP2_START = b"\x00\x00\x00\x0cjP  "
+_JP2_BOXES_END = 1 << 16
 _END = b"\xff\xd9"
 _PADDING_AT_MOST = 64
 
@@ -61,7 +62,7 @@ def read_jpeg(frame: bytes) -> Codestream | None:
 
 def read_jpeg_2000(frame: bytes) -> Codestream | None:
     """The description of a JPEG 2000 codestream, bare or in a JP2 file; None when there is none."""
-    start = frame.find(_J2K_START, 0, _JP2_BOXES_END)
+    start = frame.find(_J2K_START, 0, _JP2_BOXES_END if frame.startswith(_JP2_START) else len(_J2K_START))
     size = frame[start + 8 : start + 43]
     if start < 0 or len(size) < 35:
         return None

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from numpy.typing import NDArray
-from pydicom.pixels.processing import apply_color_lut
 
-from radassist.domain.errors import DecodeError, UnsupportedImage
+from radassist.domain.errors import UnsupportedImage
 from radassist.domain.radiograph import FileFacts, Pixels, Radiograph, Window
 from radassist.imaging.codecs import require_supported
 from radassist.imaging.colour import is_coloured, luminance
@@ -20,9 +19,9 @@ from radassist.imaging.dicom_identity import read_header_identity
 from radassist.imaging.dicom_kinds import refuse_other_kinds
 from radassist.imaging.dicom_layout import PixelLayout, read_layout
 from radassist.imaging.dicom_pixels import read_first_frame
+from radassist.imaging.dicom_tables import apply_palette
 from radassist.imaging.dicom_values import read_modality, read_padding, read_windows
 from radassist.imaging.histogram import histogram
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
 from radassist.imaging.notices import COLOUR, NO_CONTRAST, multiframe, small
 
 
@@ -68,21 +67,14 @@ def _grey_film(header: Header, layout: PixelLayout, pixels: Pixels) -> Radiograp
 def _colour_film(header: Header, layout: PixelLayout, pixels: NDArray[Any]) -> Radiograph:
     """Colours as brightness over their whole range: windows are defined for grey pictures only."""
     is_palette = layout.photometric == "PALETTE COLOR"
-    rgb = _apply_palette(header, pixels) if is_palette else pixels
-    bits = 8 * rgb.itemsize if is_palette else layout.bits_stored
+    rgb = apply_palette(pixels, header) if is_palette else pixels
+    bits = 8 if is_palette else layout.bits_stored
     return Radiograph(
         pixels=luminance(rgb),
         bits_stored=bits,
         windows=(Window(2.0 ** (bits - 1), 2.0**bits, name="Full range"),),
         notices=(COLOUR,) if is_coloured(rgb, full_scale=2**bits - 1) else (),
     )
-
-
-def _apply_palette(header: Header, indices: NDArray[Any]) -> NDArray[Any]:
-    try:
-        return apply_color_lut(indices, header.dataset)
-    except MALFORMED as error:
-        raise DecodeError(f"is damaged: its colour palette cannot be used. {SEND_AGAIN}") from error
 
 
 def _with_facts(film: Radiograph, file: DicomFile, layout: PixelLayout, preamble: bytes) -> Radiograph:

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from radassist.domain.radiograph import LookupTable, ModalityTransform, Notice, VoiFunction, Window
 from radassist.imaging.dicom_header import Header
 from radassist.imaging.dicom_layout import PixelLayout
+from radassist.imaging.dicom_tables import read_table
 from radassist.imaging.histogram import Histogram
 
 _SANE = 1e9
-_FULL_TABLE = 1 << 16
 _RESCALE = Notice("RESCALE", "The file's rescale values cannot be used; the stored values are shown as they are.")
 _WINDOW = Notice("WINDOW", "A window of the file cannot be used and was left out; the film may look unlike elsewhere.")
 
@@ -38,8 +38,8 @@ def read_padding(header: Header, layout: PixelLayout) -> tuple[int, int] | None:
 
 def read_modality(header: Header, layout: PixelLayout) -> tuple[ModalityTransform, tuple[Notice, ...]]:
     """Stored value to modality value: a LUT, else slope and intercept, else the value itself."""
-    for item in header.items("ModalityLUTSequence"):
-        table = _read_table(item, lowest_input=-1 if layout.signed else 0)
+    for item in _filled(header.items("ModalityLUTSequence")):
+        table = read_table(item, "LUT", lowest_input=-1 if layout.signed else 0)
         return (ModalityTransform(table=table), ()) if table else (ModalityTransform(), (_RESCALE,))
     if "RescaleSlope" not in header and "RescaleIntercept" not in header:
         return ModalityTransform(), ()
@@ -64,8 +64,13 @@ def read_windows(header: Header, picture: Histogram) -> Windows:
 
 
 def _voi_tables(header: Header, lowest_input: float) -> Iterator[LookupTable | None]:
-    for item in header.items("VOILUTSequence"):
-        yield _read_table(item, lowest_input)
+    for item in _filled(header.items("VOILUTSequence")):
+        yield read_table(item, "LUT", lowest_input)
+
+
+def _filled(items: tuple[Header, ...]) -> Iterator[Header]:
+    """Without the hollow items some archives write for tables the film does not have."""
+    return (item for item in items if "LUTDescriptor" in item or "LUTData" in item)
 
 
 def _voi_windows(header: Header) -> Iterator[Window | None]:
@@ -88,35 +93,6 @@ def _window(center: float, width: float, function: VoiFunction, name: str) -> Wi
     if not _are_sane(center, width) or width < narrowest:
         return None
     return Window(center, width, function, name)
-
-
-def _read_table(item: Header, lowest_input: float) -> LookupTable | None:
-    """A Modality or VOI LUT, None when it is shorter than it says or not a table at all.
-
-    Args:
-        item: The sequence item.
-        lowest_input: Where inputs may be negative, the first one mapped is signed, whatever its VR says.
-    """
-    descriptor = item.words("LUTDescriptor")
-    if descriptor.size != 3:
-        return None
-    length, first, bits = int(descriptor[0]) or _FULL_TABLE, int(descriptor[1]), int(descriptor[2])
-    entries = _entries(item, length)
-    if entries is None or not 8 <= bits <= 16:
-        return None
-    if lowest_input < 0 and first >= 1 << 15:
-        first -= 1 << 16
-    depth = max(bits, int(entries.max()).bit_length())  # descriptors that understate the depth are common
-    return LookupTable(first, entries, depth, item.text("LUTExplanation", 64) or "LUT of the file")
-
-
-def _entries(item: Header, length: int) -> NDArray[np.uint16] | None:
-    """The entries, packed as bytes or as words."""
-    raw = item.raw("LUTData")
-    if len(raw) in (length, length + length % 2) and len(raw) < 2 * length:
-        return np.frombuffer(raw, np.uint8, length).astype(np.uint16)
-    words = item.words("LUTData")
-    return words[:length] if words.size >= length else None
 
 
 def _stored(words: NDArray[np.uint16], layout: PixelLayout) -> int | None:

@@ -23,6 +23,7 @@ _FULL_8_BIT = Window(128.0, 256.0, name="Full range")
 _DEEP_GREY = ("I;16", "I;16L", "I;16B", "I;16N")
 _TOO_DEEP = {"F": "floating point", "I": "32-bit"}
 _PHOTOMETRIC_TAG, _WHITE_IS_ZERO = 262, 0
+_VISIBLE_LOSS = 8
 _TRANSPARENT = Notice("TRANSPARENT", "Parts of the picture are transparent; they are shown black.")
 
 
@@ -106,12 +107,13 @@ def _shallow_film(image: Image.Image) -> Radiograph:
 
 
 def _flatten(image: Image.Image) -> tuple[Image.Image, bool]:
-    """The picture as L or RGB over black, and whether transparency took anything away."""
+    """The picture as L or RGB over black, and whether transparency visibly took something away."""
     if image.has_transparency_data:
         rgba = image.convert("RGBA")
         black = Image.new("RGBA", rgba.size, (0, 0, 0, 255))
         flat = Image.alpha_composite(black, rgba).convert("RGB")
-        return flat, ImageChops.difference(flat, rgba.convert("RGB")).getbbox() is not None
+        loss = np.asarray(ImageChops.difference(flat, rgba.convert("RGB")))
+        return flat, bool(loss.max() > _VISIBLE_LOSS)
     return image.convert("L" if image.mode in ("1", "L") else "RGB"), False
 
 
