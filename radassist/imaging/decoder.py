@@ -187,6 +187,7 @@ def _launch(options: DecoderOptions) -> subprocess.Popen[bytes]:
 
 
 def _environment() -> dict[str, str]:
+    """One thread a child, as there is a child a core, and one heap: each takes addresses out of the memory limit."""
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     return {
         **kept,
@@ -194,4 +195,5 @@ def _environment() -> dict[str, str]:
         "PYTHONUTF8": str(sys.flags.utf8_mode),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "1",
     }

@@ -16,10 +16,10 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.study import FilmSource, Instance
 from radassist.imaging.archive import list_members
+from radassist.imaging.signatures import has_preamble, is_jpeg, is_png, is_tiff
 from radassist.imaging.sources import read_head
 
 _HEAD_BYTES = 132
-_PICTURE_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _LITTER_NAMES = frozenset({"licence", "license", "copying", ".ds_store"})
 _TEXT_SUFFIXES = {".txt", ".md", ".csv", ".tsv", ".htm", ".html", ".xml", ".css", ".js", ".log", ".ini", ".inf", ".url"}
 _OFFICE_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".rtf", ".odt", ".ods"}
@@ -179,7 +179,7 @@ def _is_archive(path: Path) -> bool:
 def _begins_like_a_film(path: Path) -> bool:
     with suppress(OSError, UserError):
         head = b"" if path.is_symlink() else read_head(FilmSource(path), _HEAD_BYTES)
-        return head[128:] == b"DICM" or head.startswith(_PICTURE_MAGIC)
+        return has_preamble(head) or is_png(head) or is_jpeg(head) or is_tiff(head)
     return False
 
 

@@ -1,5 +1,6 @@
 """Folders as they are found on discs and shares, friendly and not."""
 
+import csv
 import inspect
 import os
 import socket
@@ -14,6 +15,7 @@ from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.study import Instance
 from radassist.imaging.discovery import discover, is_litter
+from radassist.paths import samples_dir
 
 DICOM = bytes(128) + b"DICM" + bytes(20)
 
@@ -217,3 +219,16 @@ def test_a_very_large_folder_shows_its_first_film_before_all_are_listed_one_by_o
     search = discover([folder], CancelToken())
     assert next(search).source.name == "0.dcm"
     assert sum(1 for _ in search) == 1999
+
+
+def test_the_samples_are_24_films() -> None:
+    assert len(found(samples_dir())) == 24
+
+
+@pytest.mark.shared
+def test_no_real_dicom_file_is_lost(shared_data: Path) -> None:
+    folder = (shared_data / "dicom").resolve()
+    with (folder / "manifest.csv").open(newline="") as manifest:
+        listed = {row["path"] for row in csv.DictReader(manifest)}
+    assert set(names(folder)) == listed
+    assert len(names(folder)) == 354
