@@ -34,13 +34,14 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     are in the table).
     """
     from radassist import wiring
-    from radassist.cli.scoring import find_films, score_films
+    from radassist.cli.scoring import check_model, find_films, score_films
     from radassist.export.csv_table import write_csv
     from radassist.export.json_table import write_json
 
     check_exist(paths)
     targets = [csv] if json is None else [csv, json]
     _check_targets(targets)
+    check_model(model)
     keys = wiring.make_keys(identified=identified)
     services = wiring.make_services(model, device)
     with closing(services.loader), interruptible() as cancel:

@@ -27,10 +27,12 @@ _PROBE_SECONDS = 60
 
 def demo() -> None:
     """Score the sample films, list them, write results.csv here, and open the window on them."""
+    from radassist.cli.scoring import check_model
     from radassist.export.files import check_writable
     from radassist.wiring import write_results
 
     check_writable(_RESULTS)
+    check_model(None)
     scored = _score_samples()
     if scored.summary is None:
         raise UserError("Stopped before all samples were scored; nothing was written.")

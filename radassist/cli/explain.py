@@ -26,7 +26,10 @@ def explain(
     block: Annotated[str, typer.Option(metavar="NAME|all", help="Which block's map.")] = _ALL,
 ) -> None:
     """Write the mean feature map of each block of one film: over the film as PNG, its values as .npy."""
+    from radassist.cli.scoring import check_model
+
     check_exist([file])
+    check_model(model)
     film, analysis = _analyse(file, model, device)
     maps = _chosen(analysis.feature_maps, block)
     _make_folder(out)

@@ -9,6 +9,8 @@ from radassist.cli.terminal import progress_bar
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.worklist import FINAL_STATES, WorklistItem
+from radassist.networks.card import read_card
+from radassist.networks.catalogue import default_model_id, find_model
 from radassist.workflow.batch import BatchFinished, BatchSummary, run_batch
 from radassist.workflow.services import Predictor, Services
 
@@ -44,6 +46,15 @@ class Scored:
             f"{self.found} found: {self.summary.scored} scored, {self.summary.refused} refused, "
             f"{self.summary.failed} failed, in {seconds:.1f} s ({rate:.1f} films a second)."
         )
+
+
+def check_model(model: str | None) -> None:
+    """Find out before any work, and before torch is imported, that there is no such model.
+
+    Raises:
+        ModelUnavailable: If there is none, or its card is not valid.
+    """
+    read_card(find_model(model or default_model_id()))
 
 
 def find_films(

@@ -8,6 +8,7 @@ from helpers.fakes import FakeLoader, make_services
 from typer.testing import CliRunner, Result
 
 from radassist import wiring
+from radassist.cli import scoring
 from radassist.cli.program import app
 
 Run = Callable[..., Result]
@@ -26,6 +27,7 @@ def run(loader, tmp_path, monkeypatch) -> Run:
     """Runs the command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RADASSIST_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(scoring, "check_model", lambda model: None)
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
 
 

@@ -4,10 +4,20 @@ from pathlib import Path
 
 import pytest
 from helpers.fakes import FakeLoader, FakePredictor, make_items, make_services
+from helpers.models import save_model
 
-from radassist.cli.scoring import find_films, score_films
+from radassist.cli.scoring import check_model, find_films, score_films
 from radassist.domain.cancellation import Cancelled, CancelToken
-from radassist.domain.errors import DecodeError, UserError
+from radassist.domain.errors import DecodeError, ModelUnavailable, UserError
+
+
+def test_a_model_is_looked_for_before_any_work(tmp_path, monkeypatch):
+    monkeypatch.setenv("RADASSIST_HOME", str(tmp_path))
+    save_model(tmp_path / "data" / "models" / "tiny")
+
+    check_model("tiny")
+    with pytest.raises(ModelUnavailable, match="nobodys"):
+        check_model("nobodys")
 
 
 def test_films_are_found_in_order_of_arrival():

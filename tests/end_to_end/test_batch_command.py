@@ -1,0 +1,105 @@
+"""`radassist batch` from films to tables."""
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from helpers.commands import Radassist, read_rows
+
+
+@pytest.fixture(scope="module")
+def scored(environment, samples, tmp_path_factory) -> Path:
+    """A folder with the tables of the samples, scored once for all tests."""
+    folder = tmp_path_factory.mktemp("scored")
+    ended = Radassist(folder, environment)("batch", samples, "--csv", "out.csv", "--json", "out.json")
+    assert ended.code == 0, ended.err
+    assert "24 found: 24 scored, 0 refused, 0 failed" in ended.out
+    return folder
+
+
+def test_every_sample_is_one_scored_row_sorted_by_path(scored, samples):
+    rows = read_rows(scored / "out.csv")
+
+    films = sorted(str(path) for path in samples.rglob("*") if path.is_file())
+    assert [row["path"] for row in rows] == films
+    assert {row["status"] for row in rows} == {"scored"}
+    assert {row["model"] for row in rows} == {"tiny"}
+
+
+def test_probabilities_are_probabilities(scored):
+    for row in read_rows(scored / "out.csv"):
+        normal, pneumonia = float(row["p_NORMAL"]), float(row["p_PNEUMONIA"])
+        assert 0 <= pneumonia <= 1
+        assert normal + pneumonia == pytest.approx(1, abs=2e-6)
+        assert float(row["confidence"]) == {"NORMAL": normal, "PNEUMONIA": pneumonia}[row["prediction"]]
+        assert (row["prediction"] == "PNEUMONIA") == (pneumonia >= float(row["threshold"]))
+
+
+def test_json_has_the_same_rows(scored):
+    rows, twins = read_rows(scored / "out.csv"), json.loads((scored / "out.json").read_text())
+
+    assert [row["sha256"] for row in rows] == [twin["sha256"] for twin in twins]
+    assert [float(row["p_NORMAL"]) for row in rows] == [twin["p_NORMAL"] for twin in twins]
+
+
+def test_tables_are_de_identified_unless_asked_otherwise(radassist, scored, samples):
+    film = samples / "RAD-0002" / "CHEST.dcm"
+    radassist("batch", film, "--csv", "identified.csv", "--identified", "--quiet")
+
+    (identified,) = read_rows(radassist.folder / "identified.csv")
+    (hashed,) = (row for row in read_rows(scored / "out.csv") if row["path"] == str(film))
+    assert identified["study_key"].startswith("2.25.")
+    assert re.fullmatch("[0-9a-f]{16}", hashed["study_key"])
+    assert identified["p_PNEUMONIA"] == hashed["p_PNEUMONIA"]
+    assert "Birch" not in (scored / "out.csv").read_text(encoding="utf-8")
+
+
+def test_bad_files_are_rows_and_exit_code_3(radassist, samples):
+    films = radassist.folder / "films"
+    films.mkdir()
+    shutil.copy(samples / "RAD-0012" / "CR_0001.dcm", films / "good.dcm")
+    whole = (samples / "RAD-0001" / "CHEST_AP.dcm").read_bytes()
+    (films / "half.dcm").write_bytes(whole[: len(whole) // 2])
+    (films / "empty.png").touch()
+    (films / "words.dcm").write_text("=1+1\n")
+
+    ended = radassist("batch", films, "--csv", "out.csv")
+
+    rows = {Path(row["path"]).name: row for row in read_rows(radassist.folder / "out.csv")}
+    assert ended.code == 3
+    assert "4 found: 1 scored" in ended.out
+    assert rows["good.dcm"]["status"] == "scored"
+    for name in ("half.dcm", "empty.png", "words.dcm"):
+        assert rows[name]["status"] in ("refused", "failed")
+        assert rows[name]["reason"].count(".") >= 1
+        assert rows[name]["p_PNEUMONIA"] == ""
+
+
+def test_ctrl_c_keeps_what_is_done(radassist, samples):
+    films = radassist.folder / "films"
+    films.mkdir()
+    for number in range(800):
+        (films / f"{number}.dcm").hardlink_to(_copied_once(samples / "RAD-0001" / "CHEST_AP.dcm", radassist.folder))
+    running = radassist.start("batch", films, "--csv", "out.csv")
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.wait(6)
+
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=20)
+
+    assert running.returncode == 1
+    assert re.fullmatch("Stopped.*\n", err)
+    table = radassist.folder / "out.csv"
+    done = len(read_rows(table)) if table.exists() else 0
+    assert f"the {done} of 800 films" in err or (done == 0 and "nothing was written" in err)
+
+
+def _copied_once(film: Path, folder: Path) -> Path:
+    copy = folder / "film.dcm"
+    if not copy.exists():
+        shutil.copy(film, copy)
+    return copy

@@ -1,0 +1,48 @@
+"""Runs the `radassist` command as a user does, and reads the tables it writes."""
+
+import csv
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS = 90.0
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Radassist:
+    """The command in the working folder `folder` and in `environment`."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def __call__(self, *words: object) -> Ended:
+        process = self.start(*words)
+        out, err = process.communicate(timeout=SECONDS)
+        assert "Traceback" not in err
+        return Ended(process.returncode, out, err)
+
+    def start(self, *words: object) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "radassist", *map(str, words)],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV, strictly read."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
