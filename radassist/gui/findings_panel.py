@@ -192,12 +192,18 @@ class _NoticeList(QWidget):
         """Show `notices` in their order of weight; nothing at all where there are none."""
         _clear(self._grid)
         for row, notice in enumerate(notices):
-            sign = QLabel()
-            sign.setPixmap(tinted_icon("warning", self._theme.warning).pixmap(_NOTICE_ICON, self.devicePixelRatioF()))
-            sign.setToolTip(notice.code)
-            self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._sign(notice), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(text_label(notice.sentence), row, 1)
         self.setVisible(bool(notices))
+
+    def _sign(self, notice: Notice) -> QLabel:
+        is_warning = findings_text.is_warning(notice)
+        drawing = tinted_icon("warning", self._theme.warning) if is_warning else tinted_icon("info", self._theme.muted)
+        sign = QLabel()
+        sign.setPixmap(drawing.pixmap(_NOTICE_ICON, self.devicePixelRatioF()))
+        sign.setAccessibleName("Warning" if is_warning else "Note")
+        sign.setToolTip(notice.code)
+        return sign
 
 
 class _DetailTable(QWidget):

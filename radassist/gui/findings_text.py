@@ -5,10 +5,15 @@ A film that is not flagged is never called normal, and no rounding may hide on w
 
 from enum import StrEnum
 
-from radassist.domain.analysis import UNDETERMINED, Analysis, ModelFacts, Prediction
+from radassist.domain.analysis import Analysis, ModelFacts, Prediction
+from radassist.domain.radiograph import Notice
 
 _MOST_DECIMALS = 6
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+_PLAIN_FACTS = frozenset({"COLOUR", "DEVICE", "EXTRA_DATA", "LOSSY", "PREAMBLE", "TRANSPARENT"})
+"""Codes of notices that do not touch the trust in a score; every other one, known or not, is a warning."""
 
 
 class Suspicion(StrEnum):
@@ -20,8 +25,8 @@ class Suspicion(StrEnum):
 
 
 def suspicion_of(prediction: Prediction) -> Suspicion:
-    """The decision as suspicion of the positive label."""
-    if prediction.decision == UNDETERMINED:
+    """The decision as suspicion of the positive label; where decision and threshold disagree, neither is an answer."""
+    if prediction.decision != prediction.label:
         return Suspicion.UNDETERMINED
     if prediction.decision == prediction.positive_label:
         return Suspicion.SUSPECTED
@@ -94,6 +99,11 @@ def percent(share: float, decimals: int = 0) -> str:
 def in_words(label: str) -> str:
     """A label inside a sentence: `PNEUMONIA` becomes `pneumonia`."""
     return label.replace("_", " ").lower()
+
+
+def is_warning(notice: Notice) -> bool:
+    """Whether `notice` bears on how far the score can be trusted, rather than being a fact about the file."""
+    return notice.code not in _PLAIN_FACTS
 
 
 def details(analysis: Analysis, facts: ModelFacts | None) -> tuple[tuple[str, str], ...]:

@@ -72,9 +72,11 @@ class MapControls(QWidget):
         self.opacity.setValue(round(state.opacity * 100))
         self._opacity_text.setText(f"{round(state.opacity * 100)} %")
         self.reduction.button(list(Reduction).index(state.reduction)).setChecked(True)
-        self.channel.setRange(0, max(0, channels - 1))
-        self.channel.setSuffix(f" of 0–{channels - 1}" if channels else "")
-        self.channel.setValue(state.channel)
+        last = max(0, channels - 1)
+        self.channel.setRange(0, last)
+        self.channel.setSuffix(f" of 0–{last}")
+        # A box that wraps would turn a channel beyond the last into the first.
+        self.channel.setValue(min(state.channel, last))
         for widget in (self._channel_name, self.channel):
             widget.setVisible(state.reduction is Reduction.CHANNEL)
         self.color_map.setCurrentIndex(list(ColorMap).index(state.color_map))
