@@ -1,6 +1,6 @@
 """Paints one row of the worklist: thumbnail, name, answer in shape, colour and words, probability as number and bar."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -31,6 +31,25 @@ _ICONS = {
 }
 
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_SMOOTH = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+
+
+class _Face:
+    """A font with its measures, made once and not for every row."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font, self.metrics = font, QFontMetrics(font)
+
+    def draw(self, painter: QPainter, cell: QRect, text: str, color: str, flags: int = _LEFT) -> None:
+        """Draw `text` as it is, cut short where `cell` is too narrow."""
+        painter.setFont(self.font)
+        painter.setPen(QColor(color))
+        short = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, cell.width()))
+        painter.drawText(cell, flags, short)
+
+
 class WorklistDelegate(QStyledItemDelegate):
     """Paints the rows of a model that gives `Role.ITEM`, and a thumbnail as decoration."""
 
@@ -39,6 +58,7 @@ class WorklistDelegate(QStyledItemDelegate):
         self._theme = theme
         self._selected = mix(theme.accent, theme.window, 0.65)
         self._marks: dict[tuple[Answer, float], QPixmap] = {}
+        self._use_font(QFont())
 
     def sizeHint(  # noqa: D102, N802 - Qt's
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -51,14 +71,20 @@ class WorklistDelegate(QStyledItemDelegate):
         item: WorklistItem = index.data(Role.ITEM)
         row = QRect(option.rect)
         painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHints(_SMOOTH)
+        if option.font != self._font:
+            self._use_font(option.font)
         self._paint_ground(painter, row, option.state)
         row.adjust(_STRIPE + _MARGIN, _MARGIN, -_GAP, -_MARGIN)
         self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
         if item.analysis:
-            self._paint_score(painter, _cut_right(row, _SCORE), item.analysis.prediction, option.font)
-        self._paint_words(painter, row, item, option.font)
+            self._paint_score(painter, _cut_right(row, _SCORE), item.analysis.prediction)
+        self._paint_words(painter, row, item)
         painter.restore()
+
+    def _use_font(self, font: QFont) -> None:
+        self._font = QFont(font)
+        self._strong, self._small = _Face(scaled_font(font, 1.0, bold=True)), _Face(scaled_font(font, _SMALL))
 
     def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
@@ -78,34 +104,30 @@ class WorklistDelegate(QStyledItemDelegate):
         place.moveCenter(cell.center())
         painter.drawImage(place, image)
 
-    def _paint_words(self, painter: QPainter, cell: QRect, item: WorklistItem, font: QFont) -> None:
+    def _paint_words(self, painter: QPainter, cell: QRect, item: WorklistItem) -> None:
         upper, lower = _halves(cell)
-        _draw(painter, upper, words.title(item), scaled_font(font, 1.0, bold=True), self._theme.text)
-        answer, small = words.answer_of(item), scaled_font(font, _SMALL)
+        self._strong.draw(painter, upper, words.title(item), self._theme.text)
+        answer = words.answer_of(item)
         if answer:
             mark = _cut_left(lower, _MARK, gap=6)
-            mark = QRect(mark.left(), mark.center().y() - _MARK // 2 + 1, _MARK, _MARK)
-            painter.drawPixmap(mark, self._mark(answer, painter.device().devicePixelRatioF()))
-        said = words.answer_words(item)
-        _draw(painter, lower, said, small, _color(item, self._theme))
-        details = words.details(item)
+            place = QPoint(mark.left(), mark.center().y() - _MARK // 2 + 1)
+            painter.drawPixmap(place, self._mark(answer, painter.device().devicePixelRatioF()))
+        said, details = words.answer_words(item), words.details(item)
+        self._small.draw(painter, lower, said, _color(item, self._theme))
         if details:
-            lower.setLeft(lower.left() + QFontMetrics(small).horizontalAdvance(said))
-            _draw(painter, lower, f"  ·  {details}", small, self._theme.muted)
+            lower.setLeft(lower.left() + self._small.metrics.horizontalAdvance(said))
+            self._small.draw(painter, lower, f"  ·  {details}", self._theme.muted)
 
-    def _paint_score(self, painter: QPainter, cell: QRect, prediction: Prediction, font: QFont) -> None:
+    def _paint_score(self, painter: QPainter, cell: QRect, prediction: Prediction) -> None:
         upper, lower = _halves(cell)
-        number = words.probability_words(prediction)
-        _draw(painter, upper, number, scaled_font(font, 1.0, bold=True), self._theme.text, Qt.AlignmentFlag.AlignRight)
-        bar = QRectF(lower.left(), lower.center().y() - _BAR / 2 + 1, lower.width(), _BAR)
+        self._strong.draw(painter, upper, words.probability_words(prediction), self._theme.text, _RIGHT)
         answer = words.answer_for(prediction)
         pattern = Qt.BrushStyle.Dense4Pattern if answer is Answer.UNDETERMINED else Qt.BrushStyle.SolidPattern
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillRect(bar, QColor(self._theme.border))
-        filled = QRectF(bar.topLeft(), bar.size())
-        filled.setWidth(bar.width() * prediction.positive_probability)
-        painter.fillRect(filled, QBrush(QColor(_answer_color(answer, self._theme)), pattern))
+        bar = QRectF(lower.left(), lower.center().y() - _BAR / 2 + 1, lower.width(), _BAR)
+        filled = QRectF(bar.left(), bar.top(), bar.width() * prediction.positive_probability, _BAR)
         threshold = bar.left() + bar.width() * prediction.threshold
+        painter.fillRect(bar, QColor(self._theme.border))
+        painter.fillRect(filled, QBrush(QColor(_answer_color(answer, self._theme)), pattern))
         painter.fillRect(QRectF(threshold - 1, bar.top() - 3, 2, _BAR + 6), QColor(self._theme.text))
 
     def _mark(self, answer: Answer, ratio: float) -> QPixmap:
@@ -156,17 +178,3 @@ def _halves(cell: QRect) -> tuple[QRect, QRect]:
     height = cell.height() // 2 - 1
     upper = QRect(cell.left(), cell.top() + 1, cell.width(), height)
     return upper, upper.translated(0, height)
-
-
-def _draw(
-    painter: QPainter,
-    cell: QRect,
-    text: str,
-    font: QFont,
-    color: str,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(color))
-    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, cell.width()))
-    painter.drawText(cell, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, short)

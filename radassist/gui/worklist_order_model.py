@@ -74,7 +74,7 @@ class WorklistOrderModel(QAbstractProxyModel):
         began = time.perf_counter()
         self._settle.stop()
         shown = self._ordered()
-        if len(shown) != len(self._shown) or set(shown) != set(self._shown):
+        if len(shown) != len(self._shown) or (self._filter.needles and set(shown) != set(self._shown)):
             self.beginResetModel()
             self._place(shown)
             self.endResetModel()
@@ -113,10 +113,13 @@ class WorklistOrderModel(QAbstractProxyModel):
     def _ordered(self) -> list[int]:
         """Rows of the model in the order in which they are to be shown."""
         keys = self._keys
-        rows = [row for row, item in enumerate(self._model.items()) if self._filter.keeps(item)]
-        with_value = [row for row in rows if keys[row] is not None]
-        without = [row for row in rows if keys[row] is None]
+        kept = range(len(keys)) if not self._filter.needles else self._kept_rows()
+        with_value = [row for row in kept if keys[row] is not None]
+        without = [row for row in kept if keys[row] is None]
         return sorted(with_value, key=keys.__getitem__, reverse=is_descending(self._order)) + without
+
+    def _kept_rows(self) -> list[int]:
+        return [row for row, item in enumerate(self._model.items()) if self._filter.keeps(item)]
 
     def _place(self, shown: list[int]) -> None:
         self._shown = shown

@@ -2,18 +2,21 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from radassist.gui.theme import Theme, tinted_icon
 from radassist.gui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
+from radassist.gui.worklist_model import Column
 from radassist.gui.worklist_order_model import WorklistOrderModel
 
 _DRAWING = 40
 _HAND_EVENTS = frozenset({QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
-class WorklistView(QListView):
+class WorklistView(QTableView):
     """Rows of equal height over a `WorklistOrderModel`.
+
+    A table with one visible column rather than a list: a QListView asks for every row whenever the order changes.
 
     Attributes:
         invitation: Shown in the middle while there are no rows.
@@ -28,10 +31,13 @@ class WorklistView(QListView):
         self.invitation = ""
         self.setModel(rows)
         self.setItemDelegate(WorklistDelegate(theme, self))
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._show_one_column()
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName("Worklist")
         for about_to_move, moved in (
@@ -48,6 +54,16 @@ class WorklistView(QListView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's
         """Letters are the window's shortcuts, and Qt's search would walk the whole list for each."""
+
+    def moveCursor(  # noqa: D102, N802 - Qt's
+        self,
+        cursorAction: QTableView.CursorAction,  # noqa: N803 - Qt's
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        ends = {QTableView.CursorAction.MoveHome: 0, QTableView.CursorAction.MoveEnd: self._rows.rowCount() - 1}
+        if cursorAction in ends:
+            return self._rows.index(ends[cursorAction], 0)
+        return super().moveCursor(cursorAction, modifiers)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's
         if event.type() in _HAND_EVENTS:
@@ -72,6 +88,17 @@ class WorklistView(QListView):
         painter.setPen(QColor(self._theme.muted))
         area.setTop(drawing.bottom() + _DRAWING // 3)
         painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.invitation)
+
+    def _show_one_column(self) -> None:
+        for column in list(Column)[1:]:
+            self.setColumnHidden(column, True)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(Column.FILM, QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setShowGrid(False)
 
     def _keep_place(self) -> None:
         """Remember the film that must not move on the screen: the selected one if it can be seen, else the topmost.
