@@ -92,12 +92,14 @@ def check_distance(distance: float, guard: FeatureGuard) -> Notice | None:
     """What must be said of a film whose features lie `distance` away from those of the training films.
 
     Raises:
-        RefusedImage: If that is too far and the card says that such films get no score.
+        RefusedImage: If that is farther than the card allows.
     """
-    if distance <= guard.threshold:
+    if guard.refuse_beyond is not None and distance > guard.refuse_beyond:
+        raise RefusedImage(
+            "This does not look like the chest films the model learned from, so it gets no score.", "UNLIKE_TRAINING"
+        )
+    if distance <= guard.warn_beyond:
         return None
-    if guard.action == "refuse":
-        raise RefusedImage("This does not look like the chest films the model learned from.", "UNLIKE_TRAINING")
     return Notice(
         "UNLIKE_TRAINING", "This looks unlike the chest films the model learned from; do not rely on the score."
     )

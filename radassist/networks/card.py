@@ -83,17 +83,17 @@ class FeatureGuard(_Part):
 
     Attributes:
         block: Name of the block whose map, averaged over the film, is compared.
-        threshold: Largest Mahalanobis distance of a film like those the model learned from.
-        rule: How the threshold was chosen.
-        action: What becomes of a film beyond it.
+        warn_beyond: Mahalanobis distance from which on a film is unlike those the model learned from.
+        refuse_beyond: Distance from which on it gets no score; None where it always gets one.
+        rule: How the distances were chosen.
         sha256: Hex digest of the parameters file.
     """
 
     block: str
-    threshold: FiniteFloat = Field(gt=0)
+    warn_beyond: FiniteFloat = Field(gt=0)
+    refuse_beyond: FiniteFloat | None = Field(default=None, gt=0)
     rule: str
     fitted_on: str
-    action: Literal["warn", "refuse"] = "warn"
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 

@@ -157,7 +157,7 @@ def _package_file(variant: str) -> str:
         module: Any = import_module(package)
     except ModuleNotFoundError as error:
         name = package.replace("_", "-")
-        raise ModelUnavailable(f"The ImageNet weights need the package {name}: install radassist[train].") from error
+        raise ModelUnavailable(f"The ImageNet weights need the package {name}; install it first.") from error
     finder = getattr(module, f"Efficientnet{variant.capitalize()}ModelFile")
     return str(finder.get_model_file_path())
 

@@ -26,14 +26,9 @@ def features() -> np.ndarray:
     return random.normal(size=(4000, DIMENSIONS)) @ random.normal(size=(DIMENSIONS, DIMENSIONS)) + 3.0
 
 
-def _guard(sha256: str = "0" * 64, action: str = "warn") -> FeatureGuard:
+def _guard(sha256: str = "0" * 64, refuse_beyond: float | None = None) -> FeatureGuard:
     return FeatureGuard(
-        block="block2",
-        threshold=4.0,
-        rule="99 %",
-        fitted_on="fit",
-        action=action,  # type: ignore[arg-type]
-        sha256=sha256,
+        block="block2", warn_beyond=4.0, refuse_beyond=refuse_beyond, rule="99 %", fitted_on="fit", sha256=sha256
     )
 
 
@@ -117,11 +112,13 @@ def test_a_file_of_other_arrays_is_refused(tmp_path: Path) -> None:
         load_feature_distance(tmp_path, _card(digest))
 
 
-def test_a_film_beyond_the_threshold_is_warned_of_or_refused_as_the_card_says() -> None:
+def test_far_films_are_warned_of_and_very_far_ones_refused_where_the_card_says_so() -> None:
     assert check_distance(4.0, _guard()) is None
-    notice = check_distance(4.1, _guard())
-    assert notice is not None
-    assert notice.code == "UNLIKE_TRAINING"
+    for guard in (_guard(), _guard(refuse_beyond=5.0)):
+        notice = check_distance(4.1, guard)
+        assert notice is not None
+        assert notice.code == "UNLIKE_TRAINING"
+    assert check_distance(99.0, _guard()) is not None
     with pytest.raises(RefusedImage) as refusal:
-        check_distance(4.1, _guard(action="refuse"))
+        check_distance(5.1, _guard(refuse_beyond=5.0))
     assert refusal.value.code == "UNLIKE_TRAINING"

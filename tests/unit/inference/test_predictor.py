@@ -18,7 +18,7 @@ from radassist.imaging.rendering import to_grey8
 from radassist.inference.calibration import calibrated_probabilities
 from radassist.inference.feature_guard import FeatureDistance, save_feature_distance
 from radassist.inference.predictor import ModelPredictor, load_predictor
-from radassist.networks.card import Calibration, FeatureGuard, Guard, ModelCard, write_card
+from radassist.networks.card import Calibration, FeatureGuard, Guard, write_card
 from radassist.networks.preprocess import Preprocess
 from radassist.workflow.services import Predictor
 
@@ -171,28 +171,23 @@ def test_a_network_whose_answer_is_not_finite_does_not_load(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("with_blocks", [False, True])
-@pytest.mark.parametrize(("action", "threshold"), [("warn", 1e-6), ("refuse", 1e-6), ("refuse", 1e6)])
+@pytest.mark.parametrize(
+    ("warn_beyond", "refuse_beyond", "refused", "warned"),
+    [(1e-6, 1e-6, True, False), (1e-6, None, False, True), (1e-6, 1e6, False, True), (1e6, None, False, False)],
+)
 def test_a_film_unlike_the_training_films_is_warned_of_or_refused(
-    tmp_path: Path, with_blocks: bool, action: str, threshold: float
+    tmp_path: Path, warn_beyond: float, refuse_beyond: float | None, refused: bool, warned: bool, with_blocks: bool
 ) -> None:
     digest = save_feature_distance(FeatureDistance(np.zeros(6), np.eye(6)), tmp_path)
     guard = FeatureGuard(
-        block="block2",
-        threshold=threshold,
-        rule="",
-        fitted_on="",
-        action=action,  # type: ignore[arg-type]
-        sha256=digest,
+        block="block2", warn_beyond=warn_beyond, refuse_beyond=refuse_beyond, rule="", fitted_on="", sha256=digest
     )
-    card: ModelCard = make_card(guard=Guard(features=guard))
-    save_model(tmp_path, card)
+    save_model(tmp_path, make_card(guard=Guard(features=guard)))
     answer = load_predictor(str(tmp_path), "cpu").predict([make_film()], with_blocks=with_blocks)[0]
-    if action == "refuse" and threshold < 1:
-        assert isinstance(answer, RefusedImage)
-        return
-    assert isinstance(answer, Analysis)
-    assert ("UNLIKE_TRAINING" in [notice.code for notice in answer.notices]) == (threshold < 1)
-    assert len(answer.feature_maps) == (2 if with_blocks else 0)
+    assert isinstance(answer, RefusedImage if refused else Analysis)
+    if isinstance(answer, Analysis):
+        assert ("UNLIKE_TRAINING" in [notice.code for notice in answer.notices]) == warned
+        assert len(answer.feature_maps) == (2 if with_blocks else 0)
 
 
 def test_the_module_imports_no_torch_before_a_model_is_loaded() -> None:

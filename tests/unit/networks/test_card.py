@@ -23,7 +23,7 @@ def test_a_card_is_read_as_it_was_written(tmp_path: Path) -> None:
         conformal=Conformal(error_rate=0.05, quantiles=(0.4, 0.6), fitted_on="calibration"),
         guard=Guard(
             lateral="refuse",
-            features=FeatureGuard(block="block2", threshold=9.5, rule="99 %", fitted_on="fit", sha256="0" * 64),
+            features=FeatureGuard(block="block2", warn_beyond=9.5, rule="99 %", fitted_on="fit", sha256="0" * 64),
         ),
         ages=(1, 5),
     )
@@ -45,7 +45,7 @@ def test_a_card_is_read_as_it_was_written(tmp_path: Path) -> None:
         ({"operating_point": {"threshold": 1.5, "rule": "", "chosen_on": ""}}, "operating_point.threshold"),
         ({"conformal": {"error_rate": 0.1, "quantiles": [0.5], "fitted_on": ""}}, "one figure a label"),
         (
-            {"guard": {"features": {"block": "b", "threshold": 1, "rule": "", "fitted_on": "", "sha256": "0" * 64}}},
+            {"guard": {"features": {"block": "b", "warn_beyond": 1, "rule": "", "fitted_on": "", "sha256": "0" * 64}}},
             "not one of the blocks",
         ),
     ],

