@@ -99,11 +99,16 @@ def test_the_smallest_and_the_largest_contents_fit(view: ZoomView, content: QRec
     assert content.adjusted(-1, -1, 1, 1).contains(middle)
 
 
-def test_the_content_cannot_be_lost_from_sight(view: ZoomView) -> None:
-    for delta in (QPoint(10_000, 10_000), QPoint(-20_000, -30_000)):
-        view.pan_by(delta)
-        place = on_screen(view)
-        assert place.adjusted(-1, -1, 1, 1).contains(QPointF(view.viewport().rect().center()))
+@pytest.mark.parametrize("turns", [0, 1])
+def test_the_content_can_be_moved_until_its_edge_is_in_the_middle_and_no_further(view: ZoomView, turns: int) -> None:
+    view.rotate(90 * turns)
+    width, height = view_size(view)
+    view.pan_by(QPoint(10_000, 10_000))
+    corner = on_screen(view).topLeft()
+    assert (corner.x(), corner.y()) == pytest.approx((width / 2, height / 2), abs=1.5)
+    view.pan_by(QPoint(-20_000, -30_000))
+    corner = on_screen(view).bottomRight()
+    assert (corner.x(), corner.y()) == pytest.approx((width / 2, height / 2), abs=1.5)
 
 
 def test_panning_moves_the_content_with_the_hand(view: ZoomView) -> None:
