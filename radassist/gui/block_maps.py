@@ -1,6 +1,8 @@
 """The block maps of one film, reduced as they are asked for, and the choices they are shown by. No widgets here."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,27 @@ class BlocksState:
     opacity: float = 0.5
     smooth: bool = True
     visible: bool = False
+
+    def to_text(self) -> str:
+        """One line, for a settings file."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """The state that `to_text` wrote; the default one where the text is damaged."""
+        try:
+            values = json.loads(text)
+            return cls(
+                block=str(values["block"]),
+                reduction=Reduction(values["reduction"]),
+                channel=max(0, int(values["channel"])),
+                color_map=ColorMap(values["color_map"]),
+                opacity=min(1.0, max(0.0, float(values["opacity"]))),
+                smooth=bool(values["smooth"]),
+                visible=bool(values["visible"]),
+            )
+        except (ValueError, TypeError, KeyError, OverflowError):
+            return cls()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@ import pytest
 from helpers.fakes import BLOCKS, make_analysis, make_film
 
 from radassist.domain.analysis import Analysis, Reduction
-from radassist.gui.block_maps import BlockMaps
+from radassist.gui.block_maps import BlockMaps, BlocksState
 from radassist.imaging.rendering import ColorMap, color_table
 
 
@@ -51,3 +51,20 @@ def test_colours_run_from_the_lowest_to_the_highest_value(analysis: Analysis) ->
     rgba, table = reduced.rgba(ColorMap.MAGMA), color_table(ColorMap.MAGMA)
     assert tuple(rgba[reduced.grid == reduced.low][0]) == (*table[0], 255)
     assert tuple(rgba[reduced.grid == reduced.high][0]) == (*table[255], 255)
+
+
+def test_choices_survive_the_settings_file() -> None:
+    state = BlocksState("block2", Reduction.CHANNEL, 17, ColorMap.CIVIDIS, 0.35, smooth=False, visible=True)
+    assert BlocksState.from_text(state.to_text()) == state
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "{}", '{"block": "b"}', "{", BlocksState().to_text().replace("mean", "median")]
+)
+def test_damaged_choices_give_the_default(text: str) -> None:
+    assert BlocksState.from_text(text) == BlocksState()
+
+
+@pytest.mark.parametrize(("written", "opacity"), [("7.5", 1.0), ("-1", 0.0), ("NaN", 0.0)])
+def test_an_opacity_out_of_range_is_brought_back_into_it(written: str, opacity: float) -> None:
+    assert BlocksState.from_text(BlocksState().to_text().replace("0.5", written)).opacity == opacity
