@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -68,20 +68,21 @@ class MapControls(QWidget):
             channels: Channels of the block that is shown, 0 where there is none.
         """
         self._state = state
-        self.blockSignals(True)
-        self.opacity.setValue(round(state.opacity * 100))
-        self._opacity_text.setText(f"{round(state.opacity * 100)} %")
-        self.reduction.button(list(Reduction).index(state.reduction)).setChecked(True)
-        last = max(0, channels - 1)
+        with QSignalBlocker(self):
+            self.opacity.setValue(round(state.opacity * 100))
+            self._opacity_text.setText(f"{round(state.opacity * 100)} %")
+            self.reduction.button(list(Reduction).index(state.reduction)).setChecked(True)
+            self._show_channel(state, max(0, channels - 1))
+            self.color_map.setCurrentIndex(list(ColorMap).index(state.color_map))
+            self.cells.button(0 if state.smooth else 1).setChecked(True)
+
+    def _show_channel(self, state: BlocksState, last: int) -> None:
         self.channel.setRange(0, last)
         self.channel.setSuffix(f" of 0–{last}")
         # A box that wraps would turn a channel beyond the last into the first.
         self.channel.setValue(min(state.channel, last))
         for widget in (self._channel_name, self.channel):
             widget.setVisible(state.reduction is Reduction.CHANNEL)
-        self.color_map.setCurrentIndex(list(ColorMap).index(state.color_map))
-        self.cells.button(0 if state.smooth else 1).setChecked(True)
-        self.blockSignals(False)
 
     def _lay_out(self, reduction_row: QWidget, cells_row: QWidget) -> None:
         opacity_row = QWidget()
