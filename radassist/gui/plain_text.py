@@ -1,26 +1,24 @@
-"""Text from files made safe and short enough to paint: one line, no control characters, no tricks of direction."""
+"""Text from files made fit to paint over a film: one short line, names in the order people read them."""
 
 import unicodedata
+
+from radassist.imaging.plain_text import plain
 
 _MOST_MARKS = 2
 
 
 def one_line(text: str, longest: int = 200) -> str:
-    """`text` on one line of at most `longest` characters.
+    """`text` made harmless, on one line of at most `longest` characters.
 
-    Control and format characters (line ends, escape codes, overrides of writing direction, zero-width characters) are
-    dropped, runs of spaces become one, and accents beyond two on one letter, which would paint over the neighbours, go.
+    Accents beyond two on one letter go: piled up, they paint over the lines above and below.
     """
     kept: list[str] = []
     marks = 0
-    for character in text[: 4 * longest]:
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if character.isspace():
-            kept.append(" ")
-        elif not category.startswith("C") and marks <= _MOST_MARKS:
+    for character in plain(text, longest):
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
             kept.append(character)
-    return " ".join("".join(kept).split())[:longest]
+    return "".join(kept)
 
 
 def person_name(text: str) -> str:
