@@ -73,13 +73,17 @@ def _suspicion(item: "WorklistItem") -> float:
 
 
 def _row(item: "WorklistItem", labels: Mapping[Path, str]) -> tuple[str, ...]:
+    from radassist.domain.analysis import UNDETERMINED
+
     path, label = item.source.path, labels.get(item.source.path, "")
     name = f"{path.parent.name}/{path.name}"
     if item.analysis is None:
         return name, f"{item.state}: {item.reason}", "", label, ""
     prediction = item.analysis.prediction
-    agrees = {prediction.decision == label: "yes", prediction.decision not in prediction.labels: "-"}.get(True, "no")
-    return name, prediction.decision, f"{prediction.positive_probability:.3f}", label, agrees if label else ""
+    # A decision against the threshold is no answer, in the window neither.
+    answer = prediction.decision if prediction.decision == prediction.label else UNDETERMINED
+    agrees = "" if not label or answer == UNDETERMINED else "yes" if answer == label else "no"
+    return name, answer, f"{prediction.positive_probability:.3f}", label, agrees
 
 
 def _show(items: "Sequence[WorklistItem]") -> int:

@@ -107,6 +107,6 @@ def _is_model(name: str) -> bool:
 
 
 def _layer(row: Any) -> tuple[str, ...]:
-    field = "whole film" if row.receptive_field is None else str(row.receptive_field)
+    field = "all" if row.receptive_field is None else str(row.receptive_field)
     shape = " x ".join(map(str, row.output_shape[1:]))
     return row.name, row.kind, shape, f"{row.parameters:,}", f"{row.multiply_adds:,}", field, row.block

@@ -48,33 +48,15 @@ def train(  # noqa: PLR0913  (one parameter an option)
     """Train a network on labelled films and leave a model folder with its card."""
     check_exist([data])
     recipe = Recipe(
-        epochs=epochs,
-        batch_size=batch_size,
-        learning_rate=learning_rate,
-        weight_decay=weight_decay,
-        warmup_epochs=warmup_epochs,
-        label_smoothing=label_smoothing,
-        average_decay=average_decay,
-        augment=augment,
+        epochs=epochs, batch_size=batch_size, learning_rate=learning_rate, weight_decay=weight_decay,
+        warmup_epochs=warmup_epochs, label_smoothing=label_smoothing, average_decay=average_decay, augment=augment,
         seed=seed,
-    )
+    )  # fmt: skip
     options = TrainOptions(
-        data,
-        architecture,
-        out,
-        recipe,
-        parse_config(config or ()),
-        title=title,
-        describe=describe,
-        mean=mean,
-        std=std,
-        via=via,
-        sensitivity=sensitivity,
-        device=device,
-        workers=workers,
-        resume=resume,
+        data, architecture, out, recipe, parse_config(config or ()), title=title, describe=describe, mean=mean, std=std,
+        via=via, sensitivity=sensitivity, device=device, workers=workers, resume=resume,
         overfit_one_batch=overfit_one_batch,
-    )
+    )  # fmt: skip
     _run_training(options)
 
 

@@ -1,0 +1,102 @@
+"""`radassist train` and `radassist evaluate`: options in, progress out."""
+
+import json
+
+import pytest
+from helpers.labelled_films import usual_rows, write_manifest
+
+from radassist.cli import training
+from radassist.cli.terminal import WrongUsage
+from radassist.domain.errors import UserError
+from radassist.imaging import decoding
+from radassist.training.options import EvaluateOptions, Recipe, TrainOptions
+
+
+@pytest.fixture
+def trained(monkeypatch):
+    """The options that training or evaluation was asked to run with."""
+    asked = []
+    monkeypatch.setattr(training, "_run_training", asked.append)
+    monkeypatch.setattr(training, "_run_evaluation", asked.append)
+    return asked
+
+
+def test_options_left_out_are_those_of_the_recipe(run, trained, tmp_path):
+    assert run("train", "--data", tmp_path, "--arch", "lenet", "--out", "new").exit_code == 0
+
+    assert trained == [TrainOptions(tmp_path, "lenet", trained[0].out)]
+
+
+def test_every_option_reaches_the_training(run, trained, tmp_path):
+    words = (
+        "--epochs 3 --batch-size 4 --learning-rate 0.1 --weight-decay 0.2 --warmup-epochs 0.5 --label-smoothing 0.3 "
+        "--average-decay 0.4 --no-augment --seed 9 --config widths=[4,8] --title T --describe d.json --mean 0.6 "
+        "--std 0.7 --via 0 --sensitivity 0.8 --device cpu --workers 2 --resume --overfit-one-batch"
+    )
+
+    result = run("train", "--data", tmp_path, "--arch", "gap_cnn", "--out", "new", *words.split())
+
+    assert result.exit_code == 0, result.output
+    (options,) = trained
+    assert options.recipe == Recipe(3, 4, 0.1, 0.2, 0.5, 0.3, 0.4, augment=False, seed=9)
+    assert options.config == {"widths": [4, 8]}
+    assert (options.title, str(options.describe), options.mean, options.std) == ("T", "d.json", 0.6, 0.7)
+    assert (options.via, options.sensitivity, options.device, options.workers) == (0, 0.8, "cpu", 2)
+    assert options.resume
+    assert options.overfit_one_batch
+
+
+def test_every_option_reaches_the_evaluation(run, trained, tmp_path):
+    words = "--split validation --name N --no-films --into-card --device cpu"
+
+    run("evaluate", "--data", tmp_path, "--model", "tiny", "--out", "report", *words.split())
+
+    out = trained[0].out
+    assert trained == [
+        EvaluateOptions(tmp_path, "tiny", out, trained[0].split, "N", films=False, into_card=True, device="cpu")
+    ]
+    assert trained[0].split == "validation"
+
+
+def test_a_config_that_is_no_pair_is_said(run, trained, tmp_path):
+    result = run("train", "--data", tmp_path, "--arch", "lenet", "--out", "new", "--config", "wide")
+
+    assert isinstance(result.exception, UserError)
+
+
+def test_films_that_are_not_there_are_wrong_usage(run):
+    result = run("train", "--data", "nowhere", "--arch", "lenet", "--out", "new")
+
+    assert isinstance(result.exception, WrongUsage)
+
+
+def test_a_model_is_trained_and_measured(run, tmp_path, monkeypatch):
+    loader = write_manifest(tmp_path / "films", usual_rows())
+    monkeypatch.setattr(decoding, "DecoderPool", lambda: _Closing(loader))
+    data = tmp_path / "films" / "manifest.csv"
+    words = "--epochs 2 --batch-size 4 --via 0 --device cpu --config widths=[4,8] --config size=32"
+
+    training_ended = run("train", "--data", data, "--arch", "gap_cnn", "--out", "small", *words.split())
+    evaluation_ended = run(
+        "evaluate", "--data", data, "--model", tmp_path / "small", "--out", "report", "--device", "cpu"
+    )
+
+    assert training_ended.exit_code == 0, training_ended.exception
+    assert "Epoch 2: loss " in training_ended.output
+    assert "Model small written to small." in training_ended.output
+    assert json.loads((tmp_path / "small" / "card.json").read_text())["id"] == "small"
+    assert evaluation_ended.exit_code == 0, evaluation_ended.exception
+    assert "Report written to report." in evaluation_ended.output
+
+
+class _Closing:
+    """The fake loader as the context manager the pool is."""
+
+    def __init__(self, loader):
+        self._loader = loader
+
+    def __enter__(self):
+        return self._loader
+
+    def __exit__(self, *error):
+        self._loader.close()

@@ -1,0 +1,77 @@
+"""The real parts behind the use cases."""
+
+import json
+from contextlib import closing
+
+import pytest
+from helpers.fakes import make_analysis, make_film, make_items
+from helpers.models import save_model
+
+from radassist import wiring
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.errors import DecodeError, ModelUnavailable
+from radassist.domain.study import Identity
+from radassist.export.csv_table import write_csv
+from radassist.paths import samples_dir
+from radassist.workflow.analyse import FilmLoaded, FilmScored, analyse_film
+from radassist.workflow.outcome import conclude
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("RADASSIST_HOME", str(tmp_path))
+    save_model(tmp_path / "data" / "models" / "tiny")
+    return tmp_path
+
+
+def test_a_sample_goes_all_the_way_from_file_to_analysis(home):
+    services = wiring.make_services("tiny", "cpu")
+    with closing(services.loader):
+        (found,) = services.discover([samples_dir() / "films" / "RAD-0012"], CancelToken())
+        loaded, scored = analyse_film(found.source, services, with_blocks=True)
+
+    assert isinstance(loaded, FilmLoaded)
+    assert (loaded.radiograph.height, loaded.radiograph.width) == (816, 1000)
+    assert isinstance(scored, FilmScored)
+    assert scored.analysis.geometry.film_size == (816, 1000)
+    assert [found.block.name for found in scored.analysis.feature_maps] == ["block1", "block2"]
+
+
+def test_an_unknown_model_is_said_when_it_is_asked_for(home):
+    services = wiring.make_services("nobodys", "cpu")
+    with closing(services.loader), pytest.raises(ModelUnavailable, match="nobodys"):
+        services.make_predictor()
+
+
+def scored_item():
+    film = make_film(identity=Identity(study_uid="1.2.3"))
+    return conclude(make_items("a.dcm")[0].started(), make_analysis(film), film)
+
+
+def test_the_windows_table_names_studies_by_this_users_keys(home):
+    wiring.write_results([scored_item()], home / "a.json")
+    wiring.write_results([scored_item()], home / "b.json")
+
+    (first,), (second,) = (json.loads((home / name).read_text()) for name in ("a.json", "b.json"))
+    assert first["study_key"] == second["study_key"] != "1.2.3"
+    assert len(first["study_key"]) == 16
+
+
+def test_other_names_than_json_get_a_csv_with_the_columns_of_the_model(home):
+    failed = conclude(make_items("a.dcm")[0].started(), DecodeError("a.dcm is cut short."))
+
+    wiring.write_results([failed], home / "table.csv", labels=("NORMAL", "PNEUMONIA"))
+
+    assert "p_NORMAL,p_PNEUMONIA" in (home / "table.csv").read_text()
+
+
+def test_labels_that_only_the_answers_know_have_columns_too(home):
+    wiring.write_results([scored_item()], home / "table.csv")
+    keys = wiring.make_keys()
+    write_csv([scored_item()], home / "other.csv", labels=("NORMAL", "PNEUMONIA"), keys=keys)
+
+    assert (home / "table.csv").read_text() == (home / "other.csv").read_text()
+
+
+def test_identified_keys_are_the_uids(home):
+    assert wiring.make_keys(identified=True).key("1.2.3") == "1.2.3"
