@@ -123,9 +123,8 @@ def age_is_covered(guarded: GuardedFilm) -> Finding | None:
     age, ages = guarded.film.identity.age_years, guarded.card.ages
     if age is None or ages is None or ages[0] <= age < ages[1] + 1:
         return None
-    return Notice(
-        "AGE", f"The patient is {_years(age)} old; the model learned from patients of {ages[0]:g} to {ages[1]:g} years."
-    )
+    side = "younger" if age < ages[0] else "older"
+    return Notice("AGE", f"The patient is {side} than those the model learned from ({ages[0]:g} to {ages[1]:g} years).")
 
 
 def film_is_large_enough(guarded: GuardedFilm) -> Finding | None:
@@ -159,7 +158,3 @@ RULES: tuple[Rule, ...] = (
 def _plain(text: str) -> str:
     """A tag as one short line of capitals, whatever the file holds."""
     return re.sub(r"[^A-Z0-9]+", " ", text.upper()).strip()[:24]
-
-
-def _years(age: float) -> str:
-    return f"{age:.0f} years" if age >= 2 else f"{age * 12:.0f} months"

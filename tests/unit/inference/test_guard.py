@@ -79,10 +79,10 @@ def test_an_age_the_model_never_saw_is_warned_of(age: float | None, codes: list[
     assert _codes(_guarded(Identity(age_years=age))) == codes
 
 
-def test_ages_are_said_as_people_say_them() -> None:
+def test_the_sentence_about_age_holds_the_models_ages_and_not_the_patients() -> None:
     baby, grown = (check_film(_guarded(Identity(age_years=age)))[0].sentence for age in (0.25, 71.0))
-    assert baby == "The patient is 3 months old; the model learned from patients of 1 to 5 years."
-    assert grown == "The patient is 71 years old; the model learned from patients of 1 to 5 years."
+    assert baby == "The patient is younger than those the model learned from (1 to 5 years)."
+    assert grown == "The patient is older than those the model learned from (1 to 5 years)."
 
 
 def test_a_card_without_ages_warns_of_none() -> None:
