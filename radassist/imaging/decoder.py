@@ -8,13 +8,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock, Timer
-from typing import TypeVar
+from typing import BinaryIO, cast
 
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage, UserError
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.imaging import wire
+from radassist.imaging.plain_text import plain
 
 _START_SECONDS = 60.0
 _USER_ERRORS = {kind.__name__: kind for kind in (UserError, DecodeError, UnsupportedImage, RefusedImage)}
@@ -24,7 +25,6 @@ _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE
 _ANSWERS = {wire.Question.FILM: (Radiograph,), wire.Question.IDENTITY: (Identity, type(None))}
 
 _logger = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,34 @@ class DecoderOptions:
     reader: str
 
 
+@dataclass(slots=True)
+class _Child:
+    """A running process and its pipes.
+
+    Attributes:
+        is_ready: Whether it has said its first word.
+        is_overdue: Whether it was killed for taking too long.
+    """
+
+    process: subprocess.Popen[bytes]
+    requests: BinaryIO
+    replies: BinaryIO
+    is_ready: bool = False
+    is_overdue: bool = False
+
+    def expire(self) -> None:
+        """Kill it, which ends every wait at its pipes."""
+        self.is_overdue = True
+        self.process.kill()
+
+
 class Decoder:
     """A child process that reads files, and its replacements. One thread asks; any thread may stop it."""
 
     def __init__(self, options: DecoderOptions) -> None:
         self._options = options
         self._lock = Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._is_ready = False
-        self._is_overdue = False
+        self._child: _Child | None = None
         self._is_stopped = False
 
     def start(self) -> None:
@@ -60,13 +79,7 @@ class Decoder:
             Cancelled: If `stop` was called.
             OSError: If the system gives no process.
         """
-        with self._lock:
-            if self._is_stopped:
-                raise Cancelled
-            if self._process is None or self._process.poll() is not None:
-                self.discard()
-                self._process = _launch(self._options)
-                self._is_ready = False
+        self._running_child()
 
     def ask(self, question: wire.Question, source: FilmSource) -> Radiograph | Identity | None:
         """What the child says of `source`; a child that fails at it is gone afterwards.
@@ -75,13 +88,7 @@ class Decoder:
             UserError: As the reader raised it, or `DecodeError` where the child failed.
             Cancelled: If `stop` was called meanwhile.
         """
-        try:
-            self._make_ready()
-        except (OSError, EOFError):
-            self.discard()
-            self._raise_if_stopped()
-            raise DecodeError(f"{source.name} could not be read: the decoder does not start.") from None
-        reply = self._reply(question, source)
+        reply = self._reply(self._ready_child(source), wire.Request(question, source))
         if isinstance(reply, wire.Failure):
             raise self._error(reply, source)
         if isinstance(reply, _ANSWERS[question]):
@@ -93,37 +100,51 @@ class Decoder:
         """End the child at once and start no other. Whoever is asking gets `Cancelled`."""
         with self._lock:
             self._is_stopped = True
-            process = self._process
-        if process is not None:
-            process.kill()
+            child = self._child
+        if child is not None:
+            child.process.kill()
 
     def discard(self) -> None:
         """End the child, if there is one, and free its pipes. Only for the thread that asks."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
+        if self._child is not None:
+            self._child.process.kill()
+            self._child.process.wait()
+            for pipe in (self._child.requests, self._child.replies):
                 with suppress(OSError):  # a request the child never took cannot be flushed any more
-                    pipe.close()  # type: ignore[union-attr]  # both are pipes, see _launch
-            self._process = None
+                    pipe.close()
+            self._child = None
 
-    def _make_ready(self) -> None:
-        self.start()
-        if not self._is_ready:
-            self._within(_START_SECONDS, self._read)
-            self._is_ready = True
+    def _running_child(self) -> _Child:
+        with self._lock:
+            self._raise_if_stopped()
+            if self._child is None or self._child.process.poll() is not None:
+                self.discard()
+                self._child = _launch(self._options)
+            return self._child
 
-    def _reply(self, question: wire.Question, source: FilmSource) -> object:
-        request = wire.pack(wire.Request(question, source))
+    def _ready_child(self, source: FilmSource) -> _Child:
         try:
-            return self._within(self._options.seconds, lambda: self._exchange(request))
+            child = self._running_child()
+            if not child.is_ready:
+                _within(_START_SECONDS, child, lambda: wire.read(child.replies))
+                child.is_ready = True
+        except (OSError, EOFError):
+            self.discard()
+            self._raise_if_stopped()
+            raise DecodeError(f"{plain(source.name)} could not be read: the decoder does not start.") from None
+        return child
+
+    def _reply(self, child: _Child, request: wire.Request) -> object:
+        name, seconds = plain(request.source.name), self._options.seconds
+        try:
+            return _within(seconds, child, lambda: _exchange(child, request))
         except TimeoutError:
             self.discard()
-            raise DecodeError(f"{source.name} took longer than {self._options.seconds:g} seconds to read.") from None
+            raise DecodeError(f"{name} took longer than {seconds:g} seconds to read.") from None
         except (EOFError, OSError, ValueError, TypeError, KeyError, RecursionError):
             self.discard()
             self._raise_if_stopped()
-            raise _stopped_by(source) from None
+            raise _stopped_by(request.source) from None
 
     def _error(self, failure: wire.Failure, source: FilmSource) -> UserError:
         if failure.error == RefusedImage.__name__:
@@ -132,51 +153,45 @@ class Decoder:
             return _USER_ERRORS[failure.error](failure.sentence)
         if failure.error == MemoryError.__name__:
             self.discard()
-            return DecodeError(f"{source.name} needs more memory than a film may.")
+            return DecodeError(f"{plain(source.name)} needs more memory than a film may.")
         _logger.warning("The reader raised %.60s.", failure.error)
-        return DecodeError(f"{source.name} could not be read: the file is damaged or of an unknown kind.")
-
-    def _within(self, seconds: float, action: Callable[[], _T]) -> _T:
-        """The result of `action`; the child is killed after `seconds`, which ends the wait at its pipe."""
-        self._is_overdue = False
-        timer = Timer(seconds, self._kill_overdue)
-        timer.daemon = True
-        timer.start()
-        try:
-            return action()
-        except (EOFError, OSError):
-            if self._is_overdue:
-                raise TimeoutError from None
-            raise
-        finally:
-            timer.cancel()
-            timer.join()
-
-    def _kill_overdue(self) -> None:
-        self._is_overdue = True
-        self._process.kill()  # type: ignore[union-attr]  # only while the child is asked
-
-    def _exchange(self, request: list[bytes | memoryview]) -> object:
-        wire.write(self._process.stdin, request)  # type: ignore[union-attr,arg-type]  # only after start
-        return self._read()
-
-    def _read(self) -> object:
-        return wire.read(self._process.stdout)  # type: ignore[union-attr,arg-type]  # only after start
+        return DecodeError(f"{plain(source.name)} could not be read: the file is damaged or of an unknown kind.")
 
     def _raise_if_stopped(self) -> None:
         if self._is_stopped:
             raise Cancelled
 
 
+def _within(seconds: float, child: _Child, action: Callable[[], object]) -> object:
+    """The result of `action`, which waits for `child`; after `seconds` the child is killed and so the wait ended."""
+    timer = Timer(seconds, child.expire)
+    timer.daemon = True
+    timer.start()
+    try:
+        return action()
+    except (EOFError, OSError):
+        if child.is_overdue:
+            raise TimeoutError from None
+        raise
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+def _exchange(child: _Child, request: wire.Request) -> object:
+    wire.write(child.requests, wire.pack(request))
+    return wire.read(child.replies)
+
+
 def _stopped_by(source: FilmSource) -> DecodeError:
-    return DecodeError(f"{source.name} made the decoder stop; the file is damaged or built to do harm.")
+    return DecodeError(f"{plain(source.name)} made the decoder stop; the file is damaged or built to do harm.")
 
 
-def _launch(options: DecoderOptions) -> subprocess.Popen[bytes]:
+def _launch(options: DecoderOptions) -> _Child:
     # Not multiprocessing: its spawn imports the program's main module again in every child. `-P` keeps the current
     # folder, which may be a stranger's CD, from being searched for modules.
     command = [sys.executable, "-P", "-m", "radassist.imaging.decoder_child"]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [*command, options.reader, str(options.memory_limit), str(options.seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -184,6 +199,7 @@ def _launch(options: DecoderOptions) -> subprocess.Popen[bytes]:
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    return _Child(process, cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout))
 
 
 def _environment() -> dict[str, str]:

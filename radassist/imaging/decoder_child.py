@@ -18,6 +18,7 @@ from typing import BinaryIO
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage, UserError
 from radassist.domain.study import FilmSource
 from radassist.imaging import wire
+from radassist.imaging.plain_text import plain
 
 _WATCH_SECONDS = 0.05
 _GRACE_SECONDS = 1.0
@@ -104,9 +105,9 @@ def _refuse_other_than_files(source: FilmSource) -> None:
     except OSError:
         return  # why it cannot be opened is for the reader to say
     if stat.S_ISLNK(mode):
-        raise UnsupportedImage(f"{source.name} is a link, which is not followed. Open the file it leads to.")
+        raise UnsupportedImage(f"{plain(source.name)} is a link, which is not followed. Open the file it leads to.")
     if stat.S_ISDIR(mode):
-        raise DecodeError(f"{source.name} is a folder that could not be listed; you may lack the permission.")
+        raise DecodeError(f"{plain(source.name)} is a folder that could not be listed; you may lack the permission.")
 
 
 if __name__ == "__main__":

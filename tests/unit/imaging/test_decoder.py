@@ -27,7 +27,7 @@ def decoder() -> Iterator[Decoder]:
 
 @pytest.fixture
 def hasty_decoder() -> Iterator[Decoder]:
-    yield from _decoder(DecoderOptions(OPTIONS.memory_limit, 0.3, OPTIONS.reader))
+    yield from _decoder(DecoderOptions(OPTIONS.memory_limit, 1.5, OPTIONS.reader))
 
 
 def _decoder(options: DecoderOptions) -> Iterator[Decoder]:
@@ -71,8 +71,8 @@ def test_a_child_that_dies_is_replaced_and_its_file_fails(decoder: Decoder, name
 def test_a_child_that_hangs_is_replaced_and_its_file_fails(hasty_decoder: Decoder, name: str) -> None:
     first = child_of(hasty_decoder)
     began = time.monotonic()
-    assert sentence(hasty_decoder, name) == f"{name} took longer than 0.3 seconds to read."
-    assert time.monotonic() - began < 2
+    assert sentence(hasty_decoder, name) == f"{name} took longer than 1.5 seconds to read."
+    assert time.monotonic() - began < 5
     assert child_of(hasty_decoder) != first
 
 
@@ -136,6 +136,11 @@ def test_children_see_none_of_the_users_secrets(decoder: Decoder, monkeypatch: p
 def test_names_that_are_not_utf8_and_lines_in_names_reach_the_child(decoder: Decoder) -> None:
     for name in (os.fsdecode(b"latin1_\xe9\xff.dcm"), "new\nline.dcm", "\U0001f9e0\u202e.dcm"):
         assert read(decoder, name).facts.sha256 == name
+
+
+def test_a_sentence_is_one_line_whatever_the_name_of_the_file(decoder: Decoder) -> None:
+    with pytest.raises(DecodeError, match=r"^a b\.dcm made the decoder stop"):
+        decoder.ask(Question.FILM, FilmSource(Path("/films/aborts.zip"), "a\nb.dcm\u202e"))
 
 
 def test_the_current_folder_is_not_searched_for_modules(
