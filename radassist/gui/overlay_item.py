@@ -60,7 +60,8 @@ def _stretch(cells: NDArray[np.float32], factor: int) -> NDArray[np.float32]:
     before = position.astype(np.intp)
     after = np.minimum(before + 1, count - 1)
     share = (position - before)[:, None, None]
-    return cells[before] * (1 - share) + cells[after] * share
+    blended: NDArray[np.float32] = cells[before] * (1 - share) + cells[after] * share
+    return blended
 
 
 def _premultiplied(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
