@@ -25,7 +25,7 @@ _TEXT_SUFFIXES = {".txt", ".md", ".csv", ".tsv", ".htm", ".html", ".xml", ".css"
 _OFFICE_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".rtf", ".odt", ".ods"}
 _PROGRAM_SUFFIXES = {".exe", ".dll", ".jar", ".bat", ".lnk", ".db"}
 _LITTER_SUFFIXES = frozenset(_TEXT_SUFFIXES | _OFFICE_SUFFIXES | _PROGRAM_SUFFIXES)
-_DIGITS = re.compile("([0-9]+)")
+_NUMBER = re.compile("0*([0-9]+)")
 
 
 def discover(paths: Sequence[Path], cancel: CancelToken) -> Iterator[Instance]:
@@ -144,13 +144,9 @@ def _sorted_entries(folder: str) -> Iterator["os.DirEntry[str]"]:
         return iter(sorted(entries, key=lambda entry: _natural(entry.name)))
 
 
-def _natural(name: str) -> tuple[list[str | tuple[int, str]], str]:
-    """A key that sorts numbers in names by value. Their length stands for most of it: a name may hold 60,000 digits."""
-    parts: list[str | tuple[int, str]] = list(_DIGITS.split(name.casefold()))
-    for position in range(1, len(parts), 2):
-        number = str(parts[position]).lstrip("0")
-        parts[position] = (len(number), number)
-    return parts, name
+def _natural(name: str) -> tuple[str, str]:
+    """A key that sorts numbers in names by value: each follows the count of its digits. Plain text sorts fastest."""
+    return _NUMBER.sub(lambda number: f"{len(number[1]):05}{number[1]}", name.casefold()), name
 
 
 # In a folder that may be listed but not searched, even asking what an entry is raises; such an entry is a file that the
