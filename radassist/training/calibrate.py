@@ -1,33 +1,59 @@
-"""What is fitted after the weights: temperature, operating threshold and conformal quantiles, each on its own split."""
+"""What is fitted after the weights: logit scale, operating threshold, conformal quantiles; each on its own split."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import nn
 
-from radassist.networks.card import Calibration, Conformal, OperatingPoint
+from radassist.networks.card import Conformal, OperatingPoint
 from radassist.training.manifest import Split
 from radassist.training.scoring import SplitScores
 
 ERROR_RATE = 0.05
-_TEMPERATURES = (0.05, 20.0)
-_GOLDEN = (5**0.5 - 1) / 2
+_SLOPES = (0.05, 20.0)
 
 
-def fit_temperature(scores: SplitScores) -> Calibration:
-    """The temperature of least cross entropy on the calibration split, both labels weighing the same in all.
+@dataclass(frozen=True, slots=True)
+class LogitScale:
+    """How logits become calibrated: `offset` is added to the positive logit's lead, `temperature` divides the sum."""
 
-    Temperature scaling is Guo et al. 2017. The weights are those of the training loss: the probability speaks of a
-    place where both labels are equally common.
+    offset: float
+    temperature: float
+
+
+def fit_logit_scale(scores: SplitScores) -> LogitScale:
+    """Platt scaling (Platt 1999) of the positive logit's lead, both labels weighing the same in all.
+
+    Temperature alone cannot undo the offset that augmentation leaves: films as they come score lower than the varied
+    ones that were learnt from. With equal weights the probability speaks of a place where both labels are as common.
 
     Raises:
         ValueError: If `scores` are of another split.
     """
+    from sklearn.linear_model import LogisticRegression
+
     _insist(scores, Split.CALIBRATION)
-    low, high = np.log(_TEMPERATURES)
-    temperature = float(np.exp(_minimum(lambda log: _balanced_loss(scores, float(np.exp(log))), low, high)))
-    return Calibration(temperature=round(temperature, 4), fitted_on=f"{Split.CALIBRATION}, labels weighted equally")
+    lead = scores.logits[:, 1] - scores.logits[:, 0]
+    # The penalty is there for films that are told apart perfectly, which no finite slope would end.
+    fitted = LogisticRegression(C=1e3, class_weight="balanced").fit(lead[:, None], scores.targets)
+    slope = float(np.clip(fitted.coef_[0, 0], *_SLOPES))
+    return LogitScale(offset=float(fitted.intercept_[0]) / slope, temperature=round(1 / slope, 4))
+
+
+def fold_offset(network: nn.Module, offset: float) -> None:
+    """Add `offset` to the positive logit's lead for good, half on each bias of the last linear layer.
+
+    Raises:
+        ValueError: If the network does not end in a linear layer of two logits with a bias.
+    """
+    linears = [module for module in network.modules() if isinstance(module, nn.Linear)]
+    if not linears or linears[-1].bias is None or linears[-1].out_features != 2:
+        raise ValueError("the network does not end in a linear layer of two logits with a bias")
+    with torch.no_grad():
+        linears[-1].bias.add_(torch.tensor([-offset / 2, offset / 2], device=linears[-1].bias.device))
 
 
 def choose_threshold(scores: SplitScores, temperature: float, *, sensitivity: float) -> OperatingPoint:
@@ -69,23 +95,6 @@ def fit_conformal(scores: SplitScores, temperature: float, *, error_rate: float 
 def _corrected_quantile(misfits: NDArray[np.float64], error_rate: float) -> float:
     rank = ceil((len(misfits) + 1) * (1 - error_rate))
     return float(np.sort(misfits)[rank - 1]) if rank <= len(misfits) else 1.0
-
-
-def _balanced_loss(scores: SplitScores, temperature: float) -> float:
-    probabilities = scores.probabilities(temperature)[np.arange(len(scores.targets)), scores.targets]
-    losses = -np.log(np.maximum(probabilities, 1e-300))
-    return float(np.mean([losses[scores.targets == label].mean() for label in np.unique(scores.targets)]))
-
-
-def _minimum(function: Callable[[float], float], low: float, high: float) -> float:
-    """Golden-section search of a function with one valley."""
-    while high - low > 1e-6:
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        if function(left) < function(right):
-            high = right
-        else:
-            low = left
-    return (low + high) / 2
 
 
 def _insist(scores: SplitScores, wanted: Split) -> None:

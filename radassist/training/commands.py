@@ -18,6 +18,7 @@ from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
 from radassist.networks.weights import load_network, save_network
+from radassist.training.calibrate import fit_logit_scale, fold_offset
 from radassist.training.checkpoint import TrainingState, has_checkpoint
 from radassist.training.datasets import FilmSet, read_film_set
 from radassist.training.evaluate import evaluate_scores
@@ -25,6 +26,7 @@ from radassist.training.events import (
     EvaluateEvent,
     EvaluationFinished,
     FilmsRead,
+    FilmsScored,
     TrainEvent,
     TrainingFinished,
 )
@@ -34,7 +36,7 @@ from radassist.training.manifest import Split, check_labels, films_of, read_labe
 from radassist.training.options import EvaluateOptions, TrainOptions, command_line
 from radassist.training.publish import (
     DataDescription,
-    HeldOutScores,
+    HeldOut,
     TrainedNetwork,
     add_evaluation,
     make_card,
@@ -79,10 +81,9 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     state = trainer.start(network)
     yield from trainer.run(state, options.out / _CHECKPOINTS, cancel)
     network.load_state_dict(state.best)
-    validation = yield from score_films(network, sets.validation, preprocess, trainer.device)
-    calibration = yield from score_films(network, sets.calibration, preprocess, trainer.device)
+    held_out = yield from _calibrate(network, sets, trainer)
     trained = _trained_network(options, network.cpu(), preprocess.spec, state, len(sets.fit))
-    card = make_card(trained, description, HeldOutScores(validation, calibration), sensitivity=options.sensitivity)
+    card = make_card(trained, description, held_out, sensitivity=options.sensitivity)
     write_log(state.history, training_curves(state.history), options.out)
     card = save_network(card, network, options.out)
     shutil.rmtree(options.out / _CHECKPOINTS)
@@ -174,6 +175,16 @@ def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None =
         mean=(0.5 if mean is None else mean,) * channels,
         std=(0.25 if std is None else std,) * channels,
     )
+
+
+def _calibrate(network: nn.Module, sets: _FilmSets, trainer: Trainer) -> Generator[FilmsScored, None, HeldOut]:
+    """Fold the offset found on calibration into `network`, then score both held-out splits as it will score in use."""
+    raw = yield from score_films(network, sets.calibration, trainer.preprocess, trainer.device)
+    scale = fit_logit_scale(raw)
+    fold_offset(network, scale.offset)
+    validation = yield from score_films(network, sets.validation, trainer.preprocess, trainer.device)
+    calibration = yield from score_films(network, sets.calibration, trainer.preprocess, trainer.device)
+    return HeldOut(scale, validation, calibration)
 
 
 def _training_run(options: TrainOptions, state: TrainingState) -> TrainingRun:

@@ -92,7 +92,8 @@ class Trainer:
         return EpochMetrics(epoch, sum(losses) / len(losses), loss, auc, rate, monotonic() - started)
 
     def _step(self, state: TrainingState, grey: Tensor, targets: Tensor, epoch: int) -> float:
-        films = to_input(grey.to(self.device), self.preprocess).contiguous(memory_format=torch.channels_last)
+        films = to_input(self._shrunk(grey.to(self.device), epoch), self.preprocess)
+        films = films.contiguous(memory_format=torch.channels_last)
         with self._precision():
             logits = state.network(films)
         loss = self._loss(logits.float(), targets.to(self.device), self.recipe.label_smoothing)
@@ -107,6 +108,13 @@ class Trainer:
         state.schedule.step()
         state.average.update_parameters(state.network)
         return value
+
+    def _shrunk(self, grey: Tensor, epoch: int) -> Tensor:
+        side = self.recipe.early_side
+        if side == 0 or 3 * epoch > 2 * self.recipe.epochs:
+            return grey
+        smaller: Tensor = v2.functional.resize(grey, [side, side], antialias=True)
+        return smaller
 
     def _validate(self, network: nn.Module) -> tuple[float, float]:
         scores = _drain(score_films(network, self.validation, self.preprocess, self.device))

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from radassist import __version__
 from radassist.domain.errors import StoreError, UserError
-from radassist.networks.card import BlockEntry, InputSpec, ModelCard, TrainingData, TrainingRun
-from radassist.training.calibrate import choose_threshold, fit_conformal, fit_temperature
+from radassist.networks.card import BlockEntry, Calibration, InputSpec, ModelCard, TrainingData, TrainingRun
+from radassist.training.calibrate import LogitScale, choose_threshold, fit_conformal
 from radassist.training.evaluate import EvaluationReport, card_evaluation, evaluate_scores
 from radassist.training.events import EpochMetrics
+from radassist.training.manifest import Split
 from radassist.training.scoring import SplitScores
 
 LOG_NAME = "log.csv"
@@ -60,9 +61,15 @@ class TrainedNetwork:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HeldOutScores:
-    """Scores of the two splits that are neither learnt from nor reported on."""
+class HeldOut:
+    """What the two splits said that are neither learnt from nor reported on.
 
+    Attributes:
+        scale: Fitted on calibration; its offset is already part of the weights.
+        validation, calibration: Scores with that offset.
+    """
+
+    scale: LogitScale
     validation: SplitScores
     calibration: SplitScores
 
@@ -80,19 +87,16 @@ def read_description(path: Path) -> DataDescription:
         raise UserError(f"The description of the data, {path.name}, cannot be used: {reason}.") from error
 
 
-def make_card(
-    trained: TrainedNetwork, data: DataDescription, scores: HeldOutScores, *, sensitivity: float
-) -> ModelCard:
-    """The card of a freshly trained network, with temperature, threshold and conformal quantiles fitted.
+def make_card(trained: TrainedNetwork, data: DataDescription, held_out: HeldOut, *, sensitivity: float) -> ModelCard:
+    """The card of a freshly trained network, with threshold and conformal quantiles fitted.
 
     Args:
         trained: The network and how it came to be.
         data: What it learnt from.
-        scores: Of the kept weights.
+        held_out: Of the kept weights.
         sensitivity: What the operating threshold must reach on validation.
     """
-    calibration = fit_temperature(scores.calibration)
-    temperature = calibration.temperature
+    temperature = held_out.scale.temperature
     card = ModelCard(
         id=trained.id,
         title=trained.title,
@@ -102,9 +106,13 @@ def make_card(
         labels=trained.labels,
         input=trained.spec,
         blocks=trained.blocks,
-        calibration=calibration,
-        operating_point=choose_threshold(scores.validation, temperature, sensitivity=sensitivity),
-        conformal=fit_conformal(scores.calibration, temperature),
+        calibration=Calibration(
+            temperature=temperature,
+            fitted_on=f"{Split.CALIBRATION}, labels weighted equally, with an offset of {held_out.scale.offset:+.3f}"
+            " that is part of the last layer",
+        ),
+        operating_point=choose_threshold(held_out.validation, temperature, sensitivity=sensitivity),
+        conformal=fit_conformal(held_out.calibration, temperature),
         training_data=TrainingData(
             films=trained.films, **data.model_dump(include={"name", "licence", "citation", "population"})
         ),
@@ -113,7 +121,7 @@ def make_card(
         limits=data.limits,
         weights_sha256=_UNKNOWN_CHECKSUM,
     )
-    return add_evaluation(card, evaluate_scores(card, scores.validation, data.name))
+    return add_evaluation(card, evaluate_scores(card, held_out.validation, data.name))
 
 
 def add_evaluation(card: ModelCard, report: EvaluationReport) -> ModelCard:

@@ -1,10 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from sklearn.metrics import log_loss
+from torch import nn
 
-from radassist.training.calibrate import choose_threshold, fit_conformal, fit_temperature
+from radassist.training.calibrate import choose_threshold, fit_conformal, fit_logit_scale, fold_offset
 from radassist.training.manifest import LabelledFilm, Split
 from radassist.training.scoring import SplitScores
 
@@ -18,17 +21,54 @@ def make_scores(split: Split, *, count: int = 400, sharpness: float = 3.0, seed:
     return SplitScores(split, (film,) * count, targets, logits)
 
 
+def shifted(scores: SplitScores, offset: float) -> SplitScores:
+    return replace(scores, logits=scores.logits + np.array([-offset / 2, offset / 2]))
+
+
 def balanced_loss(scores: SplitScores, temperature: float) -> float:
     weights = 1 / np.bincount(scores.targets)[scores.targets]
     return log_loss(scores.targets, scores.probabilities(temperature), sample_weight=weights)
 
 
-def test_temperature_has_the_least_balanced_loss_of_all_on_a_grid() -> None:
+def test_the_logit_scale_has_the_least_balanced_loss_of_all_near_it() -> None:
     scores = make_scores(Split.CALIBRATION)
-    temperature = fit_temperature(scores).temperature
-    grid = np.geomspace(0.2, 10, 400)
-    assert temperature == pytest.approx(grid[np.argmin([balanced_loss(scores, value) for value in grid])], rel=0.02)
-    assert temperature > 1
+    scale = fit_logit_scale(scores)
+    best = balanced_loss(shifted(scores, scale.offset), scale.temperature)
+    for offset in (-0.2, 0.0, 0.2):
+        for factor in (0.9, 1.0, 1.1):
+            other = balanced_loss(shifted(scores, scale.offset + offset), scale.temperature * factor)
+            assert other >= best - 1e-7
+    assert scale.temperature > 1
+
+
+def test_an_offset_in_the_logits_is_found_and_undone() -> None:
+    scores = make_scores(Split.CALIBRATION)
+    assert fit_logit_scale(shifted(scores, -4.0)).offset == pytest.approx(
+        fit_logit_scale(scores).offset + 4.0, abs=0.02
+    )
+
+
+def test_labels_told_apart_perfectly_give_a_finite_scale() -> None:
+    scores = make_scores(Split.CALIBRATION)
+    lead = np.where(scores.targets == 1, 5.0, -5.0)
+    scale = fit_logit_scale(replace(scores, logits=np.stack((-lead, lead), axis=1)))
+    assert 0.05 <= scale.temperature <= 20
+
+
+def test_a_folded_offset_moves_the_lead_of_the_positive_logit() -> None:
+    network = nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 2))
+    film = torch.randn(1, 3)
+    before = network(film)[0].detach()
+    fold_offset(network, 1.5)
+    after = network(film)[0].detach()
+    assert (after[1] - after[0]).item() == pytest.approx((before[1] - before[0]).item() + 1.5, abs=1e-5)
+    assert after.sum().item() == pytest.approx(before.sum().item(), abs=1e-5)
+
+
+@pytest.mark.parametrize("network", [nn.ReLU(), nn.Linear(3, 2, bias=False), nn.Linear(3, 5)])
+def test_an_offset_cannot_be_folded_into_a_network_without_a_fitting_last_layer(network: nn.Module) -> None:
+    with pytest.raises(ValueError, match="does not end in a linear layer"):
+        fold_offset(network, 1.0)
 
 
 @pytest.mark.parametrize("sensitivity", [0.8, 0.95, 1.0])
@@ -57,9 +97,9 @@ def test_too_few_calibration_films_give_sets_that_hold_every_label() -> None:
 
 
 @pytest.mark.parametrize("wrong", [Split.TEST, Split.FIT, Split.VALIDATION, Split.DEMO])
-def test_temperature_and_conformal_refuse_films_of_another_split(wrong: Split) -> None:
+def test_the_logit_scale_and_conformal_refuse_films_of_another_split(wrong: Split) -> None:
     with pytest.raises(ValueError, match=f"not on {wrong}"):
-        fit_temperature(make_scores(wrong))
+        fit_logit_scale(make_scores(wrong))
     with pytest.raises(ValueError, match=f"not on {wrong}"):
         fit_conformal(make_scores(wrong), 1.0)
 

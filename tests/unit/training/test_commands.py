@@ -2,7 +2,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import torch
 from helpers.fakes import FakeLoader
 from helpers.labelled_films import make_labelled_film, usual_rows, write_manifest
 
@@ -57,25 +56,45 @@ def test_the_test_films_are_not_even_opened_by_training(options: TrainOptions, l
     assert not [name for name in loader.submitted if name.startswith("test")]
 
 
-def test_nothing_in_the_card_changes_when_films_of_another_split_do(
+def spoil(loader: FakeLoader, split: str) -> FakeLoader:
+    """The same films, but those of `split` show the other label."""
+    spoilt = dict(loader.outcomes)
+    for name in spoilt:
+        if name.startswith(split):
+            spoilt[name] = make_labelled_film(name, "PNEUMONIA" if "NORMAL" in name else "NORMAL")
+    return FakeLoader(spoilt)
+
+
+def test_the_test_films_decide_nothing_in_a_card(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+    card = run_training(options, loader)
+    other = run_training(replace(options, out=tmp_path / "other" / "new-model"), spoil(loader, "test"))
+    assert other.model_copy(update={"training_run": card.training_run}) == card
+
+
+def test_the_validation_films_decide_neither_the_scale_nor_the_conformal_sets(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    # One epoch, so that there is no other for validation to choose.
+    options = replace(options, recipe=replace(RECIPE, epochs=1))
+    card = run_training(options, loader)
+    other = run_training(replace(options, out=tmp_path / "other"), spoil(loader, "validation"))
+    assert (other.calibration, other.conformal) == (card.calibration, card.conformal)
+    assert other.weights_sha256 == card.weights_sha256
+    assert other.operating_point != card.operating_point
+
+
+def test_the_calibration_films_decide_neither_the_epoch_nor_the_log(
     tmp_path: Path, options: TrainOptions, loader: FakeLoader
 ) -> None:
     card = run_training(options, loader)
-    spoilt = dict(loader.outcomes)
-    for name in spoilt:
-        if name.startswith("calibration"):
-            spoilt[name] = make_labelled_film(name, "PNEUMONIA" if "NORMAL" in name else "NORMAL")
-    other = run_training(replace(options, out=tmp_path / "other" / "new-model"), FakeLoader(spoilt))
-    assert other.weights_sha256 == card.weights_sha256
-    assert other.calibration.temperature != card.calibration.temperature
-    # A threshold on probabilities moves with the temperature; on scores, where temperature plays no part, it stays.
+    other = run_training(replace(options, out=tmp_path / "other"), spoil(loader, "calibration"))
     assert other.training_run.best_epoch == card.training_run.best_epoch
-    assert threshold_as_score(other) == pytest.approx(threshold_as_score(card), abs=0.02)
+    assert figures_of_log(tmp_path / "other") == figures_of_log(options.out)
+    assert other.calibration != card.calibration
 
 
-def threshold_as_score(card: ModelCard) -> float:
-    threshold = torch.tensor(card.operating_point.threshold, dtype=torch.float64)
-    return float(torch.logit(threshold)) * card.calibration.temperature
+def figures_of_log(folder: Path) -> list[str]:
+    return [line.rpartition(",")[0] for line in (folder / "log.csv").read_text().splitlines()]
 
 
 def test_a_training_stopped_halfway_is_no_model_and_resumes_to_the_same_weights(

@@ -7,12 +7,13 @@ from helpers.cards import make_card as made_up_card
 
 from radassist.domain.errors import StoreError, UserError
 from radassist.networks.card import TrainingRun
+from radassist.training.calibrate import LogitScale
 from radassist.training.evaluate import evaluate_scores
 from radassist.training.events import EpochMetrics
 from radassist.training.manifest import LabelledFilm, Split
 from radassist.training.publish import (
     DataDescription,
-    HeldOutScores,
+    HeldOut,
     TrainedNetwork,
     add_evaluation,
     make_card,
@@ -48,10 +49,12 @@ def make_trained() -> TrainedNetwork:
 
 
 def test_a_card_says_where_each_of_its_figures_comes_from() -> None:
-    scores = HeldOutScores(make_scores(Split.VALIDATION), make_scores(Split.CALIBRATION))
+    scores = HeldOut(LogitScale(0.25, 1.5), make_scores(Split.VALIDATION), make_scores(Split.CALIBRATION))
     data = DataDescription(name="films", licence="CC0", population="Grown-ups.", ages=(18, 90), limits=("One town.",))
     card = make_card(make_trained(), data, scores, sensitivity=0.9)
-    assert card.calibration.fitted_on.startswith("calibration")
+    assert card.calibration.temperature == 1.5
+    assert card.calibration.fitted_on.startswith("calibration, ")
+    assert "+0.250" in card.calibration.fitted_on
     assert card.operating_point.chosen_on == "validation"
     assert "at least 90.0% on validation" in card.operating_point.rule
     assert card.conformal is not None
