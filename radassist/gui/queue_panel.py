@@ -11,6 +11,7 @@ from radassist.gui.theme import Theme, icon
 __all__ = ["QueuePanel", "QueueProgress"]
 
 _WIDE = 1000
+_NARROWEST = 480
 _BAR_HEIGHT = 8
 _GAP = 12
 _LONGEST_PACE = "99.9 films/s · about 59 min 59 s left"
@@ -50,6 +51,7 @@ class QueuePanel(QWidget):
         self._cancel = _button("Cancel", "stop", "Stop; finished films keep their results", theme)
         self._export = _button("Export CSV…", "export", "Write one row a film to a CSV file", theme)
         self._halves = self._lay_out()
+        self.setMinimumWidth(_NARROWEST)  # else one row could not be made narrow enough to become two
         self._connect()
         self.show_idle(0)
 

@@ -41,7 +41,7 @@ class WordFilter:
     @classmethod
     def of(cls, text: str) -> "WordFilter":
         """The filter for what the reader typed."""
-        return cls(tuple(text.casefold().replace(",", " ").replace("not s", "not-s").split()))
+        return cls(tuple(_plain(text).replace("not s", "not-s").split()))
 
     def keeps(self, item: WorklistItem) -> bool:
         """Whether every needle stands somewhere in name or patient, or at the beginning of state or answer.
@@ -84,6 +84,11 @@ _RANKS: dict[Answer | None, int] = {
     None: 4,
     Answer.NOT_SUSPECTED: 5,
 }
+
+
+def _plain(text: str) -> str:
+    """What was typed, in small letters and without the signs that part names in files and on the screen."""
+    return text.casefold().replace(",", " ").replace("^", " ")
 
 
 def _identity(item: WorklistItem) -> Identity:

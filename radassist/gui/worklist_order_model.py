@@ -36,8 +36,9 @@ class WorklistOrderModel(QAbstractProxyModel):
         self.setSourceModel(model)
         model.rowsInserted.connect(self._on_rows_inserted)
         model.dataChanged.connect(self._on_data_changed)
-        model.modelReset.connect(self._rebuild)
-        self._rebuild()
+        model.modelAboutToBeReset.connect(self.beginResetModel)  # views look at their rows while they still stand
+        model.modelReset.connect(self._on_reset)
+        self._read_all()
 
     @property
     def order(self) -> AnyOrder:
@@ -64,9 +65,14 @@ class WorklistOrderModel(QAbstractProxyModel):
         row = self._model.row_of(number)
         return None if row is None or self._places[row] < 0 else self._places[row]
 
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether something changed that rows have not followed yet."""
+        return self._settle.isActive()
+
     def postpone(self) -> None:
         """Leave the rows where they are for another second: the reader's hand is among them."""
-        if self._settle.isActive():
+        if self.is_unsettled:
             self._settle.start(_REST_MS)
 
     def settle(self) -> None:
@@ -137,11 +143,13 @@ class WorklistOrderModel(QAbstractProxyModel):
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 
-    def _rebuild(self) -> None:
-        self.beginResetModel()
+    def _on_reset(self) -> None:
+        self._read_all()
+        self.endResetModel()
+
+    def _read_all(self) -> None:
         self._keys = [self._key(item) for item in self._model.items()]
         self._place(self._ordered())
-        self.endResetModel()
 
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         items = [self._model.item_at(row) for row in range(first, last + 1)]
@@ -176,5 +184,5 @@ class WorklistOrderModel(QAbstractProxyModel):
             self._settle_later()
 
     def _settle_later(self) -> None:
-        if not self._settle.isActive():
+        if not self.is_unsettled:
             self._settle.start(max(_SETTLE_MS, round(_LOAD * self._cost_ms)))

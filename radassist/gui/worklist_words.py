@@ -7,7 +7,7 @@ from radassist.domain.analysis import Prediction
 from radassist.domain.study import Identity
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui import findings_text
-from radassist.gui.findings_text import Suspicion, probability_and_threshold, suspicion_of
+from radassist.gui.findings_text import Suspicion, is_warning, probability_and_threshold, suspicion_of
 from radassist.gui.plain_text import one_line, person_name
 
 _ADULT_YEARS = 2
@@ -89,8 +89,8 @@ def details(item: WorklistItem) -> str:
 
 
 def warning_words(item: WorklistItem) -> str:
-    """How many notices the film carries, empty for none."""
-    count = len(item.notices)
+    """How many notices bear on the trust in the score, empty for none."""
+    count = sum(map(is_warning, item.notices))
     return f"{count} warning{'s' if count > 1 else ''}" if count else ""
 
 

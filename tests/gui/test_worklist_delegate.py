@@ -1,0 +1,109 @@
+import numpy as np
+import pytest
+from helpers.pictures import as_array
+from helpers.worklist_items import failed, refused, running, scored, waiting
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from radassist.domain.worklist import WorklistItem
+from radassist.gui.theme import load_theme
+from radassist.gui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
+from radassist.gui.worklist_model import WorklistTableModel
+
+THEME = load_theme("dark")
+WIDTH = 300
+
+
+def paint(item: WorklistItem, thumbnail: QImage | None = None, state=QStyle.StateFlag.State_Enabled) -> np.ndarray:
+    """One row over the window's colour, (56, 300, 3) uint8."""
+    model = WorklistTableModel()
+    model.append([item])
+    if thumbnail:
+        model.set_thumbnail(item.number, thumbnail)
+    picture = QImage(WIDTH, ROW_HEIGHT, QImage.Format.Format_RGB32)
+    picture.fill(QColor(THEME.window))
+    option = QStyleOptionViewItem()
+    option.rect, option.state = QRect(0, 0, WIDTH, ROW_HEIGHT), state
+    with QPainter(picture) as painter:
+        WorklistDelegate(THEME).paint(painter, option, model.index(0, 0))
+    return as_array(picture)
+
+
+def count(row: np.ndarray, color: str, within: int = 0) -> int:
+    """Pixels of this colour, `within` so many grey levels in each channel."""
+    wanted = np.array(QColor(color).getRgb()[:3])
+    return int((abs(row.astype(int) - wanted) <= within).all(axis=2).sum())
+
+
+@pytest.mark.parametrize("probability", [0.6, 0.8, 1.0])
+def test_the_bar_is_as_long_as_the_film_is_probable(qapp, probability):
+    row = paint(scored(0, probability))
+    longest = max(count(row[y : y + 1, WIDTH - 75 :], THEME.positive) for y in range(30, ROW_HEIGHT))
+    assert longest == pytest.approx(58 * probability, abs=4)
+
+
+@pytest.mark.parametrize(
+    ("item", "color"),
+    [
+        (scored(0, 0.9), THEME.positive),
+        (scored(0, 0.2), THEME.negative),
+        (scored(0, 0.6, "UNDETERMINED"), THEME.undetermined),
+        (refused(0), THEME.warning),
+        (failed(0), THEME.danger),
+    ],
+)
+def test_every_answer_has_its_colour(qapp, item, color):
+    others = {THEME.positive, THEME.negative, THEME.undetermined, THEME.warning, THEME.danger} - {color}
+    row = paint(item)
+    assert count(row, color, within=14) > 5
+    assert sum(count(row, other, within=14) for other in others) == 0
+
+
+def test_answers_differ_in_shape_too(qapp):
+    items = [scored(0, 0.9), scored(0, 0.2), scored(0, 0.6, "UNDETERMINED"), refused(0), failed(0)]
+    shapes = [(paint(item)[30:50, 60:80].max(axis=2) > 90).tobytes() for item in items]
+    assert len(set(shapes)) == len(items)
+
+
+@pytest.mark.parametrize("item", [waiting(0), running(0), refused(0), failed(0)])
+def test_a_film_without_a_score_has_no_bar(qapp, item):
+    assert count(paint(item)[:, WIDTH - 75 :], THEME.border) == 0
+
+
+def test_the_thumbnail_keeps_its_shape_over_black(qapp):
+    tall = QImage(48, 96, QImage.Format.Format_Grayscale8)
+    tall.fill(200)
+    cell = paint(waiting(0), tall)[6:50, 9:53, 0]
+    assert (cell[:, 0] == 0).all()
+    assert cell[22].tolist().count(200) == pytest.approx(22, abs=2)
+
+
+def test_selected_and_hovered_rows_stand_out(qapp):
+    grounds = [
+        tuple(paint(waiting(0), state=state)[2, 150])
+        for state in (
+            QStyle.StateFlag.State_Enabled,
+            QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_MouseOver,
+            QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Selected,
+        )
+    ]
+    assert len(set(grounds)) == 3
+
+
+def test_a_long_name_ends_before_the_number(qapp):
+    row = paint(scored(0, 0.9, name="W" * 5000))
+    gap = row[6:28, WIDTH - 10 - 58 - 8 : WIDTH - 10 - 58]
+    assert count(gap, THEME.window) == gap.shape[0] * gap.shape[1]
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>" * 30_000, "\u202egnp.exe", "a\x00b\nc\x1b[31m", "Z" + "\u0301" * 5000])
+def test_hostile_text_stays_in_its_row(qapp, text):
+    row = paint(waiting(0, patient_name=text, view=text, study_date=text))
+    assert count(row[:4, :], THEME.window) == 4 * WIDTH
+
+
+def test_rows_are_of_one_height(qapp):
+    model = WorklistTableModel()
+    model.append([waiting(0)])
+    assert WorklistDelegate(THEME).sizeHint(QStyleOptionViewItem(), model.index(0, 0)).height() == ROW_HEIGHT

@@ -1,0 +1,190 @@
+import random
+
+import pytest
+from helpers.worklist_items import failed, refused, scored, waiting
+from PySide6.QtCore import QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QSignalSpy
+
+from radassist.gui.worklist_model import Column, Role, WorklistTableModel
+from radassist.gui.worklist_order import ColumnOrder, Order, suspicion_key
+from radassist.gui.worklist_order_model import WorklistOrderModel
+
+
+@pytest.fixture
+def model(qapp) -> WorklistTableModel:
+    return WorklistTableModel()
+
+
+@pytest.fixture
+def rows(model) -> WorklistOrderModel:
+    return WorklistOrderModel(model)
+
+
+def shown(rows: WorklistOrderModel) -> list[int]:
+    return [rows.index(row, 0).data(Role.ITEM).number for row in range(rows.rowCount())]
+
+
+def test_it_keeps_the_rules_of_qt_models(model, rows, qtmodeltester):
+    qtmodeltester.check(rows)
+    model.append([waiting(0), scored(1, 0.9), refused(2)])
+    rows.settle()
+    model.replace(scored(0, 0.99))
+    rows.settle()
+    rows.set_filter("scored")
+    rows.set_filter("")
+    model.clear()
+
+
+def test_films_arrive_at_the_end_and_are_put_in_order_a_little_later(qtbot, model, rows):
+    model.append([scored(0, 0.1)])
+    rows.settle()
+    model.append([scored(1, 0.6), scored(2, 0.9)])
+    assert shown(rows) == [0, 1, 2]
+    with qtbot.waitSignal(rows.layoutChanged):
+        pass
+    assert shown(rows) == [2, 1, 0]
+
+
+def test_results_that_come_together_move_rows_once(qtbot, model, rows):
+    model.append([waiting(number) for number in range(50)])
+    rows.settle()
+    moved = QSignalSpy(rows.layoutChanged)
+    for number in range(50):
+        model.replace(scored(number, number / 50, "PNEUMONIA"))
+    assert moved.count() == 0
+    with qtbot.waitSignal(rows.layoutChanged):
+        pass
+    assert shown(rows) == list(range(49, -1, -1))
+    assert moved.count() == 1
+
+
+def test_a_change_that_moves_nothing_causes_no_new_order(qtbot, model, rows):
+    model.append([scored(0, 0.9), waiting(1)])
+    rows.settle()
+    moved = QSignalSpy(rows.layoutChanged)
+    model.replace(waiting(1).started())
+    model.set_thumbnail(0, QImage(4, 4, QImage.Format.Format_Grayscale8))
+    rows.settle()
+    assert moved.count() == 0
+
+
+def test_a_change_is_passed_on_for_the_row_in_which_the_film_is_shown(model, rows):
+    model.append([scored(0, 0.1), scored(1, 0.9)])
+    rows.settle()
+    changed = QSignalSpy(rows.dataChanged)
+    model.replace(scored(1, 0.8))
+    top, bottom, _ = changed.at(0)
+    assert changed.count() == 1
+    assert (top.row(), bottom.row(), bottom.column()) == (0, 0, len(Column) - 1)
+
+
+def test_arrival_order_never_moves_a_row(model, rows):
+    rows.set_order(Order.ARRIVAL)
+    moved = QSignalSpy(rows.layoutChanged)
+    model.append([waiting(0), waiting(1)])
+    model.replace(scored(1, 0.99))
+    rows.settle()
+    assert shown(rows) == [0, 1]
+    assert moved.count() == 0
+
+
+@pytest.mark.parametrize(("descending", "wanted"), [(False, [2, 0, 3, 1]), (True, [0, 3, 2, 1])])
+def test_a_column_sorts_by_number_with_films_of_no_value_last_and_equals_as_they_came(model, rows, descending, wanted):
+    model.append([scored(0, 0.1), waiting(1), scored(2, 0.09), scored(3, 0.1)])
+    rows.set_order(ColumnOrder(Column.PROBABILITY, descending))
+    assert shown(rows) == wanted
+
+
+def test_qt_can_sort_it_by_column(model, rows):
+    model.append([scored(0, 0.1), scored(1, 0.9)])
+    rows.sort(Column.PROBABILITY, Qt.SortOrder.DescendingOrder)
+    assert rows.order == ColumnOrder(Column.PROBABILITY, descending=True)
+    assert shown(rows) == [1, 0]
+    rows.sort(-1)
+    assert rows.order is Order.ARRIVAL
+
+
+def test_whoever_holds_a_row_holds_its_film_when_the_order_changes(model, rows):
+    model.append([scored(number, number / 10) for number in range(10)])
+    rows.settle()
+    held = {number: QPersistentModelIndex(rows.index(rows.place_of(number), 0)) for number in (0, 4, 9)}
+    model.replace(scored(4, 0.999))
+    rows.settle()
+    assert shown(rows)[0] == 4
+    assert {number: index.data(Role.ITEM).number for number, index in held.items()} == {0: 0, 4: 4, 9: 9}
+
+
+def test_no_score_ever_hides_a_film(model, rows):
+    model.append([scored(0, 0.0), scored(1, 1.0), refused(2), failed(3), waiting(4), scored(5, 0.5, "UNDETERMINED")])
+    for order in (*Order, *(ColumnOrder(column, descending) for column in Column for descending in (False, True))):
+        rows.set_order(order)
+        assert sorted(shown(rows)) == list(range(6))
+
+
+def test_the_filter_hides_rows_until_it_is_cleared(model, rows):
+    model.append([waiting(0, "a.dcm"), waiting(1, "b.dcm"), waiting(2, "ab.dcm")])
+    rows.set_filter("a.")
+    assert shown(rows) == [0]
+    assert (rows.place_of(0), rows.place_of(1)) == (0, None)
+    rows.set_filter("")
+    assert shown(rows) == [0, 1, 2]
+
+
+def test_arrivals_pass_the_filter_too(model, rows):
+    rows.set_filter("keep")
+    model.append([waiting(0, "keep.dcm"), waiting(1, "other.dcm")])
+    model.append([waiting(2, "other.dcm")])
+    assert shown(rows) == [0]
+
+
+def test_a_result_brings_a_film_into_the_filter_or_takes_it_out(qtbot, model, rows):
+    model.append([waiting(0), waiting(1)])
+    rows.set_filter("waiting")
+    model.replace(scored(0, 0.9))
+    assert shown(rows) == [0, 1]
+    with qtbot.waitSignal(rows.modelReset):
+        pass
+    assert shown(rows) == [1]
+    rows.set_filter("suspected")
+    model.replace(scored(1, 0.8))
+    rows.settle()
+    assert shown(rows) == [0, 1]
+
+
+def test_rows_stay_a_second_longer_under_a_moving_hand(model, rows):
+    model.append([scored(0, 0.1)])
+    timer = rows.findChild(QTimer)
+    soon = timer.remainingTime()
+    rows.postpone()
+    assert soon < 400
+    assert timer.remainingTime() > 500
+
+
+def test_the_hand_causes_no_new_order_where_nothing_changed(rows):
+    rows.postpone()
+    assert not rows.is_unsettled
+
+
+def test_clearing_the_list_clears_the_rows(model, rows):
+    model.append([scored(0, 0.1), scored(1, 0.9)])
+    rows.settle()
+    model.clear()
+    assert rows.rowCount() == 0
+    model.append([waiting(7)])
+    assert shown(rows) == [7]
+
+
+def test_after_any_changes_the_order_is_that_of_sorting_afresh(model, rows):
+    dice = random.Random(5)
+    for number in range(300):
+        model.append([dice.choice([waiting(number), refused(number), scored(number, dice.random())])])
+        changed = dice.randrange(number + 1)
+        model.replace(dice.choice([scored(changed, dice.random()), failed(changed), waiting(changed)]))
+        if dice.random() < 0.1:
+            rows.settle()
+    rows.settle()
+    wanted = sorted(model.items(), key=lambda item: (suspicion_key(item), item.number))
+    assert shown(rows) == [item.number for item in wanted]
+    assert [rows.place_of(item.number) for item in wanted] == list(range(300))
+    assert all(rows.mapFromSource(rows.mapToSource(rows.index(row, 2))) == rows.index(row, 2) for row in range(300))

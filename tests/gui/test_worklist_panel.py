@@ -1,0 +1,254 @@
+from pathlib import Path
+
+import pytest
+from helpers.worklist_items import failed, refused, scored, waiting
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
+
+from radassist.gui.theme import load_theme
+from radassist.gui.worklist_model import Column, WorklistTableModel
+from radassist.gui.worklist_order import ColumnOrder
+from radassist.gui.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist_panel import Order, WorklistPanel
+from radassist.gui.worklist_view import WorklistView
+
+
+@pytest.fixture
+def model(qapp) -> WorklistTableModel:
+    return WorklistTableModel()
+
+
+@pytest.fixture
+def panel(qtbot, model) -> WorklistPanel:
+    made = WorklistPanel(load_theme("dark"), model)
+    qtbot.addWidget(made)
+    made.resize(300, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def four(model, panel) -> WorklistPanel:
+    """Shown in the order 2, 0, 3, 1."""
+    model.append([scored(0, 0.6), scored(1, 0.1, patient_name="DOE^JANE"), scored(2, 0.9), refused(3)])
+    settle(panel)
+    return panel
+
+
+@pytest.fixture
+def selected(four) -> QSignalSpy:
+    return QSignalSpy(four.item_selected)
+
+
+def settle(panel: WorklistPanel) -> None:
+    panel.findChild(WorklistOrderModel).settle()
+
+
+def view_of(panel: WorklistPanel) -> WorklistView:
+    return panel.findChild(WorklistView)
+
+
+def said(panel: WorklistPanel) -> str:
+    return panel.findChild(QLabel).text()
+
+
+def type_filter(qtbot, panel: WorklistPanel, text: str) -> None:
+    line = panel.findChild(QLineEdit)
+    line.clear()
+    rows = panel.findChild(WorklistOrderModel)
+    with qtbot.waitSignal(rows.modelReset):
+        QTest.keyClicks(line, text)
+
+
+def numbers(spy: QSignalSpy) -> list[int]:
+    return [spy.at(call)[0] for call in range(spy.count())]
+
+
+def test_nothing_is_selected_before_the_reader_turns_to_a_film(four, selected):
+    assert four.selected_number is None
+    assert selected.count() == 0
+    assert four.neighbours() == ()
+
+
+def test_a_click_selects_a_film(four, selected):
+    view = view_of(four)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 56 + 28))
+    assert numbers(selected) == [0]
+    assert four.selected_number == 0
+
+
+def test_keys_select_films(four, selected):
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Home):
+        QTest.keyClick(view_of(four), key)
+    assert numbers(selected)[-2:] == [1, 2]
+
+
+def test_select_names_the_film_once(four, selected):
+    four.select(3)
+    four.select(3)
+    assert numbers(selected) == [3]
+
+
+def test_steps_follow_the_shown_order_and_stop_at_its_ends(four, selected):
+    four.select_first()
+    for delta in (1, 1, 1, 1, -2, -9, 9):
+        four.step(delta)
+    assert numbers(selected) == [2, 0, 3, 1, 0, 2, 1]
+
+
+def test_the_first_step_selects_the_first_film(four, selected):
+    four.step(1)
+    assert numbers(selected) == [2]
+
+
+def test_steps_on_an_empty_list_do_nothing(panel):
+    for act in (panel.select_first, panel.select_last, lambda: panel.step(1)):
+        act()
+    assert panel.selected_number is None
+
+
+def test_neighbours_are_the_next_film_and_the_one_before_as_shown(four):
+    four.select(0)
+    assert four.neighbours() == (3, 2)
+    four.select_last()
+    assert four.neighbours() == (3,)
+
+
+def test_results_that_arrive_turn_to_no_other_film(four, model, selected):
+    four.select(1)
+    model.replace(scored(1, 0.99))
+    model.append([scored(number, 0.95) for number in range(10, 60)])
+    settle(four)
+    assert numbers(selected) == [1]
+    assert four.selected_number == 1
+    four.step(1)
+    assert four.selected_number == 10
+
+
+@pytest.mark.parametrize("order", [Order.ARRIVAL, ColumnOrder(Column.PROBABILITY)])
+def test_another_order_keeps_the_selection_and_shows_the_beginning(four, model, selected, order):
+    model.append([scored(number, 0.5) for number in range(10, 60)])
+    settle(four)
+    four.select_last()
+    four.set_order(order)
+    assert numbers(selected) == [1]
+    assert four.order == order
+    assert view_of(four).verticalScrollBar().value() == 0
+
+
+def test_the_order_is_chosen_with_one_click(four):
+    arrival = next(button for button in four.findChildren(QToolButton) if button.text() == "Arrival")
+    arrival.click()
+    assert four.order is Order.ARRIVAL
+    four.select_first()
+    assert four.selected_number == 0
+
+
+def test_a_filter_keeps_the_film_on_the_screen_even_if_it_hides_its_row(qtbot, four, selected):
+    four.select(0)
+    type_filter(qtbot, four, "jane")
+    assert said(four) == "1 of 4 shown"
+    assert (four.selected_number, numbers(selected)) == (0, [0])
+    assert four.neighbours() == ()
+    type_filter(qtbot, four, "film0000")
+    assert numbers(selected) == [0]
+    assert view_of(four).currentIndex().row() == 0
+
+
+def test_clearing_the_filter_shows_all_and_marks_the_film_again(qtbot, four, selected):
+    four.select(3)
+    type_filter(qtbot, four, "jane")
+    with qtbot.waitSignal(four.findChild(WorklistOrderModel).modelReset):
+        QTest.keyClick(four.findChild(QLineEdit), Qt.Key.Key_Escape)
+    assert view_of(four).currentIndex().row() == 2
+    assert numbers(selected) == [3]
+
+
+def test_return_filters_without_waiting(four):
+    line = four.findChild(QLineEdit)
+    QTest.keyClicks(line, "jane")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert said(four) == "1 of 4 shown"
+
+
+def test_a_film_hidden_by_the_filter_is_not_selected(qtbot, four, selected):
+    type_filter(qtbot, four, "jane")
+    four.select(0)
+    assert selected.count() == 0
+
+
+def test_the_count_line_follows_the_list(panel, model):
+    model.append([waiting(0)])
+    assert said(panel) == "1 film"
+    model.replace(scored(0, 0.9))
+    model.append([scored(1, 0.8), refused(2), failed(3), scored(4, 0.5, "UNDETERMINED"), scored(5, 0.1), waiting(6)])
+    assert said(panel) == "7 films · 2 suspected · 1 undetermined · 1 refused · 1 failed"
+    model.clear()
+    assert said(panel) == ""
+
+
+def test_an_emptied_list_forgets_the_selection_and_invites_again(four, model, selected):
+    four.select(0)
+    model.clear()
+    assert four.selected_number is None
+    assert "drop films here" in view_of(four).invitation
+    model.append([waiting(0)])
+    four.select_first()
+    assert numbers(selected) == [0, 0]
+
+
+def test_a_filter_without_matches_says_so(qtbot, four):
+    type_filter(qtbot, four, "nobody")
+    assert said(four) == "0 of 4 shown"
+    assert view_of(four).invitation.startswith("No film on the list has these words")
+
+
+def files(*paths: str) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl(path) if "://" in path else QUrl.fromLocalFile(path) for path in paths])
+    return data
+
+
+def drag(panel: WorklistPanel, data: QMimeData) -> QDragEnterEvent:
+    event = QDragEnterEvent(
+        QPoint(50, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.ignore()
+    QApplication.sendEvent(panel, event)
+    return event
+
+
+def test_dropped_files_and_folders_are_passed_on_as_paths(panel):
+    dropped, data = QSignalSpy(panel.paths_dropped), files("/films/a.dcm", "/films/folder")
+    assert drag(panel, data).isAccepted()
+    event = QDropEvent(
+        QPointF(50, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(panel, event)
+    assert dropped.at(0)[0] == [Path("/films/a.dcm"), Path("/films/folder")]
+
+
+def test_what_is_no_file_cannot_be_dropped(panel):
+    text = QMimeData()
+    text.setText("/films/a.dcm")
+    assert not drag(panel, text).isAccepted()
+    assert not drag(panel, files("https://example.org/a.dcm")).isAccepted()
+    QApplication.sendEvent(panel, QDragLeaveEvent())
+
+
+def test_the_keyboard_goes_to_the_rows_or_on_request_to_the_filter(qtbot, four):
+    four.activateWindow()
+    four.setFocus()
+    qtbot.waitUntil(lambda: view_of(four).hasFocus())
+    four.focus_filter()
+    assert four.findChild(QLineEdit).hasFocus()
+
+
+def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(panel):
+    widgets = [panel.findChild(QLineEdit), view_of(panel), panel.findChild(QLabel)]
+    switch = [button for button in panel.findChildren(QToolButton) if button.text()]
+    assert len(switch) == 3
+    assert all(widget.accessibleName() for widget in (*widgets, *switch))

@@ -1,0 +1,177 @@
+import pytest
+from helpers.pictures import grab
+from helpers.worklist_items import scored, waiting
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from radassist.gui.theme import load_theme
+from radassist.gui.worklist_delegate import ROW_HEIGHT
+from radassist.gui.worklist_model import Role, WorklistTableModel
+from radassist.gui.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist_view import WorklistView
+
+VISIBLE = 10
+
+
+class CountingModel(WorklistTableModel):
+    """Counts what views ask of it."""
+
+    asked = 0
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        self.asked += 1
+        return super().data(index, role)
+
+
+@pytest.fixture
+def model(qapp) -> CountingModel:
+    return CountingModel()
+
+
+@pytest.fixture
+def rows(model) -> WorklistOrderModel:
+    return WorklistOrderModel(model)
+
+
+@pytest.fixture
+def view(qtbot, rows) -> WorklistView:
+    made = WorklistView(load_theme("dark"), rows)
+    qtbot.addWidget(made)
+    made.resize(300, VISIBLE * ROW_HEIGHT + 2)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def fill(model, rows, count: int = 100) -> None:
+    """Films from 0, the most probable first."""
+    model.append([scored(number, 0.9 - number * 0.003) for number in range(count)])
+    rows.settle()
+
+
+def scroll_to(view, y: int) -> None:
+    """Scroll so that pixel `y` of the list is at the top."""
+    view.executeDelayedItemsLayout()
+    view.verticalScrollBar().setValue(y)
+    assert view.verticalScrollBar().value() == y
+
+
+def select(view, rows, number: int) -> None:
+    view.setCurrentIndex(rows.index(rows.place_of(number), 0))
+
+
+def height_of(view, rows, number: int) -> int:
+    """Where the film stands on the screen, in pixels from the top."""
+    return view.visualRect(rows.index(rows.place_of(number), 0)).top()
+
+
+def number_at_top(view) -> int:
+    return view.indexAt(QPoint(0, 0)).data(Role.ITEM).number
+
+
+def test_one_wide_column_of_rows_of_one_height(view, model, rows):
+    fill(model, rows)
+    assert view.visualRect(rows.index(3, 0)).size().toTuple() == (view.viewport().width(), ROW_HEIGHT)
+
+
+def test_the_selected_film_stays_where_it_is_on_the_screen(view, model, rows):
+    fill(model, rows)
+    scroll_to(view, 20 * ROW_HEIGHT + 13)
+    select(view, rows, 24)
+    before = height_of(view, rows, 24)
+    model.append([scored(1000 + number, 0.99) for number in range(7)])
+    rows.settle()
+    assert rows.place_of(24) == 31
+    assert height_of(view, rows, 24) == before
+    assert view.currentIndex().data(Role.ITEM).number == 24
+
+
+def test_a_reader_who_scrolled_away_keeps_the_rows_in_sight(view, model, rows):
+    fill(model, rows)
+    select(view, rows, 0)
+    scroll_to(view, 50 * ROW_HEIGHT + 5)
+    model.append([scored(1000, 0.99)])
+    rows.settle()
+    assert number_at_top(view) == 50
+    assert view.verticalScrollBar().value() == 51 * ROW_HEIGHT + 5
+
+
+def test_a_list_at_its_top_shows_what_becomes_most_suspicious(view, model, rows):
+    fill(model, rows)
+    model.append([scored(1000, 0.99)])
+    rows.settle()
+    assert number_at_top(view) == 1000
+
+
+def test_the_place_is_kept_when_a_result_leaves_the_filter(view, model, rows):
+    model.append([waiting(number) for number in range(100)])
+    rows.set_filter("waiting")
+    scroll_to(view, 40 * ROW_HEIGHT + 9)
+    model.replace(scored(3, 0.9))
+    rows.settle()
+    assert number_at_top(view) == 40
+
+
+def test_ten_thousand_films_cost_what_the_visible_ones_cost(view, model, rows):
+    fill(model, rows, 10_000)
+    grab(view)
+    model.asked = 0
+    model.replace(scored(9_000, 0.999))
+    rows.settle()
+    grab(view)
+    assert 0 < model.asked < 20 * VISIBLE
+
+
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [
+        (Qt.Key.Key_Down, 51),
+        (Qt.Key.Key_Up, 49),
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_End, 99),
+        (Qt.Key.Key_PageDown, 50 + VISIBLE),
+        (Qt.Key.Key_PageUp, 50 - VISIBLE),
+    ],
+)
+def test_keys_move_the_selection(view, model, rows, key, number):
+    fill(model, rows)
+    select(view, rows, 50)
+    QTest.keyClick(view, key)
+    assert view.currentIndex().data(Role.ITEM).number == pytest.approx(number, abs=1 if "Page" in key.name else 0)
+
+
+def test_letters_do_not_move_the_selection(view, model, rows):
+    fill(model, rows)
+    select(view, rows, 50)
+    QTest.keyClicks(view, "film")
+    assert view.currentIndex().data(Role.ITEM).number == 50
+
+
+def test_a_hand_over_the_rows_holds_them_still(qtbot, view, model, rows):
+    fill(model, rows)
+    model.append([scored(1000, 0.99)])
+    QTest.mouseMove(view.viewport(), QPoint(50, 50))
+    QTest.mouseMove(view.viewport(), QPoint(51, 60))
+    before = number_at_top(view)
+    assert rows.is_unsettled
+    assert before == 0
+
+
+def test_an_empty_list_invites_and_a_full_one_does_not(view, model, rows):
+    bare = grab(view)
+    view.invitation = "No films yet"
+    inviting = grab(view)
+    fill(model, rows, 1)
+    view.invitation = ""
+    full = grab(view)
+    view.invitation = "No films yet"
+    assert (inviting != bare).any()
+    assert (grab(view) == full).all()
+
+
+def test_a_drop_target_is_marked_and_unmarked(view):
+    bare = grab(view)
+    view.set_drop_target(True)
+    assert (grab(view) != bare).any()
+    view.set_drop_target(False)
+    assert (grab(view) == bare).all()

@@ -1,0 +1,101 @@
+import pytest
+from helpers.worklist_items import failed, refused, running, scored, waiting
+
+from radassist.domain.radiograph import Notice
+from radassist.domain.study import Identity
+from radassist.gui import findings_text
+from radassist.gui import worklist_words as words
+from radassist.gui.worklist_words import Answer
+
+EVERY_STATE = [
+    (waiting(0), None, "Waiting"),
+    (running(0), None, "Scoring"),
+    (scored(0, 0.9), Answer.SUSPECTED, "Suspected"),
+    (scored(0, 0.1), Answer.NOT_SUSPECTED, "Not suspected"),
+    (scored(0, 0.6, "UNDETERMINED"), Answer.UNDETERMINED, "Undetermined"),
+    (refused(0), Answer.REFUSED, "Refused"),
+    (failed(0), Answer.FAILED, "Failed"),
+]
+
+
+@pytest.mark.parametrize(("item", "answer", "said"), EVERY_STATE, ids=[said for *_, said in EVERY_STATE])
+def test_every_state_has_its_answer_and_its_words(item, answer, said):
+    assert words.answer_of(item) is answer
+    assert words.answer_words(item) == said
+
+
+def test_no_film_is_ever_called_normal():
+    assert not any("normal" in answer.lower() for answer in Answer)
+
+
+@pytest.mark.parametrize("item", [scored(0, 0.9, "NORMAL"), scored(0, 0.2, "PNEUMONIA"), scored(0, 0.9, "OTHER")])
+def test_a_decision_that_contradicts_its_probability_is_no_answer(item):
+    assert words.answer_of(item) is Answer.UNDETERMINED
+
+
+@pytest.mark.parametrize("probability", [0.0, 0.0004, 0.4996, 0.5, 0.83, 0.99996, 1.0])
+def test_the_number_is_the_one_the_findings_show(probability):
+    prediction = scored(0, probability).analysis.prediction
+    assert words.probability_words(prediction) == findings_text.probability_and_threshold(prediction)[0]
+
+
+def test_the_title_is_the_patient_else_the_file_else_the_order_of_arrival():
+    assert words.title(waiting(0, "a.dcm", patient_name="DOE^JANE")) == "DOE, JANE"
+    assert words.title(waiting(0, "a.dcm", patient_name=" ^ ")) == "a.dcm"
+    assert words.title(waiting(0, "a.dcm")) == "a.dcm"
+    assert words.title(waiting(6, "\u202e\u200b")) == "Film 7"
+
+
+def test_details_give_the_reason_where_there_is_no_score():
+    assert words.details(refused(0, "This film\nis a lateral view.")) == "This film is a lateral view."
+
+
+def test_details_of_a_scored_film_begin_with_its_warnings():
+    notices = (Notice("LATERAL", "One."), Notice("LOSSY", "A fact."), Notice("MULTIFRAME", "Two."))
+    item = scored(0, 0.2, notices=notices, view="PA", age_years=4.0, study_date="20240517")
+    assert words.details(item) == "2 warnings · PA · 4 y · 2024-05-17"
+
+
+@pytest.mark.parametrize(
+    ("years", "said"), [(None, ""), (0.5, "6 months"), (1.9, "23 months"), (2.0, "2 y"), (64.0, "64 y")]
+)
+def test_small_children_are_counted_in_months(years, said):
+    assert words.age_words(Identity(age_years=years)) == said
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"), [("20240517", "2024-05-17"), ("", ""), ("May 17", "May 17"), ("²0240517", "²0240517")]
+)
+def test_a_date_is_written_with_dashes_and_anything_else_left_alone(raw, said):
+    assert words.date_words(Identity(study_date=raw)) == said
+
+
+def test_the_tool_tip_shows_markup_of_the_file_as_text():
+    tip = words.tool_tip(waiting(0, "<img src=x>.dcm", patient_name="<b>DOE</b>"))
+    assert "&lt;b&gt;DOE&lt;/b&gt;" in tip
+    assert "<b>" not in tip
+    assert "<img" not in tip
+
+
+def test_the_tool_tip_tells_probability_threshold_and_every_notice():
+    tip = words.tool_tip(scored(0, 0.83, notices=(Notice("LOSSY", "The film was compressed with losses."),)))
+    assert findings_text.percent(0.83) in tip
+    assert findings_text.percent(0.5) in tip
+    assert "compressed with losses" in tip
+
+
+def test_a_screen_reader_hears_name_answer_and_probability():
+    said = words.spoken(scored(0, 0.83, patient_name="DOE^JANE", view="PA"))
+    assert said.startswith("DOE, JANE. Suspected: PNEUMONIA. Probability of pneumonia")
+    assert said.endswith("PA")
+    assert words.spoken(waiting(0, "a.dcm")) == "a.dcm. Waiting."
+
+
+def test_endless_text_is_cut_before_anybody_looks_at_it():
+    item = refused(0, "x" * 300_000)
+    endless = waiting(0, patient_name="A" * 300_000, patient_id="B" * 300_000, view="C" * 300_000)
+    texts = [
+        words.details(item),
+        *(f(endless) for f in (words.title, words.details, words.search_text, words.tool_tip)),
+    ]
+    assert max(map(len, texts)) < 1000
