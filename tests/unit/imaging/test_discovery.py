@@ -213,14 +213,6 @@ def test_names_that_are_not_text_are_found(folder: Path) -> None:
     assert sorted(os.fsencode(name) for name in names(folder)) == sorted(odd)
 
 
-def test_a_very_large_folder_shows_its_first_film_before_all_are_listed_one_by_one(folder: Path) -> None:
-    for number in range(2000):
-        (folder / f"{number}.dcm").touch()
-    search = discover([folder], CancelToken())
-    assert next(search).source.name == "0.dcm"
-    assert sum(1 for _ in search) == 1999
-
-
 def test_the_samples_are_24_films() -> None:
     assert len(found(samples_dir())) == 24
 
