@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from radassist.domain.worklist import WorklistItem
+from radassist.gui.block_maps import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Backing, Presenter
@@ -58,6 +59,7 @@ def make_window(application: QApplication, settings: WindowSettings) -> tuple[Ma
     presenter.intents.watch_keys(application)
     install_excepthook(window.message_bar.say)
     window.restore_places(settings.geometry, settings.layout)
+    window.blocks.restore(BlocksState.from_text(settings.text("blocks", "")))
     window.closing.connect(partial(_on_closing, window, presenter, settings))
     return window, presenter
 
@@ -113,5 +115,6 @@ def _on_painted(
 
 def _on_closing(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
     settings.geometry, settings.layout = window.saveGeometry(), window.saveState()
+    settings.set_text("blocks", window.blocks.state().to_text())
     window.hide()
     presenter.shut_down()

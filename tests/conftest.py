@@ -1,8 +1,17 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use, and the display none of them needs."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the data, cache or logs of whoever runs it."""
+    monkeypatch.setenv("RADASSIST_HOME", str(tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture(scope="session")

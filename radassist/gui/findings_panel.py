@@ -52,6 +52,10 @@ class FindingsPanel(QWidget):
     """The answer, and every condition it was given under. All text is plain and can be copied.
 
     Absence of suspicion is never shown as `normal`, and the line for research use is always there.
+
+    Attributes:
+        bar: The confidence bar.
+        details: Small print of the score; a widget of its own, which the window puts below what is looked at more.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -66,15 +70,14 @@ class FindingsPanel(QWidget):
         self._busy = _busy_bar()
         self.bar = ConfidenceBar(theme)
         self._numbers = text_label()
-        self._notices, self._details = _NoticeList(theme), _DetailTable()
-        self._details_rule = rule()
+        self._notices, self.details = _NoticeList(theme), _DetailTable()
         self._lay_out()
         self.show_empty("No film is open.")
 
     def set_model(self, facts: ModelFacts | None) -> None:
         """Name the loaded model, or None while there is none; what is shown of a film stays."""
         self._facts = facts
-        self._show_details(self._current_details())
+        self.details.show_rows(self._current_details())
 
     def show_empty(self, text: str) -> None:
         """No film: say `text`."""
@@ -135,7 +138,7 @@ class FindingsPanel(QWidget):
         self._numbers.setText(findings_text.numbers(page.prediction) if page.prediction else "")
         self._numbers.setVisible(page.prediction is not None)
         self._notices.show_notices(page.notices)
-        self._show_details(self._current_details())
+        self.details.show_rows(self._current_details())
 
     def _show_headline(self, page: _Page) -> None:
         self._headline.setText(page.headline)
@@ -144,10 +147,6 @@ class FindingsPanel(QWidget):
         if page.icon:
             drawing = tinted_icon(page.icon, page.color)
             self._icon.setPixmap(drawing.pixmap(_HEADLINE_ICON, self.devicePixelRatioF()))
-
-    def _show_details(self, rows: tuple[tuple[str, str], ...]) -> None:
-        self._details.show_rows(rows)
-        self._details_rule.setVisible(bool(rows))
 
     def _current_details(self) -> tuple[tuple[str, str], ...]:
         if self._analysis:
@@ -169,9 +168,6 @@ class FindingsPanel(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self._numbers)
         layout.addWidget(self._notices)
-        layout.addSpacing(2)
-        layout.addWidget(self._details_rule)
-        layout.addWidget(self._details)
         layout.addWidget(rule())
         layout.addWidget(text_label(RESEARCH_LINE, role="warning", scale=0.9, bold=True))
 
@@ -213,7 +209,7 @@ class _DetailTable(QWidget):
         super().__init__()
         self.setAccessibleName("Conditions of the score")
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 2, 0, 2)
+        self._grid.setContentsMargins(14, 8, 14, 14)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)

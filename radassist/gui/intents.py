@@ -130,7 +130,9 @@ class Intents(QObject):
     def _connect_panels(self) -> None:
         window, queue = self._window, self._window.queue
         window.blocks.overlay_changed.connect(window.film.set_overlay)
+        window.blocks.overlay_changed.connect(lambda _: self._show_checks())
         window.blocks.opacity_changed.connect(window.film.set_overlay_opacity)
+        window.film.set_overlay_opacity(window.blocks.opacity)
         window.film.pointer_moved.connect(lambda info: window.set_pointer_line(pointer_line(info)))
         window.film.step_requested.connect(window.worklist.step)
         window.film.menu_requested.connect(self._film_menu)

@@ -7,15 +7,13 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollAr
 from radassist.gui.actions import Actions, Menu
 from radassist.gui.blocks_panel import BlocksPanel
 from radassist.gui.drops import local_paths
-from radassist.gui.findings_panel import FindingsPanel
+from radassist.gui.findings_panel import RESEARCH_LINE, FindingsPanel
 from radassist.gui.image_view import FilmView
 from radassist.gui.message_bar import MessageBar
 from radassist.gui.queue_panel import QueuePanel
 from radassist.gui.theme import Theme, icon
 from radassist.gui.worklist_model import WorklistTableModel
 from radassist.gui.worklist_panel import WorklistPanel
-
-RESEARCH_LINE = "Research use only. Not for diagnosis."
 
 
 class MainWindow(QMainWindow):
@@ -111,7 +109,7 @@ class MainWindow(QMainWindow):
 
     def _review(self) -> QWidget:
         area = QScrollArea()
-        area.setWidget(_column(self.findings, self.blocks))
+        area.setWidget(_column(self.findings, self.blocks, self.findings.details))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -157,13 +155,14 @@ class MainWindow(QMainWindow):
             self.statusBar().addPermanentWidget(label)
 
 
-def _column(upper: QWidget, lower: QWidget) -> QWidget:
+def _column(*widgets: QWidget) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    layout.addWidget(upper)
-    layout.addWidget(lower, stretch=1)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.setStretchFactor(widgets[1], 1)
     return column
 
 

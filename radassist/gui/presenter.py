@@ -129,7 +129,7 @@ class Presenter(QObject):
             return
         items, write = self._window.worklist_model.items(), self._backing.write_csv
         job = self._runner.start(_one_step(partial(write, items, target)), lane=Lane.IO)
-        job.succeeded.connect(partial(self._window.show_message, f"{len(items)} rows written to {target.name}."))
+        job.succeeded.connect(lambda _: self._window.show_message(f"{len(items)} rows written to {target.name}."))
         job.failed.connect(self.report)
 
     def report(self, error: BaseException) -> None:
@@ -173,6 +173,7 @@ class Presenter(QObject):
 
     def _on_no_model(self, error: BaseException) -> None:
         self._window.set_model_line("No model")
+        self._window.findings.show_problem("No model", sentence_for(error))
         self.report(error)
 
     def _on_found(self, instances: list[Instance]) -> None:

@@ -44,8 +44,12 @@ def label_set(probabilities: Sequence[float], conformal: Conformal) -> tuple[int
 
 
 def _decided(prediction: Prediction, conformal: Conformal | None) -> Prediction:
-    """The only label that cannot be excluded, else none; without conformal figures the thresholded label."""
+    """The label of the threshold, where it is also the only one that cannot be excluded; else none.
+
+    Threshold and quantiles are fitted apart and can disagree; a decision against the threshold would read as a mistake,
+    and leaving it open only adds to the coverage. Without conformal figures the threshold decides alone.
+    """
     if conformal is None:
         return replace(prediction, decision=prediction.label)
-    possible = label_set(prediction.probabilities, conformal)
-    return replace(prediction, decision=prediction.labels[possible[0]] if len(possible) == 1 else UNDETERMINED)
+    possible = tuple(prediction.labels[index] for index in label_set(prediction.probabilities, conformal))
+    return replace(prediction, decision=prediction.label if possible == (prediction.label,) else UNDETERMINED)

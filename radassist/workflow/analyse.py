@@ -53,7 +53,7 @@ def load(source: FilmSource, services: Services, *, cancel: CancelToken | None =
         UnsupportedImage: If it is of a kind that is not read.
         Cancelled: If `cancel` is cancelled, or the loader closed, while the film is being read.
     """
-    return _result(services.loader.submit(source), cancel or CancelToken())
+    return _result(services.loader.submit(source, urgent=True), cancel or CancelToken())
 
 
 def analyse(film: Radiograph, services: Services, *, with_blocks: bool = True) -> Analysis:

@@ -15,14 +15,15 @@ NOTICES = (Notice("AGE", "The patient is 54 years old."), Notice("LOSSY", "The f
 def panel(qtbot: QtBot) -> FindingsPanel:
     made = FindingsPanel(load_theme("dark"))
     qtbot.addWidget(made)
+    qtbot.addWidget(made.details)
     made.resize(320, 600)
     made.show()
     return made
 
 
 def words(panel: FindingsPanel) -> list[str]:
-    """Every text that can be seen, a line each."""
-    labels = panel.findChildren(QLabel)
+    """Every text that can be seen, on the panel and in its small print, a line each."""
+    labels = panel.findChildren(QLabel) + panel.details.findChildren(QLabel)
     shown = [label for label in labels if label.isVisible() and label.text()]
     return [label.text().replace("\N{NO-BREAK SPACE}", " ") for label in shown]
 

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QLabel
 
-from radassist.gui.main_window import RESEARCH_LINE, MainWindow
+from radassist.gui.findings_panel import RESEARCH_LINE
+from radassist.gui.main_window import MainWindow
 from radassist.gui.theme import load_theme
 
 

@@ -71,3 +71,11 @@ def test_the_scores_stay_raw() -> None:
     prediction = _prediction(1.25, None)
     assert prediction.scores == (0.0, 1.25)
     assert prediction.labels == ("NORMAL", "PNEUMONIA")
+
+
+@pytest.mark.parametrize("margin", [-0.5, 0.5])
+def test_a_decision_never_speaks_against_the_threshold(margin: float) -> None:
+    """At these quantiles the conformal label alone would be the other one."""
+    prediction = _prediction(margin, _conformal(0.9, 0.1) if margin > 0 else _conformal(0.1, 0.9))
+    assert prediction.decision in (prediction.label, UNDETERMINED)
+    assert prediction.decision == UNDETERMINED
