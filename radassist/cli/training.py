@@ -31,6 +31,7 @@ def train(  # noqa: PLR0913  (one parameter an option)
     warmup_epochs: Annotated[float, Option(min=0)] = _RECIPE.warmup_epochs,
     label_smoothing: Annotated[float, Option(min=0, max=0.5)] = _RECIPE.label_smoothing,
     average_decay: Annotated[float, Option(min=0, max=1, help="Of the moving average.")] = _RECIPE.average_decay,
+    early_side: Annotated[int, Option(min=0, help="Shrink films to this side in early epochs.")] = _RECIPE.early_side,
     augment: Annotated[bool, Option(help="Vary the films.")] = _RECIPE.augment,
     seed: Annotated[int, Option()] = _RECIPE.seed,
     config: Annotated[list[str] | None, Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")] = None,
@@ -49,8 +50,8 @@ def train(  # noqa: PLR0913  (one parameter an option)
     check_exist([data])
     recipe = Recipe(
         epochs=epochs, batch_size=batch_size, learning_rate=learning_rate, weight_decay=weight_decay,
-        warmup_epochs=warmup_epochs, label_smoothing=label_smoothing, average_decay=average_decay, augment=augment,
-        seed=seed,
+        warmup_epochs=warmup_epochs, label_smoothing=label_smoothing, average_decay=average_decay,
+        early_side=early_side, augment=augment, seed=seed,
     )  # fmt: skip
     options = TrainOptions(
         data, architecture, out, recipe, parse_config(config or ()), title=title, describe=describe, mean=mean, std=std,

@@ -15,8 +15,9 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel
 
-from radassist.domain.errors import StoreError, UserError
+from radassist.domain.errors import UserError
 from radassist.training.events import EpochMetrics
+from radassist.training.folders import make_folder, replace_bytes
 from radassist.training.options import Recipe
 
 _STATE_NAME = "state.json"
@@ -76,15 +77,12 @@ def save_checkpoint(state: TrainingState, recipe: Recipe, folder: Path) -> None:
         "recipe": asdict(recipe),
         "history": [asdict(row) for row in state.history],
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        older = [path for path in folder.glob("epoch*.safetensors") if path.name != facts["tensors"]]
-        _replace(folder / str(facts["tensors"]), pack_tensors(_flatten(state)))
-        _replace(folder / _STATE_NAME, json.dumps(facts, indent=2).encode())
-        for path in older:
-            path.unlink()
-    except OSError as error:
-        raise StoreError(f"The checkpoint cannot be written to {folder}: {error.strerror or error}.") from error
+    make_folder(folder)
+    older = [path for path in folder.glob("epoch*.safetensors") if path.name != facts["tensors"]]
+    replace_bytes(folder / str(facts["tensors"]), pack_tensors(_flatten(state)))
+    replace_bytes(folder / _STATE_NAME, json.dumps(facts, indent=2).encode())
+    for path in older:
+        path.unlink(missing_ok=True)
 
 
 def load_checkpoint(state: TrainingState, recipe: Recipe, folder: Path) -> bool:
@@ -107,12 +105,6 @@ def load_checkpoint(state: TrainingState, recipe: Recipe, folder: Path) -> bool:
     _restore(state, tensors, folder)
     state.history[:] = history
     return True
-
-
-def _replace(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def _flatten(state: TrainingState) -> dict[str, Tensor]:

@@ -13,7 +13,7 @@ from radassist import __version__
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.inference.device import choose_device
-from radassist.networks.card import CARD_NAME, InputSpec, TrainingRun, write_card
+from radassist.networks.card import CARD_NAME, InputSpec, TrainingRun
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
@@ -41,6 +41,7 @@ from radassist.training.publish import (
     add_evaluation,
     make_card,
     read_description,
+    replace_card,
     write_log,
 )
 from radassist.training.report import write_report
@@ -110,7 +111,7 @@ def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) 
     write_report(report, options.out, film_set.grey.numpy() if options.films else None)
     card = add_evaluation(model.card, report)
     if options.into_card:
-        write_card(card, model.folder)
+        replace_card(card, model.folder)
     yield EvaluationFinished(options.out, card.evaluations[-1])
 
 

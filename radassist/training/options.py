@@ -5,6 +5,7 @@ of `radassist train` too, and `config` is one `--config name=value` an entry.
 """
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -126,8 +127,8 @@ def command_line(options: TrainOptions) -> str:
     words += ["--out", options.out.name, *_changed(options, ("title", "mean", "std", "via", "sensitivity"))]
     words += _changed(options.recipe, [part.name for part in fields(Recipe)])
     for name, value in options.config.items():
-        words += ["--config", f"{name}={json.dumps(value) if not isinstance(value, str) else value}"]
-    return " ".join(words)
+        words += ["--config", f"{name}={value if isinstance(value, str) else json.dumps(value)}"]
+    return shlex.join(words)
 
 
 def _changed(values: object, names: Sequence[str]) -> Iterator[str]:
@@ -140,7 +141,7 @@ def _changed(values: object, names: Sequence[str]) -> Iterator[str]:
         if isinstance(value, bool):
             yield f"--{flag}" if value else f"--no-{flag}"
         else:
-            yield from (f"--{flag}", json.dumps(value))
+            yield from (f"--{flag}", str(value))
 
 
 def _value(text: str) -> Any:

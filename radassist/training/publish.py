@@ -9,11 +9,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from radassist import __version__
-from radassist.domain.errors import StoreError, UserError
-from radassist.networks.card import BlockEntry, Calibration, InputSpec, ModelCard, TrainingData, TrainingRun
+from radassist.domain.errors import UserError
+from radassist.export.files import replacing
+from radassist.networks.card import CARD_NAME, BlockEntry, Calibration, InputSpec, ModelCard, TrainingData, TrainingRun
 from radassist.training.calibrate import LogitScale, choose_threshold, fit_conformal
 from radassist.training.evaluate import EvaluationReport, card_evaluation, evaluate_scores
 from radassist.training.events import EpochMetrics
+from radassist.training.folders import make_folder, replace_bytes
 from radassist.training.manifest import Split
 from radassist.training.scoring import SplitScores
 
@@ -137,12 +139,19 @@ def write_log(history: Sequence[EpochMetrics], curves: bytes, folder: Path) -> N
     Raises:
         StoreError: If the folder cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / LOG_NAME).open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, [field.name for field in fields(EpochMetrics)])
-            table.writeheader()
-            table.writerows(asdict(row) for row in history)
-        (folder / CURVES_NAME).write_bytes(curves)
-    except OSError as error:
-        raise StoreError(f"The training log cannot be written to {folder}: {error.strerror or error}.") from error
+    make_folder(folder)
+    with replacing(folder / LOG_NAME) as file:
+        table = csv.DictWriter(file, [field.name for field in fields(EpochMetrics)], lineterminator="\n")
+        table.writeheader()
+        table.writerows(asdict(row) for row in history)
+    replace_bytes(folder / CURVES_NAME, curves)
+
+
+def replace_card(card: ModelCard, folder: Path) -> None:
+    """Put `card` in the place of the one in `folder`, whole or not at all.
+
+    Raises:
+        StoreError: If it cannot be written.
+    """
+    with replacing(folder / CARD_NAME) as file:
+        file.write(card.model_dump_json(indent=2) + "\n")

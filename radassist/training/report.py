@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from radassist.domain.errors import StoreError
+from radassist.export.files import replacing
 from radassist.networks.card import Metric
 from radassist.training import figures
 from radassist.training.evaluate import ConformalFigures, EvaluationReport, Figures, card_evaluation
+from radassist.training.folders import make_folder
 
 JSON_NAME = "evaluation.json"
 PAGE_NAME = "evaluation.html"
@@ -66,14 +67,10 @@ def write_report(report: EvaluationReport, folder: Path, grey: NDArray[np.uint8]
         JSON_NAME: json.dumps(report_as_json(report), indent=2) + "\n",
         PAGE_NAME: _page(report, grey),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            part = folder / f".{name}.part"
-            part.write_text(text, encoding="utf-8")
-            part.replace(folder / name)
-    except OSError as error:
-        raise StoreError(f"The report cannot be written to {folder}: {error.strerror or error}.") from error
+    make_folder(folder)
+    for name, text in files.items():
+        with replacing(folder / name) as file:
+            file.write(text)
 
 
 def report_as_json(report: EvaluationReport) -> dict[str, Any]:

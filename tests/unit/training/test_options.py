@@ -1,9 +1,12 @@
+import inspect
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from radassist.cli import training
 from radassist.domain.errors import UserError
-from radassist.training.options import Recipe, TrainOptions, command_line, parse_config
+from radassist.training.options import EvaluateOptions, Recipe, TrainOptions, command_line, parse_config
 
 
 def test_config_values_are_json_where_they_can_be() -> None:
@@ -23,10 +26,18 @@ def test_the_command_of_a_card_names_what_was_chosen_and_no_folder_of_this_machi
         architecture="gap_cnn",
         out=Path("/home/somebody/new"),
         recipe=Recipe(epochs=3, augment=False),
-        config={"head": "flatten", "batch_norm": False},
+        title="A first try",
+        config={"head": "flatten", "widths": [4, 8]},
         mean=0.5,
     )
     assert command_line(options) == (
-        "radassist train --data films --arch gap_cnn --out new --mean 0.5 --epochs 3 --no-augment"
-        " --config head=flatten --config batch_norm=false"
+        "radassist train --data films --arch gap_cnn --out new --title 'A first try' --mean 0.5 --epochs 3 --no-augment"
+        " --config head=flatten --config 'widths=[4, 8]'"
     )
+
+
+def test_the_command_line_knows_a_flag_for_every_option() -> None:
+    parameters = set(inspect.signature(training.train).parameters)
+    assert {field.name for field in fields(Recipe)} <= parameters
+    assert {field.name for field in fields(TrainOptions)} - {"recipe"} <= parameters
+    assert {field.name for field in fields(EvaluateOptions)} == set(inspect.signature(training.evaluate).parameters)
