@@ -49,6 +49,12 @@ class _Face:
         short = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, cell.width()))
         painter.drawText(cell, flags, short)
 
+    def whole_parts(self, text: str, width: int) -> str:
+        """As many of the parts of `text`, parted by dots, as fit into `width`."""
+        while self.metrics.horizontalAdvance(text) > width - _MARGIN and " · " in text:
+            text = text.rpartition(" · ")[0]
+        return text
+
 
 class WorklistDelegate(QStyledItemDelegate):
     """Paints the rows of a model that gives `Role.ITEM`, and a thumbnail as decoration."""
@@ -56,8 +62,8 @@ class WorklistDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._selected = mix(theme.accent, theme.window, 0.65)
-        self._marks: dict[tuple[Answer, float], QPixmap] = {}
+        self._selected = mix(theme.accent, theme.raised, 0.8)
+        self._marks: dict[tuple[str, str, float], QPixmap] = {}
         self._use_font(QFont())
 
     def sizeHint(  # noqa: D102, N802 - Qt's
@@ -106,17 +112,21 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, cell: QRect, item: WorklistItem) -> None:
         upper, lower = _halves(cell)
+        if words.warning_words(item):
+            self._paint_mark(painter, _cut_right(upper, _MARK, gap=6), "warning", self._theme.warning)
         self._strong.draw(painter, upper, words.title(item), self._theme.text)
         answer = words.answer_of(item)
         if answer:
-            mark = _cut_left(lower, _MARK, gap=6)
-            place = QPoint(mark.left(), mark.center().y() - _MARK // 2 + 1)
-            painter.drawPixmap(place, self._mark(answer, painter.device().devicePixelRatioF()))
+            self._paint_mark(
+                painter, _cut_left(lower, _MARK, gap=6), _ICONS[answer], _answer_color(answer, self._theme)
+            )
         said, details = words.answer_words(item), words.details(item)
         self._small.draw(painter, lower, said, _color(item, self._theme))
         if details:
             lower.setLeft(lower.left() + self._small.metrics.horizontalAdvance(said))
-            self._small.draw(painter, lower, f"  ·  {details}", self._theme.muted)
+            beside = f"  ·  {details}"
+            short = beside if item.reason else self._small.whole_parts(beside, lower.width())
+            self._small.draw(painter, lower, short, self._theme.muted)
 
     def _paint_score(self, painter: QPainter, cell: QRect, prediction: Prediction) -> None:
         upper, lower = _halves(cell)
@@ -130,12 +140,12 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.fillRect(filled, QBrush(QColor(_answer_color(answer, self._theme)), pattern))
         painter.fillRect(QRectF(threshold - 1, bar.top() - 3, 2, _BAR + 6), QColor(self._theme.text))
 
-    def _mark(self, answer: Answer, ratio: float) -> QPixmap:
-        """The answer's shape; kept, because drawing it from SVG for each row would be most of the cost of a row."""
-        if (answer, ratio) not in self._marks:
-            icon = tinted_icon(_ICONS[answer], _answer_color(answer, self._theme))
-            self._marks[answer, ratio] = icon.pixmap(QSize(_MARK, _MARK), ratio)
-        return self._marks[answer, ratio]
+    def _paint_mark(self, painter: QPainter, cell: QRect, drawing: str, color: str) -> None:
+        """Paint a shape, kept because drawing it from SVG for each row would be most of the cost of a row."""
+        key = drawing, color, painter.device().devicePixelRatioF()
+        if key not in self._marks:
+            self._marks[key] = tinted_icon(drawing, color).pixmap(QSize(_MARK, _MARK), key[2])
+        painter.drawPixmap(QPoint(cell.left(), cell.center().y() - _MARK // 2 + 1), self._marks[key])
 
 
 def _answer_color(answer: Answer, theme: Theme) -> str:

@@ -118,6 +118,7 @@ class WorklistPanel(QWidget):
     def _make_filter(self) -> QLineEdit:
         line = QLineEdit(placeholderText="Filter: name, patient, state, answer", clearButtonEnabled=True)
         line.setAccessibleName("Filter the worklist")
+        line.setAcceptDrops(False)  # a dropped film would become text in it
         QShortcut(QKeySequence(Qt.Key.Key_Escape), line, line.clear, context=Qt.ShortcutContext.WidgetShortcut)
         return line
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from radassist.domain.radiograph import Notice
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.theme import load_theme
 from radassist.gui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
@@ -15,18 +16,20 @@ THEME = load_theme("dark")
 WIDTH = 300
 
 
-def paint(item: WorklistItem, thumbnail: QImage | None = None, state=QStyle.StateFlag.State_Enabled) -> np.ndarray:
+def paint(
+    item: WorklistItem, thumbnail: QImage | None = None, state=QStyle.StateFlag.State_Enabled, theme=THEME
+) -> np.ndarray:
     """One row over the window's colour, (56, 300, 3) uint8."""
     model = WorklistTableModel()
     model.append([item])
     if thumbnail:
         model.set_thumbnail(item.number, thumbnail)
     picture = QImage(WIDTH, ROW_HEIGHT, QImage.Format.Format_RGB32)
-    picture.fill(QColor(THEME.window))
+    picture.fill(QColor(theme.window))
     option = QStyleOptionViewItem()
     option.rect, option.state = QRect(0, 0, WIDTH, ROW_HEIGHT), state
     with QPainter(picture) as painter:
-        WorklistDelegate(THEME).paint(painter, option, model.index(0, 0))
+        WorklistDelegate(theme).paint(painter, option, model.index(0, 0))
     return as_array(picture)
 
 
@@ -89,6 +92,35 @@ def test_selected_and_hovered_rows_stand_out(qapp):
         )
     ]
     assert len(set(grounds)) == 3
+
+
+def test_a_score_with_a_warning_is_marked_beside_the_name(qapp):
+    upper = slice(6, 28)
+    marked = paint(scored(0, 0.9, notices=(Notice("MULTIFRAME", "Only the first frame is shown."),)))
+    assert count(marked[upper], THEME.warning, within=30) > 5
+    assert count(paint(scored(0, 0.9, notices=(Notice("LOSSY", "A fact."),)))[upper], THEME.warning, within=14) == 0
+
+
+def test_details_are_left_out_whole_rather_than_cut_in_pieces(qapp):
+    roomy = scored(0, 0.2, view="PA")
+    assert (paint(roomy) == paint(scored(0, 0.2, view="PA", study_date="20240517"))).all()
+    assert (paint(roomy) != paint(scored(0, 0.2))).any()
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_words_on_a_selected_row_are_readable(qapp, name):
+    theme = load_theme(name)
+    ground = luminance(paint(waiting(0), state=QStyle.StateFlag.State_Selected, theme=theme)[2, 150])
+    words = (theme.text, theme.muted, theme.positive, theme.negative, theme.undetermined, theme.warning, theme.danger)
+    for word in (luminance(QColor(color).getRgb()[:3]) for color in words):
+        assert (max(word, ground) + 0.05) / (min(word, ground) + 0.05) >= 4.4
+
+
+def luminance(rgb) -> float:
+    """Relative luminance of WCAG 2.1."""
+    shares = [channel / 255 for channel in rgb]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
 
 
 def test_a_long_name_ends_before_the_number(qapp):
