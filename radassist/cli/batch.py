@@ -58,10 +58,10 @@ def batch(  # noqa: PLR0913  (one parameter an option)
 def _check_targets(targets: Sequence[Path]) -> None:
     from radassist.export.files import check_writable
 
-    if len({target.resolve() for target in targets}) < len(targets):
-        raise WrongUsage(f"CSV and JSON cannot both be written to {targets[0]}.")
     for target in targets:
         check_writable(target)
+    if len({target.resolve() for target in targets}) < len(targets):
+        raise WrongUsage(f"CSV and JSON cannot both be written to {targets[0]}.")
 
 
 def _without_targets(films: "Sequence[WorklistItem]", targets: Sequence[Path]) -> "list[WorklistItem]":
