@@ -30,14 +30,14 @@ def refuse_other_kinds(file: DicomFile) -> None:
 
     Raises:
         UnsupportedImage: If the object is no picture, or one that must not be taken for a film.
-        DecodeError: If the picture is missing because the file is cut short.
+        DecodeError: If the picture that the header describes is missing, or the file ends within the header.
     """
     if file.meta.text("MediaStorageSOPClassUID", 64) == _DICOMDIR:
         raise UnsupportedImage("is the table of contents of a disc, not a picture. Open the folder it lies in.")
     refusal = _refusal(file.header.text("SOPClassUID", 64) or file.meta.text("MediaStorageSOPClassUID", 64))
     if refusal:
         raise UnsupportedImage(refusal)
-    if file.pixels is None and file.is_cut_short:
+    if file.pixels is None and (file.is_cut_short or "Rows" in file.header):
         raise DecodeError(f"is cut short: its picture is missing. {SEND_AGAIN}")
     if file.pixels is None:
         raise UnsupportedImage("holds no picture.")

@@ -1,4 +1,4 @@
-"""Lookup tables of a DICOM header: modality, VOI and palette tables are described alike (PS3.3 C.11.1.1, C.7.6.3.1.5)."""
+"""Lookup tables of a DICOM header: modality, VOI and palette tables (PS3.3 C.11.1.1, C.11.2.1.1, C.7.6.3.1.5)."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -12,8 +12,12 @@ from dataclasses import dataclass, replace
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
+from radassist.imaging.dicom import read_dicom
+from radassist.imaging.dicom_file import parse
+from radassist.imaging.dicom_identity import read_header_identity
 from radassist.imaging.malformed import SEND_AGAIN
 from radassist.imaging.plain_text import plain
+from radassist.imaging.raster import read_raster
 from radassist.imaging.signatures import is_dicom, is_jpeg, is_png, is_tiff, kind_in_words
 from radassist.imaging.sources import read_bytes, read_head
 
@@ -107,37 +111,24 @@ def _reader(data: bytes) -> Reader:
 
 
 def _header_identity(head: bytes) -> Identity | None:
-    if not is_dicom(head):
-        return None
-    from radassist.imaging.dicom_file import parse
-    from radassist.imaging.dicom_identity import read_header_identity
-
-    return read_header_identity(parse(head, identity_only=True).header)
+    return read_header_identity(parse(head, identity_only=True).header) if is_dicom(head) else None
 
 
 @register_format("DICOM", is_dicom)
 def _read_dicom(data: bytes) -> Radiograph:
-    from radassist.imaging.dicom import read_dicom
-
     return read_dicom(data)
 
 
 @register_format("PNG", is_png)
 def _read_png(data: bytes) -> Radiograph:
-    from radassist.imaging.raster import read_raster
-
     return read_raster(data, "PNG")
 
 
 @register_format("JPEG", is_jpeg)
 def _read_jpeg(data: bytes) -> Radiograph:
-    from radassist.imaging.raster import read_raster
-
     return read_raster(data, "JPEG")
 
 
 @register_format("TIFF", is_tiff)
 def _read_tiff(data: bytes) -> Radiograph:
-    from radassist.imaging.raster import read_raster
-
     return read_raster(data, "TIFF")

@@ -46,7 +46,7 @@ def read_raster(data: bytes, format_name: str) -> Radiograph:
             frames = int(getattr(image, "n_frames", 1))
             ImageOps.exif_transpose(image, in_place=True)
             film = _film(image, format_name, frames)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnsupportedImage("holds a picture far larger than a film.") from error
     except MALFORMED as error:
         raise DecodeError(f"is damaged or cut short. {SEND_AGAIN}") from error

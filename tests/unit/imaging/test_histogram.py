@@ -1,0 +1,67 @@
+"""Counts and percentiles against numpy's own."""
+
+import numpy as np
+import pytest
+
+from radassist.domain.radiograph import LookupTable, ModalityTransform, Radiograph, Window
+from radassist.imaging.histogram import histogram
+from radassist.imaging.rendering import to_grey8
+
+PLAIN = ModalityTransform()
+RANDOM = np.random.default_rng(5)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.int16])
+def test_values_and_counts_are_those_of_numpy(dtype: type) -> None:
+    pixels = RANDOM.integers(-100 if dtype is np.int16 else 0, 200, (70, 90)).astype(dtype)
+    values, counts = np.unique(pixels, return_counts=True)
+    picture = histogram(pixels, PLAIN, None)
+    assert np.array_equal(picture.values, values)
+    assert np.array_equal(picture.counts, counts)
+
+
+def test_padding_is_not_counted() -> None:
+    picture = histogram(np.array([[1, 2, 2, 7, 8]], np.uint16), PLAIN, padding=(7, 8))
+    assert picture.values.tolist() == [1.0, 2.0]
+    assert picture.counts.tolist() == [1, 2]
+
+
+def test_values_ascend_even_where_stored_values_descend() -> None:
+    picture = histogram(np.array([[0, 1, 1]], np.uint16), ModalityTransform(-2.0, 10.0), None)
+    assert picture.values.tolist() == [8.0, 10.0]
+    assert picture.counts.tolist() == [2, 1]
+
+
+def test_the_automatic_window_runs_from_the_first_to_the_last_percentile() -> None:
+    pixels = RANDOM.normal(2000, 300, (200, 200)).astype(np.uint16)
+    low, high = np.percentile(pixels, [1, 99], method="inverted_cdf")
+    window = histogram(pixels, PLAIN, None).automatic_window()
+    grey = to_grey8(Radiograph(pixels, 12, (window,)))
+    assert set(grey[pixels <= low]) == {0}
+    assert set(grey[pixels >= high]) == {255}
+    assert set(grey[pixels == (low + high) // 2]) <= {127, 128}
+
+
+def test_where_the_percentiles_meet_the_automatic_window_spans_everything() -> None:
+    pixels = np.zeros((100, 100), np.uint16)
+    pixels[0, 0], pixels[0, 1] = 10, 20
+    assert histogram(pixels, PLAIN, None).automatic_window() == Window(10.5, 21.0, name="Automatic")
+
+
+def test_a_constant_picture_and_an_empty_one_still_get_a_window() -> None:
+    constant = histogram(np.full((4, 4), 7, np.uint16), PLAIN, None)
+    empty = histogram(np.full((4, 4), 7, np.uint16), PLAIN, (7, 7))
+    assert constant.is_constant
+    assert empty.is_constant
+    assert constant.automatic_window().width == empty.automatic_window().width == 1.0
+
+
+def test_a_window_beside_the_picture_shows_nothing() -> None:
+    picture = histogram(np.array([[100, 200]], np.uint16), PLAIN, None)
+    assert picture.shows_something(Window(150.0, 50.0))
+    assert not picture.shows_something(Window(5000.0, 100.0))
+    assert not picture.shows_something(LookupTable(0, np.zeros(9, np.uint16), 8))
+
+
+def test_no_window_is_blamed_for_a_constant_picture() -> None:
+    assert histogram(np.full((2, 2), 7, np.uint16), PLAIN, None).shows_something(Window(5000.0, 100.0))
