@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from radassist.gui.theme import Theme, tinted_icon
 from radassist.gui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
-from radassist.gui.worklist_model import Column
+from radassist.gui.worklist_model import AnyIndex, Column
 from radassist.gui.worklist_order_model import WorklistOrderModel
 
 _DRAWING = 40
@@ -54,6 +54,12 @@ class WorklistView(QTableView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's
         """Letters are the window's shortcuts, and Qt's search would walk the whole list for each."""
+
+    def scrollTo(  # noqa: D102, N802 - Qt's
+        self, index: AnyIndex, hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible
+    ) -> None:
+        self.executeDelayedItemsLayout()  # else the scroll bar may still end at the rows there were before
+        super().scrollTo(index, hint)
 
     def moveCursor(  # noqa: D102, N802 - Qt's
         self,

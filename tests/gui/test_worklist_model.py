@@ -120,3 +120,10 @@ def test_counts_follow_every_change(model):
     }
     model.clear()
     assert (model.rowCount(), model.items(), model.counts.total()) == (0, (), 0)
+
+
+def test_an_emptied_list_takes_the_same_numbers_again(model):
+    model.clear()
+    assert 0 not in model
+    model.append([waiting(0)])
+    assert model.items() == (waiting(0),)

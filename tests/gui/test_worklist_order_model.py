@@ -161,6 +161,14 @@ def test_rows_stay_a_second_longer_under_a_moving_hand(model, rows):
     assert timer.remainingTime() > 500
 
 
+def test_a_list_that_takes_long_to_sort_is_sorted_less_often(model, rows, monkeypatch):
+    clock = iter((10.0, 11.0))
+    monkeypatch.setattr("radassist.gui.worklist_order_model.time.perf_counter", lambda: next(clock))
+    rows.settle()
+    model.append([scored(0, 0.1)])
+    assert rows.findChild(QTimer).remainingTime() > 9000
+
+
 def test_the_hand_causes_no_new_order_where_nothing_changed(rows):
     rows.postpone()
     assert not rows.is_unsettled

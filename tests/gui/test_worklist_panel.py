@@ -128,15 +128,19 @@ def test_results_that_arrive_turn_to_no_other_film(four, model, selected):
     assert four.selected_number == 10
 
 
-@pytest.mark.parametrize("order", [Order.ARRIVAL, ColumnOrder(Column.PROBABILITY)])
-def test_another_order_keeps_the_selection_and_shows_the_beginning(four, model, selected, order):
+@pytest.mark.parametrize(
+    ("order", "button"), [(Order.ARRIVAL, "Arrival"), (ColumnOrder(Column.PROBABILITY), "Probability ↑")]
+)
+def test_another_order_keeps_the_selection_and_shows_the_beginning(four, model, selected, order, button):
     model.append([scored(number, 0.5) for number in range(10, 60)])
     settle(four)
-    four.select_last()
+    four.select(59)
+    assert view_of(four).verticalScrollBar().value() > 0
     four.set_order(order)
-    assert numbers(selected) == [1]
+    assert numbers(selected) == [59]
     assert four.order == order
     assert view_of(four).verticalScrollBar().value() == 0
+    assert [each.text() for each in four.findChildren(QToolButton) if each.isChecked()] == [button]
 
 
 def test_the_order_is_chosen_with_one_click(four):
@@ -165,6 +169,30 @@ def test_clearing_the_filter_shows_all_and_marks_the_film_again(qtbot, four, sel
         QTest.keyClick(four.findChild(QLineEdit), Qt.Key.Key_Escape)
     assert view_of(four).currentIndex().row() == 2
     assert numbers(selected) == [3]
+
+
+def test_clearing_the_filter_brings_the_selected_film_into_view(qtbot, four, model):
+    model.append([scored(number, 0.05) for number in range(10, 60)])
+    settle(four)
+    four.select_last()
+    type_filter(qtbot, four, "jane")
+    with qtbot.waitSignal(four.findChild(WorklistOrderModel).modelReset):
+        four.findChild(QLineEdit).clear()
+    view = view_of(four)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_a_result_that_leaves_the_filter_does_not_scroll_back_to_the_selected_film(panel, model):
+    model.append([waiting(number) for number in range(100)])
+    settle(panel)
+    panel.findChild(QLineEdit).setText("waiting")
+    QTest.keyClick(panel.findChild(QLineEdit), Qt.Key.Key_Return)
+    panel.select_first()
+    bar = view_of(panel).verticalScrollBar()
+    bar.setValue(2000)
+    model.replace(scored(3, 0.9))
+    settle(panel)
+    assert bar.value() == 2000 - 56
 
 
 def test_return_filters_without_waiting(four):
@@ -236,6 +264,7 @@ def test_what_is_no_file_cannot_be_dropped(panel):
     text.setText("/films/a.dcm")
     assert not drag(panel, text).isAccepted()
     assert not drag(panel, files("https://example.org/a.dcm")).isAccepted()
+    assert not panel.findChild(QLineEdit).acceptDrops()
     QApplication.sendEvent(panel, QDragLeaveEvent())
 
 
