@@ -43,6 +43,33 @@ def log_dir() -> Path:
     return _home("logs") or Path(platformdirs.user_log_dir("radassist", appauthor=False))
 
 
+def results_file() -> Path:
+    """The file that keeps runs and results."""
+    return user_data_dir() / "results.sqlite"
+
+
+def audit_file() -> Path:
+    """The record of what was opened, scored and exported."""
+    return user_data_dir() / "audit.jsonl"
+
+
+def make_private(folder: Path) -> Path:
+    """`folder`, made where it is not there, for its owner's eyes only.
+
+    Raises:
+        OSError: If it cannot be made.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
+    return folder
+
+
+def open_private(path: str, flags: int) -> int:
+    """An `opener` for `open`: a file that it makes is for its owner's eyes only."""
+    return os.open(path, flags, 0o600)
+
+
 def _shipped(name: str) -> Path:
     installed = _PACKAGE / "_data" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name

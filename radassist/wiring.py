@@ -1,11 +1,12 @@
 """Joins the real parts behind the use cases: decoders, model and tables. Knows no window."""
 
+import hashlib
 import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from radassist import paths
+from radassist import __version__, paths
 from radassist.domain.worklist import WorklistItem
 from radassist.export.csv_table import write_csv
 from radassist.export.json_table import write_json
@@ -13,9 +14,12 @@ from radassist.export.keys import KeyHasher, PlainKeys, SaltedKeys, user_salt
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
 from radassist.inference.predictor import load_predictor
+from radassist.store.database import Database
+from radassist.store.results import ResultStore
 from radassist.workflow.services import Services
 
 _BATCH_SIZE = 8
+_SCORING_PACKAGES = ("domain", "imaging", "networks", "inference")
 
 
 def make_services(model: str | None = None, device: str = "auto") -> Services:
@@ -51,6 +55,28 @@ def write_results(items: Sequence[WorklistItem], target: Path, *, labels: Sequen
     """
     write = write_json if target.suffix.lower() == ".json" else write_csv
     write(items, target, labels=_all_labels(items, labels), keys=make_keys())
+
+
+def open_results() -> ResultStore:
+    """This user's runs and results; whoever calls this closes it.
+
+    Raises:
+        StoreError: If they can be neither read nor made.
+    """
+    return ResultStore(Database(paths.results_file()), scoring_code())
+
+
+def scoring_code() -> str:
+    """Version of the program and digest of the code between a file's bytes and its score.
+
+    Results are used again only by the very code that made them.
+    """
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for folder in _SCORING_PACKAGES:
+        for module in sorted((package / folder).glob("*.py")):
+            digest.update(module.read_bytes())
+    return f"{__version__} {digest.hexdigest()[:16]}"
 
 
 def make_keys(*, identified: bool = False) -> KeyHasher:

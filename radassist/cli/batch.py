@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, interruptible, say
+from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, complain, interruptible, say
 from radassist.domain.errors import UserError
 
 if TYPE_CHECKING:
     from radassist.cli.scoring import Scored
     from radassist.domain.worklist import WorklistItem
+    from radassist.workflow.resume import Reuse
 
 SOME_NOT_SCORED = 3
 _TABLE_SUFFIXES = frozenset({".csv", ".json"})
@@ -26,33 +28,59 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="The same rows as JSON, texts untouched.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Score only the first N films found.")] = None,
     identified: Annotated[bool, typer.Option("--identified", help="Write UIDs instead of salted keys.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume/--restart",
+            help="Use the results of unchanged films that this model has scored before, or score every film again.",
+        ),
+    ] = True,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try films again that failed before; implies --resume.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
 ) -> None:
     """Score every film below PATH... and write one row for each to a CSV file.
+
+    Each result is kept as it comes. The same command goes on where a run was stopped, by whatever means.
 
     Exit codes: 0 all scored; 1 nothing could be done, or it was stopped; 2 wrong usage; 3 some refused or failed (they
     are in the table).
     """
     from radassist import wiring
-    from radassist.cli.scoring import check_model, find_films, score_films
+    from radassist.cli.scoring import check_model, find_films, score_and_keep
     from radassist.export.csv_table import write_csv
     from radassist.export.json_table import write_json
+    from radassist.store.results import RunKind
+    from radassist.workflow.resume import Keeping
 
+    reuse = _reuse(resume=resume, retry_failed=retry_failed)
     check_exist(paths)
     targets = [csv] if json is None else [csv, json]
     _check_targets(targets)
     check_model(model)
     keys = wiring.make_keys(identified=identified)
     services = wiring.make_services(model, device)
-    with closing(services.loader), interruptible() as cancel:
+    with closing(services.loader), closing(wiring.open_results()) as results, interruptible() as cancel:
+        if results.notice:
+            complain(results.notice)
         films = _without_targets(find_films(paths, services, cancel, quiet=quiet), targets)
-        scored = score_films(films[:limit], services, cancel, quiet=quiet)
+        keeping = Keeping(partial(results.begin, kind=RunKind.COMMAND), reuse)
+        scored = score_and_keep(films[:limit], services, keeping, cancel, quiet=quiet)
     if scored.summary is None and not scored.items:
         raise UserError("Stopped before any film was scored; nothing was written.")
     write_csv(scored.items, csv, labels=scored.labels, keys=keys)
     if json is not None:
         write_json(scored.items, json, labels=scored.labels, keys=keys)
     _finish(scored, targets, quiet=quiet)
+
+
+def _reuse(*, resume: bool, retry_failed: bool) -> "Reuse":
+    from radassist.workflow.resume import Reuse
+
+    if not resume:
+        return Reuse.NOTHING
+    return Reuse.NOT_FAILED if retry_failed else Reuse.ALL
 
 
 def _check_targets(targets: Sequence[Path]) -> None:

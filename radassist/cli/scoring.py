@@ -1,6 +1,6 @@
 """Finding and scoring films behind progress bars: what `batch` and `demo` share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,16 @@ from radassist.domain.errors import UserError
 from radassist.domain.worklist import FINAL_STATES, WorklistItem
 from radassist.networks.card import read_card
 from radassist.networks.catalogue import default_model_id, find_model
-from radassist.workflow.batch import BatchFinished, BatchSummary, run_batch
+from radassist.workflow.batch import (
+    BatchEvent,
+    BatchFinished,
+    BatchSummary,
+    ItemFailed,
+    ItemRefused,
+    ItemScored,
+    run_batch,
+)
+from radassist.workflow.resume import Keeping, KeptEvent, run_kept
 from radassist.workflow.services import Predictor, Services
 
 
@@ -40,11 +49,12 @@ class Scored:
         """How it ended, in one sentence; empty where it was stopped."""
         if self.summary is None:
             return ""
-        seconds = self.summary.seconds
-        rate = self.found / seconds if seconds else 0.0
+        summary = self.summary
+        rate = (self.found - summary.recalled) / summary.seconds if summary.seconds else 0.0
+        known = f" {summary.recalled} of them are results of an earlier run." if summary.recalled else ""
         return (
-            f"{self.found} found: {self.summary.scored} scored, {self.summary.refused} refused, "
-            f"{self.summary.failed} failed, in {seconds:.1f} s ({rate:.1f} films a second)."
+            f"{self.found} found: {summary.scored} scored, {summary.refused} refused, {summary.failed} failed, "
+            f"in {summary.seconds:.1f} s ({rate:.1f} films a second).{known}"
         )
 
 
@@ -88,16 +98,46 @@ def score_films(
     predictor = _loaded(services, quiet=quiet)
     ready = replace(services, make_predictor=lambda: predictor)
     ended: list[WorklistItem] = []
-    summary = None
-    with progress_bar(quiet=quiet) as bar, suppress(Cancelled):
-        task = bar.add_task("Scoring films", total=len(items))
-        for event in run_batch(items, ready, cancel=cancel):
-            if isinstance(event, BatchFinished):
-                summary = event.summary
-            elif event.item.state in FINAL_STATES:
-                ended.append(event.item)
-                bar.advance(task)
+    events = _collecting(run_batch(items, ready, cancel=cancel), ended)
+    summary = _follow(events, len(items), quiet=quiet)
     return Scored(len(items), tuple(ended), predictor.facts.labels, summary)
+
+
+def score_and_keep(
+    items: Sequence[WorklistItem], services: Services, keeping: Keeping, cancel: CancelToken, *, quiet: bool = False
+) -> Scored:
+    """Score `items` behind a progress bar, each result kept as it comes, and read all of them back from the store.
+
+    Raises:
+        ModelUnavailable: If the model cannot be loaded.
+        StoreError: If results cannot be kept; those that were are used by the next run.
+    """
+    predictor = _loaded(services, quiet=quiet)
+    ready = replace(services, make_predictor=lambda: predictor)
+    run = keeping.begin(predictor.facts)
+    kept = run_kept(items, ready, replace(keeping, begin=lambda _: run), cancel=cancel)
+    summary = _follow(kept, len(items), quiet=quiet)
+    ended = tuple(item for item in run.items() if item.state in FINAL_STATES)
+    return Scored(len(items), ended, predictor.facts.labels, summary)
+
+
+def _collecting(events: Iterator[BatchEvent], ended: list[WorklistItem]) -> Iterator[BatchEvent]:
+    for event in events:
+        if isinstance(event, ItemScored | ItemRefused | ItemFailed):
+            ended.append(event.item)
+        yield event
+
+
+def _follow(events: Iterator[KeptEvent], found: int, *, quiet: bool) -> BatchSummary | None:
+    """Show the progress of a batch to its end; None where it was stopped before."""
+    with progress_bar(quiet=quiet) as bar, suppress(Cancelled):
+        task = bar.add_task("Scoring films", total=found)
+        for event in events:
+            if isinstance(event, BatchFinished):
+                return event.summary
+            if isinstance(event, ItemScored | ItemRefused | ItemFailed):
+                bar.advance(task)
+    return None
 
 
 def _loaded(services: Services, *, quiet: bool) -> Predictor:

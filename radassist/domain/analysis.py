@@ -41,6 +41,7 @@ class ModelFacts:
         device: Device in words, for instance `CPU (2 cores)`.
         preprocessing: Version and rule of the preprocessing, one line.
         population: Whom the training films show, in one sentence.
+        card_sha256: Of the whole card, hex: threshold, calibration and guard included.
     """
 
     model: str
@@ -52,6 +53,7 @@ class ModelFacts:
     device: str
     preprocessing: str
     population: str = ""
+    card_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,20 @@ class FilmSource:
 
 
 @dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What the file system says of a file: equal stamps are taken for equal content, until the digest says otherwise.
+
+    Attributes:
+        size: Bytes; of the archive for a film inside one.
+        mtime_ns: Time of the last change in nanoseconds; None where the file was so young when looked at that another
+            change might not show in it.
+    """
+
+    size: int
+    mtime_ns: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """What the header says of a film. Every text is raw, hostile until shown as plain text; empty when absent.
 

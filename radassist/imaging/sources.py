@@ -31,7 +31,7 @@ def read_bytes(source: FilmSource) -> bytes:
         DecodeError: If it is not there, not an ordinary file, damaged or may not be read.
         UnsupportedImage: If it is far larger than any film, or packed in a way that is not read.
     """
-    with _opened(source) as (stream, size):
+    with opened(source) as (stream, size):
         if size > MAX_FILE_BYTES:
             raise UnsupportedImage(f"is {size / 1e9:.1f} GB, far larger than a film.")
         data = stream.read(size + 1)
@@ -42,13 +42,13 @@ def read_bytes(source: FilmSource) -> bytes:
 
 def read_head(source: FilmSource, limit: int) -> bytes:
     """The first bytes of a film, at most `limit`; raises as `read_bytes`."""
-    with _opened(source) as (stream, _):
+    with opened(source) as (stream, _):
         return stream.read(limit)
 
 
 @contextmanager
-def _opened(source: FilmSource) -> Iterator[tuple[IO[bytes], int]]:
-    """A readable stream and its size; whatever the operating system or the archive refuses becomes a sentence."""
+def opened(source: FilmSource) -> Iterator[tuple[IO[bytes], int]]:
+    """A readable stream and its size; what the operating system or the archive refuses becomes a sentence."""
     try:
         with _open_regular(source) as stream:
             if not source.member:

@@ -1,5 +1,6 @@
 """A loaded model as the use cases see it: films in, analyses or refusals out."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from radassist.imaging.rendering import to_grey8
 from radassist.inference.calibration import make_prediction
 from radassist.inference.feature_guard import FeatureDistance, check_distance, load_feature_distance, pooled_features
 from radassist.inference.guard import GuardedFilm, check_film
-from radassist.networks.card import ModelCard
+from radassist.networks.card import ModelCard, card_file
 from radassist.networks.catalogue import default_model_id
 from radassist.networks.preprocess import NetworkInput, Preprocess
 
@@ -73,6 +74,7 @@ class ModelPredictor:
         self._card = card
         self._engine = engine
         self._distance = distance
+        self._card_sha256 = hashlib.sha256(card_file(card)).hexdigest()
         self._preprocess = Preprocess.from_card(card)
         self._blocks = tuple(BlockSpec(part.name, part.module, part.stride, part.title) for part in card.blocks)
 
@@ -89,6 +91,7 @@ class ModelPredictor:
             device=self._engine.device.words,
             preprocessing=self._preprocess.version,
             population=self._card.training_data.population,
+            card_sha256=self._card_sha256,
         )
 
     def warm_up(self) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from threading import Event
@@ -75,6 +75,7 @@ class BatchSummary:
 
     Attributes:
         seconds: From the first film to the last, model loading included.
+        recalled: How many of them had ended in an earlier batch and were not scored again.
     """
 
     found: int
@@ -82,6 +83,7 @@ class BatchSummary:
     refused: int
     failed: int
     seconds: float
+    recalled: int = 0
 
     def __post_init__(self) -> None:
         if self.found != self.scored + self.refused + self.failed:
@@ -143,12 +145,21 @@ def run_batch(
         for event in _steps(ahead, predictor, services.batch_size, cancel, gate or PauseGate()):
             ended[event.item.state] += 1
             yield event
-    yield BatchFinished(_summary(len(items), ended, time.monotonic() - began))
+    yield BatchFinished(summary_of(len(items), ended, time.monotonic() - began))
 
 
-def _summary(found: int, ended: Counter[ItemState], seconds: float) -> BatchSummary:
+def summary_of(found: int, ended: Mapping[ItemState, int], seconds: float) -> BatchSummary:
+    """How a batch of `found` films ended, from the count of each state.
+
+    Raises:
+        FilmsLost: If they do not add up.
+    """
     return BatchSummary(
-        found, ended[ItemState.SCORED], ended[ItemState.REFUSED], ended[ItemState.FAILED], round(seconds, 3)
+        found,
+        scored=ended.get(ItemState.SCORED, 0),
+        refused=ended.get(ItemState.REFUSED, 0),
+        failed=ended.get(ItemState.FAILED, 0),
+        seconds=round(seconds, 3),
     )
 
 
@@ -169,7 +180,7 @@ def _steps(
             if isinstance(read, ReadFilm):
                 ready.append(read)
             else:
-                yield _ended(conclude(read.item, read.error))
+                yield ended_event(conclude(read.item, read.error))
         if len(ready) >= batch_size or (ready and not ahead.reading):
             batch, ready = ready[:batch_size], ready[batch_size:]
             yield from _score(batch, predictor)
@@ -181,7 +192,7 @@ def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[ItemScor
     for read, answer in zip(batch, answers, strict=True):
         # A film that met a bug may well meet it again in its thumbnail, where it would sink the batch.
         small = thumbnail(read.film) if isinstance(answer, Analysis | UserError) else None
-        yield _ended(conclude(read.item, answer, read.film), small)
+        yield ended_event(conclude(read.item, answer, read.film), small)
 
 
 def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis | Exception]:
@@ -200,7 +211,8 @@ def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis
         return [answer for film in films for answer in _answers([film], predictor)]
 
 
-def _ended(item: WorklistItem, small: NDArray[np.uint8] | None = None) -> ItemScored | ItemRefused | ItemFailed:
+def ended_event(item: WorklistItem, small: NDArray[np.uint8] | None = None) -> ItemScored | ItemRefused | ItemFailed:
+    """The event that tells of `item`, which has ended, with a small picture of its film."""
     if item.state is ItemState.SCORED:
         return ItemScored(item, small)
     return ItemRefused(item, small) if item.state is ItemState.REFUSED else ItemFailed(item, small)

@@ -10,7 +10,8 @@ from radassist.domain.analysis import Analysis, ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.radiograph import Radiograph
-from radassist.domain.study import FilmSource, Instance
+from radassist.domain.study import FileStamp, FilmSource, Instance
+from radassist.domain.worklist import ItemState, WorklistItem
 
 
 class FilmLoader(Protocol):
@@ -43,6 +44,34 @@ class Discover(Protocol):
 
     def __call__(self, paths: Sequence[Path], cancel: CancelToken) -> Iterator[Instance]:
         """Every regular file is yielded once, a film or not: nothing found may vanish."""
+        ...
+
+
+class ResultsSink(Protocol):
+    """Keeps one run's films and results. Every method raises `StoreError` where they cannot be kept."""
+
+    def add(self, items: Sequence[WorklistItem]) -> None:
+        """Write down the films of the run, as still to be done."""
+        ...
+
+    def recall(self, item: WorklistItem, stamp: FileStamp, digest: Callable[[], str | None]) -> WorklistItem | None:
+        """`item` as it ended before under the same conditions, if its file is unchanged; else None."""
+        ...
+
+    def save(self, ended: Sequence[tuple[WorklistItem, FileStamp | None]]) -> None:
+        """Write down how items ended, each with its file's stamp before it was read; durable on return."""
+        ...
+
+    def items(self) -> Iterator[WorklistItem]:
+        """Every film of the run, ended or waiting, in order of number."""
+        ...
+
+    def counts(self) -> dict[ItemState, int]:
+        """How many films of the run stand where, as kept."""
+        ...
+
+    def finish(self) -> None:
+        """Every film has ended."""
         ...
 
 

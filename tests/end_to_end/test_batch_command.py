@@ -1,10 +1,15 @@
 """`radassist batch` from films to tables."""
 
 import json
+import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
+import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,7 +89,7 @@ def test_ctrl_c_keeps_what_is_done(radassist, samples):
     films.mkdir()
     for number in range(800):
         (films / f"{number}.dcm").hardlink_to(_copied_once(samples / "RAD-0001" / "CHEST_AP.dcm", radassist.folder))
-    running = radassist.start("batch", films, "--csv", "out.csv")
+    running = radassist.start("batch", films, "--csv", "out.csv", "--restart")
     with pytest.raises(subprocess.TimeoutExpired):
         running.wait(6)
 
@@ -96,6 +101,39 @@ def test_ctrl_c_keeps_what_is_done(radassist, samples):
     table = radassist.folder / "out.csv"
     done = len(read_rows(table)) if table.exists() else 0
     assert f"the {done} of 800 films" in err or (done == 0 and "nothing was written" in err)
+
+
+def test_a_killed_batch_goes_on_where_it_was(radassist, samples):
+    films = radassist.folder / "films"
+    shutil.copytree(samples, films)
+    running = radassist.start("batch", films, "--csv", "out.csv", "--restart")
+    store = radassist.home / "data" / "results.sqlite"
+    _wait_until(lambda: _results(store, films) >= 3)
+    running.kill()
+    running.communicate()
+    assert not (radassist.folder / "out.csv").exists()
+    kept = _results(store, films)
+
+    ended = radassist("batch", films, "--csv", "out.csv")
+
+    assert ended.code == 0
+    assert len(read_rows(radassist.folder / "out.csv")) == 24
+    assert int(re.search(r"(\d+) of them are results of an earlier run", ended.out)[1]) >= kept
+
+
+def _results(store: Path, films: Path) -> int:
+    if not store.exists():
+        return 0
+    with closing(sqlite3.connect(store)) as connection:
+        names = connection.execute("SELECT path FROM result JOIN film ON film.id = film").fetchall()
+    return sum(name.startswith(os.fsencode(films)) for (name,) in names)
+
+
+def _wait_until(is_true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def _copied_once(film: Path, folder: Path) -> Path:

@@ -25,6 +25,11 @@ class Radassist:
     folder: Path
     environment: dict[str, str]
 
+    @property
+    def home(self) -> Path:
+        """The user's folder."""
+        return Path(self.environment["RADASSIST_HOME"])
+
     def __call__(self, *words: object) -> Ended:
         process = self.start(*words)
         out, err = process.communicate(timeout=SECONDS)

@@ -2,9 +2,21 @@
 
 import csv
 import json
+import os
+
+import pytest
 
 from radassist.cli.terminal import WrongUsage
 from radassist.domain.errors import DecodeError, StoreError
+
+LONG_AGO = 1_700_000_000
+
+
+@pytest.fixture
+def film(film):
+    """Unchanged for long, so that its time can be trusted."""
+    os.utime(film, (LONG_AGO, LONG_AGO))
+    return film
 
 
 def rows(path):
@@ -84,3 +96,40 @@ def test_a_missing_path_is_wrong_usage(run):
 
 def test_a_missing_option_is_wrong_usage(run, film):
     assert run("batch", film).exit_code == 2
+
+
+def test_a_second_run_uses_the_results_of_the_first(run, film, loader):
+    run("batch", film, "--csv", "one.csv")
+
+    result = run("batch", film, "--csv", "two.csv")
+
+    assert "1 of them are results of an earlier run" in result.output
+    assert loader.submitted == ["a.dcm"]
+    assert (film.parent / "one.csv").read_bytes() == (film.parent / "two.csv").read_bytes()
+
+
+def test_restart_scores_again(run, film, loader):
+    run("batch", film, "--csv", "out.csv")
+    run("batch", film, "--csv", "out.csv", "--restart")
+
+    assert loader.submitted == ["a.dcm", "a.dcm"]
+
+
+def test_failed_films_are_tried_again_when_asked(run, film, loader):
+    loader.outcomes = {"a.dcm": DecodeError("a.dcm is cut short.")}
+    assert run("batch", film, "--csv", "out.csv").exit_code == 3
+    loader.outcomes = {}
+
+    assert run("batch", film, "--csv", "out.csv", "--resume").exit_code == 3
+    assert run("batch", film, "--csv", "out.csv", "--retry-failed").exit_code == 0
+
+
+def test_lost_results_are_said(run, film, tmp_path):
+    store = tmp_path / "home" / "data" / "results.sqlite"
+    store.parent.mkdir(parents=True)
+    store.write_bytes(b"damaged" * 1000)
+
+    result = run("batch", film, "--csv", "out.csv")
+
+    assert result.exit_code == 0
+    assert "damaged" in result.output

@@ -69,7 +69,7 @@ def test_there_is_one_forward_pass_for_scores_and_maps(network: nn.Module) -> No
     passes: list[int] = []
     handle = network.register_forward_hook(lambda *_: passes.append(1))
     try:
-        TorchBackend(network, "cpu").run(_batch(2), network.blocks)
+        TorchBackend(network, "cpu").run(_batch(1), network.blocks)
     finally:
         handle.remove()
     assert passes == [1]
@@ -99,3 +99,12 @@ def test_a_card_agrees_with_the_cpu(network: nn.Module) -> None:
     on_card = TorchBackend(network, "cuda").run(batch, network.blocks)
     on_cpu = TorchBackend(network, "cpu").run(batch, network.blocks)
     np.testing.assert_allclose(on_card.logits, on_cpu.logits, atol=1e-5)
+
+
+def test_a_film_gets_the_same_bits_whatever_films_it_came_with(network: nn.Module) -> None:
+    backend, batch = TorchBackend(network, "cpu"), _batch(8)
+    together = backend.run(batch, network.blocks)
+    for row in range(8):
+        alone = backend.run(batch[row : row + 1], network.blocks)
+        assert np.array_equal(alone.logits[0], together.logits[row])
+        assert np.array_equal(alone.maps[0][0], together.maps[0][row])

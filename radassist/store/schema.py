@@ -1,0 +1,58 @@
+"""The tables, one step a version: a file of an older version takes the steps it lacks, in order. Steps never change."""
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    -- Whatever a score depends on besides the film.
+    CREATE TABLE conditions (
+        id INTEGER PRIMARY KEY,
+        program TEXT NOT NULL,
+        model TEXT NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        card_sha256 TEXT NOT NULL,
+        preprocessing TEXT NOT NULL,
+        threshold REAL NOT NULL,
+        UNIQUE (program, model, model_sha256, card_sha256, preprocessing, threshold)
+    );
+
+    -- Names as bytes: on Linux they need not be text.
+    CREATE TABLE film (
+        id INTEGER PRIMARY KEY,
+        path BLOB NOT NULL,
+        member BLOB NOT NULL,
+        UNIQUE (path, member)
+    );
+
+    -- The file as it was when its result was made, and the result: a worklist item that has ended.
+    CREATE TABLE result (
+        id INTEGER PRIMARY KEY,
+        film INTEGER NOT NULL REFERENCES film,
+        conditions INTEGER NOT NULL REFERENCES conditions,
+        size INTEGER,
+        mtime_ns INTEGER,
+        sha256 TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('scored', 'refused', 'failed')),
+        outcome TEXT NOT NULL
+    );
+    CREATE INDEX result_by_film ON result (film, conditions);
+    CREATE INDEX result_by_size ON result (size, conditions) WHERE state = 'scored';
+    CREATE INDEX result_by_content ON result (sha256, conditions) WHERE state = 'scored';
+
+    -- closed_at is NULL until every film has its result, or nobody wants the rest any more.
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        conditions INTEGER NOT NULL REFERENCES conditions,
+        began_at TEXT NOT NULL,
+        closed_at TEXT
+    );
+
+    -- The films of a run; result is NULL for those still to be done.
+    CREATE TABLE run_film (
+        run INTEGER NOT NULL REFERENCES run,
+        number INTEGER NOT NULL,
+        film INTEGER NOT NULL REFERENCES film,
+        result INTEGER REFERENCES result,
+        PRIMARY KEY (run, number)
+    ) WITHOUT ROWID;
+    """,
+)
