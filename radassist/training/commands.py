@@ -13,7 +13,8 @@ from radassist import __version__
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.inference.device import choose_device
-from radassist.networks.card import CARD_NAME, InputSpec, TrainingRun
+from radassist.inference.feature_guard import save_feature_distance
+from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, TrainingRun
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
@@ -31,6 +32,7 @@ from radassist.training.events import (
     TrainingFinished,
 )
 from radassist.training.figures import training_curves
+from radassist.training.guarding import fit_guard
 from radassist.training.loop import Trainer, check_wiring
 from radassist.training.manifest import Split, check_labels, films_of, read_labelled_films
 from radassist.training.options import EvaluateOptions, TrainOptions, command_line
@@ -67,26 +69,14 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     description = _description(options)
     network = _new_network(options)
     sets = yield from _read_sets(options, network, loader, cancel)
-    preprocess = Preprocess(_input_spec(options, network, sets.fit))
-    trainer = Trainer(
-        options.recipe,
-        preprocess,
-        sets.fit,
-        sets.validation,
-        torch.device(choose_device(options.device).name),
-        workers=options.workers,
-    )
+    run = _Run(options, description, network, sets, _make_trainer(options, network, sets))
     if options.overfit_one_batch:
-        yield check_wiring(network, trainer)
+        yield check_wiring(network, run.trainer)
         return
-    state = trainer.start(network)
-    yield from trainer.run(state, options.out / _CHECKPOINTS, cancel)
+    state = run.trainer.start(network)
+    yield from run.trainer.run(state, options.out / _CHECKPOINTS, cancel)
     network.load_state_dict(state.best)
-    held_out = yield from _calibrate(network, sets, trainer)
-    trained = _trained_network(options, network.cpu(), preprocess.spec, state, len(sets.fit))
-    card = make_card(trained, description, held_out, sensitivity=options.sensitivity)
-    write_log(state.history, training_curves(state.history), options.out)
-    card = save_network(card, network, options.out)
+    card = yield from _publish(run, state)
     shutil.rmtree(options.out / _CHECKPOINTS)
     yield TrainingFinished(options.out, card)
 
@@ -120,6 +110,15 @@ class _FilmSets:
     fit: FilmSet
     validation: FilmSet
     calibration: FilmSet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    options: TrainOptions
+    description: DataDescription
+    network: nn.Module
+    sets: _FilmSets
+    trainer: Trainer
 
 
 def _read_sets(
@@ -178,13 +177,35 @@ def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None =
     )
 
 
-def _calibrate(network: nn.Module, sets: _FilmSets, trainer: Trainer) -> Generator[FilmsScored, None, HeldOut]:
-    """Fold the offset found on calibration into `network`, then score both held-out splits as it will score in use."""
-    raw = yield from score_films(network, sets.calibration, trainer.preprocess, trainer.device)
-    scale = fit_logit_scale(raw)
-    fold_offset(network, scale.offset)
-    validation = yield from score_films(network, sets.validation, trainer.preprocess, trainer.device)
-    calibration = yield from score_films(network, sets.calibration, trainer.preprocess, trainer.device)
+def _make_trainer(options: TrainOptions, network: nn.Module, sets: _FilmSets) -> Trainer:
+    return Trainer(
+        options.recipe,
+        Preprocess(_input_spec(options, network, sets.fit)),
+        sets.fit,
+        sets.validation,
+        torch.device(choose_device(options.device).name),
+        workers=options.workers,
+    )
+
+
+def _publish(run: _Run, state: TrainingState) -> Generator[FilmsScored, None, ModelCard]:
+    """Settle what follows the weights, and write all of it; the card comes last, and with it the folder is a model."""
+    held_out = yield from _calibrate(run)
+    preprocess, device, out = run.trainer.preprocess, run.trainer.device, run.options.out
+    guard = yield from fit_guard(run.network, run.sets.fit, run.sets.validation, preprocess, device)
+    card = make_card(_trained_network(run, state), run.description, held_out, sensitivity=run.options.sensitivity)
+    write_log(state.history, training_curves(state.history), out)
+    features = guard.card_entry(save_feature_distance(guard.distance, out))
+    return save_network(card.model_copy(update={"guard": Guard(features=features)}), run.network, out)
+
+
+def _calibrate(run: _Run) -> Generator[FilmsScored, None, HeldOut]:
+    """Fold the offset found on calibration into the network, then score both held-out splits as in use."""
+    preprocess, device = run.trainer.preprocess, run.trainer.device
+    scale = fit_logit_scale((yield from score_films(run.network, run.sets.calibration, preprocess, device)))
+    fold_offset(run.network, scale.offset)
+    validation = yield from score_films(run.network, run.sets.validation, preprocess, device)
+    calibration = yield from score_films(run.network, run.sets.calibration, preprocess, device)
     return HeldOut(scale, validation, calibration)
 
 
@@ -200,19 +221,18 @@ def _training_run(options: TrainOptions, state: TrainingState) -> TrainingRun:
     )
 
 
-def _trained_network(
-    options: TrainOptions, network: nn.Module, spec: InputSpec, state: TrainingState, films: int
-) -> TrainedNetwork:
+def _trained_network(run: _Run, state: TrainingState) -> TrainedNetwork:
+    options = run.options
     return TrainedNetwork(
         id=options.out.name,
         title=options.title or options.architecture,
         architecture=options.architecture,
         config=dict(options.config),
         labels=LABELS,
-        spec=spec,
-        blocks=describe_blocks(network),
+        spec=run.trainer.preprocess.spec,
+        blocks=describe_blocks(run.network.cpu()),
         run=_training_run(options, state),
-        films=films,
+        films=len(run.sets.fit),
     )
 
 

@@ -7,6 +7,7 @@ from helpers.labelled_films import make_labelled_film, usual_rows, write_manifes
 
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, StoreError, UserError
+from radassist.inference.feature_guard import load_feature_distance
 from radassist.networks.card import ModelCard, read_card
 from radassist.networks.weights import load_network
 from radassist.training.commands import evaluate, train
@@ -44,11 +45,19 @@ def run_training(options: TrainOptions, loader: FakeLoader) -> ModelCard:
 def test_training_leaves_a_folder_that_loads_as_a_model(options: TrainOptions, loader: FakeLoader) -> None:
     card = run_training(options, loader)
     assert sorted(path.name for path in options.out.iterdir()) == [
-        "card.json", "curves.png", "log.csv", "weights.safetensors",
+        "card.json", "curves.png", "guard.safetensors", "log.csv", "weights.safetensors",
     ]  # fmt: skip
     assert load_network(str(options.out)).card == card
     assert card.training_data.films == 24
     assert card.training_run.command.startswith("radassist train --data films --arch gap_cnn --out new-model --via 0")
+
+
+def test_a_new_model_knows_what_does_not_look_like_its_films(options: TrainOptions, loader: FakeLoader) -> None:
+    card = run_training(options, loader)
+    distance = load_feature_distance(options.out, card)
+    assert distance is not None
+    assert card.guard.features is not None
+    assert card.guard.features.block == "block1"
 
 
 def test_the_test_films_are_not_even_opened_by_training(options: TrainOptions, loader: FakeLoader) -> None:
