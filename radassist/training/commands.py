@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Generator, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from typing import TypeVar
 
@@ -34,7 +34,7 @@ from radassist.training.events import (
 from radassist.training.figures import training_curves
 from radassist.training.guarding import fit_guard
 from radassist.training.loop import Trainer, check_wiring
-from radassist.training.manifest import Split, check_labels, films_of, read_labelled_films
+from radassist.training.manifest import LabelledFilm, Split, check_labels, films_of, read_labelled_films
 from radassist.training.options import EvaluateOptions, TrainOptions, command_line
 from radassist.training.publish import (
     DataDescription,
@@ -90,8 +90,7 @@ def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) 
     """
     _check_extra()
     model = load_network(options.model)
-    films = films_of(read_labelled_films(options.data, seed=model.card.training_run.seed), options.split)
-    check_labels(films, model.card.labels, options.split)
+    films = _films_to_measure(options, model.card)
     preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
     reading = read_film_set(options.split, films, model.card.labels, preprocess, loader)
     film_set = yield from _cancellable(reading, cancel)
@@ -103,6 +102,15 @@ def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) 
     if options.into_card:
         replace_card(card, model.folder)
     yield EvaluationFinished(options.out, card.evaluations[-1])
+
+
+def _films_to_measure(options: EvaluateOptions, card: ModelCard) -> tuple[LabelledFilm, ...]:
+    films = read_labelled_films(options.data, seed=card.training_run.seed)
+    if options.all_films:
+        films = tuple(replace(film, split=options.split) for film in films)
+    chosen = films_of(films, options.split)
+    check_labels(chosen, card.labels, options.split)
+    return chosen
 
 
 @dataclass(frozen=True, slots=True, eq=False)

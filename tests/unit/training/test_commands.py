@@ -180,6 +180,14 @@ def test_evaluation_measures_the_test_films_and_fills_in_the_card(
     assert load_network(str(options.out)).card.evaluations[0].split == "validation"
 
 
+def test_films_from_elsewhere_are_measured_whole(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+    run_training(options, loader)
+    chosen = EvaluateOptions(options.data, str(options.out), tmp_path / "report", all_films=True, device="cpu")
+    *_, last = evaluate(chosen, loader, CancelToken())
+    assert isinstance(last, EvaluationFinished)
+    assert last.evaluation.films == len(usual_rows(12))
+
+
 def test_evaluation_of_a_model_that_is_not_there_is_one_sentence(tmp_path: Path, loader: FakeLoader) -> None:
     with pytest.raises(ModelUnavailable, match="There is no model"):
         next(evaluate(EvaluateOptions(tmp_path / "films", "nothing", tmp_path / "report"), loader, CancelToken()))
