@@ -36,10 +36,11 @@ def demo() -> None:
     scored = _score_samples()
     if scored.summary is None:
         raise UserError("Stopped before all samples were scored; nothing was written.")
-    write_results(scored.items, _RESULTS, labels=scored.labels)
-    _print_worklist(scored.items, read_labels(paths.samples_dir()), scored.labels[1])
+    items = sorted(scored.items, key=_suspicion, reverse=True)
+    write_results(items, _RESULTS, labels=scored.labels)
+    _print_worklist(items, read_labels(paths.samples_dir()), scored.labels[1])
     say(f"{scored.in_words()} Written to {_RESULTS}. {NOT_FOR_DIAGNOSIS}")
-    code = _show(scored.items)
+    code = _show(items)
     raise typer.Exit(code if scored.is_complete else SOME_NOT_SCORED)
 
 
@@ -63,12 +64,12 @@ def _score_samples() -> "Scored":
 
 
 def _print_worklist(items: "Sequence[WorklistItem]", labels: Mapping[Path, str], positive: str) -> None:
-    """The worklist as the window sorts it: most suspicious first, films without a score at the end."""
-    suspicion = sorted(items, key=_suspicion, reverse=True)
-    print_table(("film", "answer", f"p({positive})", "label", "agrees"), [_row(item, labels) for item in suspicion])
+    heads = ("film", "answer", f"p({positive})", "label", "agrees")
+    print_table(heads, [_row(item, labels) for item in items], numbers=heads[2:3])
 
 
 def _suspicion(item: "WorklistItem") -> float:
+    """Most suspicious first, as in the window; films without a score come last."""
     return item.analysis.prediction.positive_probability if item.analysis else -1.0
 
 
