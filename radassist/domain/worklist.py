@@ -72,6 +72,10 @@ class WorklistItem:
             notices=analysis.notices,
         )
 
+    def identified(self, identity: Identity | None) -> "WorklistItem":
+        """The item with what its header says, unless that is known already."""
+        return self if self.identity else replace(self, identity=identity)
+
     def refused(self, reason: str) -> "WorklistItem":
         """The item for which no score may be given, and why."""
         return replace(self._step(ItemState.REFUSED), reason=reason)

@@ -117,9 +117,9 @@ class QueuePresenter(QObject):
             self.thumbnail_made.emit(event.item.number, event.thumbnail)
 
     def _replace(self, item: WorklistItem) -> None:
-        already_scored = self._model.item(item.number).state is ItemState.SCORED
-        if not (already_scored and item.state is not ItemState.SCORED):
-            self._model.replace(item)
+        listed = self._model.item(item.number)
+        if listed.state is not ItemState.SCORED or item.state is ItemState.SCORED:
+            self._model.replace(item.identified(listed.identity))
         if item.state in FINAL_STATES:
             self._counts[item.state] += 1
 
