@@ -1,5 +1,6 @@
 """The two commands of training as generators of events; the command line only parses options and draws progress."""
 
+import re
 import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +13,7 @@ from torch import nn
 from radassist import __version__
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
+from radassist.export.files import check_writable
 from radassist.inference.device import choose_device
 from radassist.inference.feature_guard import save_feature_distance
 from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, TrainingRun
@@ -19,7 +21,7 @@ from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
 from radassist.networks.weights import load_network, save_network
-from radassist.training.calibrate import fit_logit_scale, fold_offset
+from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset
 from radassist.training.checkpoint import TrainingState, has_checkpoint
 from radassist.training.datasets import FilmSet, read_film_set
 from radassist.training.evaluate import evaluate_scores
@@ -32,6 +34,7 @@ from radassist.training.events import (
     TrainingFinished,
 )
 from radassist.training.figures import training_curves
+from radassist.training.folders import make_folder
 from radassist.training.guarding import fit_guard
 from radassist.training.loop import Trainer, check_wiring
 from radassist.training.manifest import LabelledFilm, Split, check_labels, films_of, read_labelled_films
@@ -50,6 +53,7 @@ from radassist.training.report import write_report
 from radassist.training.scoring import score_films
 from radassist.workflow.services import FilmLoader
 
+MODEL_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 LABELS = ("NORMAL", "PNEUMONIA")
 _CHECKPOINTS = "checkpoint"
 _LEARNT_FROM = (Split.FIT, Split.VALIDATION, Split.CALIBRATION)
@@ -73,6 +77,8 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     if options.overfit_one_batch:
         yield check_wiring(network, run.trainer)
         return
+    make_folder(options.out)
+    check_writable(options.out / CARD_NAME)
     state = run.trainer.start(network)
     yield from run.trainer.run(state, options.out / _CHECKPOINTS, cancel)
     network.load_state_dict(state.best)
@@ -151,6 +157,8 @@ def _check_extra() -> None:
 
 def _check_folder(options: TrainOptions) -> None:
     out = options.out
+    if not MODEL_ID.fullmatch(out.name):
+        raise UserError(f"{out.name!r} cannot be a model's id: use small letters, digits, '.', '_' and '-'.")
     if (out / CARD_NAME).exists():
         raise UserError(f"There is already a model in {out}; choose another folder.")
     if has_checkpoint(out / _CHECKPOINTS) and not (options.resume or options.overfit_one_batch):
@@ -164,6 +172,8 @@ def _description(options: TrainOptions) -> DataDescription:
 def _new_network(options: TrainOptions) -> nn.Module:
     torch.manual_seed(options.recipe.seed)
     network: nn.Module = create_network(options.architecture, **options.config)
+    # Found out now rather than after the last epoch.
+    check_two_logits(network)
     return network
 
 
@@ -174,7 +184,7 @@ def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None =
     if fit is not None:
         grey = fit.grey.float() / 255
         mean = round(float(grey.mean()), 3) if mean is None else mean
-        std = round(float(grey.std()), 3) if std is None else std
+        std = max(0.01, round(float(grey.std()), 3)) if std is None else std
     return InputSpec(
         channels=channels,
         height=height,

@@ -152,6 +152,23 @@ def test_films_of_one_label_cannot_be_trained_on(tmp_path: Path, options: TrainO
         next(train(options, loader, CancelToken()))
 
 
+@pytest.mark.parametrize("name", ["My CNN", "-model", "Größe"])
+def test_a_folder_that_cannot_be_a_models_id_is_refused_before_the_work(
+    options: TrainOptions, loader: FakeLoader, name: str
+) -> None:
+    with pytest.raises(UserError, match="cannot be a model's id"):
+        next(train(replace(options, out=options.out.with_name(name)), loader, CancelToken()))
+    assert not loader.submitted
+
+
+def test_a_network_with_other_than_two_answers_is_refused_before_the_work(
+    options: TrainOptions, loader: FakeLoader
+) -> None:
+    with pytest.raises(UserError, match="two outputs"):
+        next(train(replace(options, config={"classes": 3}), loader, CancelToken()))
+    assert not loader.submitted
+
+
 def test_a_disk_that_takes_nothing_is_one_sentence(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
     (tmp_path / "full").touch()
     with pytest.raises(StoreError, match="cannot be written"):
