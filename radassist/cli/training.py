@@ -32,9 +32,6 @@ def train(  # noqa: PLR0913  (one parameter an option)
     label_smoothing: Annotated[float, Option(min=0, max=0.5)] = _RECIPE.label_smoothing,
     average_decay: Annotated[float, Option(min=0, max=1, help="Of the moving average.")] = _RECIPE.average_decay,
     early_side: Annotated[int, Option(min=0, help="Shrink films to this side in early epochs.")] = _RECIPE.early_side,
-    early_side: Annotated[
-        int, Option(min=0, help="Side of films in the early epochs; 0 for all.")
-    ] = _RECIPE.early_side,
     augment: Annotated[bool, Option(help="Vary the films.")] = _RECIPE.augment,
     seed: Annotated[int, Option()] = _RECIPE.seed,
     config: Annotated[list[str] | None, Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")] = None,
@@ -69,7 +66,6 @@ def evaluate(  # noqa: PLR0913  (one parameter an option)
     model: Annotated[str, Option(metavar="ID", help="A model, or its folder.")],
     out: Annotated[Path, Option(metavar="DIR", help="Folder for the report.")],
     split: Annotated[Split, Option(help="Which films.")] = Split.TEST,
-    all_films: Annotated[bool, Option("--all-films", help="Every film, whatever its split.")] = False,
     all_films: Annotated[bool, Option("--all-films", help="Every film, whatever its split.")] = False,
     name: Annotated[str, Option(help="Of the data, for titles.")] = "",
     films: Annotated[bool, Option(help="Show the films called wrongly.")] = True,
