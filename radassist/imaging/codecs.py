@@ -33,7 +33,8 @@ from pydicom.uid import (
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.codestreams import Codestream, has_end, read_jpeg, read_jpeg_2000
 from radassist.imaging.dicom_layout import PixelLayout
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
+from radassist.imaging.malformed import MALFORMED
+from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.plain_text import plain
 
 NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian)

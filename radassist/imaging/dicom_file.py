@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.filereader import read_dataset
 from pydicom.tag import BaseTag
@@ -22,7 +23,8 @@ from pydicom.valuerep import VR
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.dicom_header import Header
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
+from radassist.imaging.malformed import MALFORMED
+from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.signatures import has_preamble
 
 UNDEFINED_LENGTH = 0xFFFFFFFF
@@ -142,10 +144,12 @@ def _read_body(meta: Header, body: bytes, syntax: UID, last_tag: int) -> DicomFi
 
 def _is_cut_short(dataset: Dataset) -> bool:
     """Whether the last value ends after the file; pydicom hands out what there was, or nothing at all."""
-    if len(dataset) == 0:
-        return True
-    values = ((getattr(element, "length", 0), element.value) for element in dataset.elements())
-    return any(isinstance(value, bytes) and len(value) < length != UNDEFINED_LENGTH for length, value in values)
+    tags = dataset.keys()  # iterating over the data set itself would convert every value
+    return not tags or any(_ends_after_file(dataset.get_item(tag, keep_deferred=True)) for tag in tags)
+
+
+def _ends_after_file(element: object) -> bool:
+    return isinstance(element, RawDataElement) and len(element.value or b"") < element.length != UNDEFINED_LENGTH
 
 
 def _inflate(body: bytes, *, whole: bool) -> bytes:

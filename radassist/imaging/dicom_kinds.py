@@ -2,7 +2,7 @@
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.dicom_file import DicomFile
-from radassist.imaging.malformed import SEND_AGAIN
+from radassist.imaging.notices import SEND_AGAIN
 
 _DICOMDIR = "1.2.840.10008.1.3.10"
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
