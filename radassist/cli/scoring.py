@@ -1,18 +1,23 @@
 """Finding and scoring films behind progress bars: what `batch` and `demo` share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from radassist.cli.terminal import progress_bar
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import UserError
-from radassist.domain.worklist import FINAL_STATES, WorklistItem
+from radassist.domain.worklist import WorklistItem
 from radassist.networks.card import read_card
 from radassist.networks.catalogue import default_model_id, find_model
-from radassist.workflow.batch import BatchFinished, BatchSummary, run_batch
+from radassist.workflow.batch import BatchFinished, BatchSummary, ItemFailed, ItemRefused, ItemScored, run_batch
 from radassist.workflow.services import Predictor, Services
+
+Grey = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,14 @@ class Scored:
         found: Films there were to score.
         items: Those that have ended.
         labels: The model's.
+        thumbnails: Small pictures of the films by item number.
         summary: None where the run was stopped before its end.
     """
 
     found: int
     items: tuple[WorklistItem, ...]
     labels: tuple[str, ...]
+    thumbnails: Mapping[int, Grey]
     summary: BatchSummary | None
 
     @property
@@ -78,7 +85,12 @@ def find_films(
 
 
 def score_films(
-    items: Sequence[WorklistItem], services: Services, cancel: CancelToken, *, quiet: bool = False
+    items: Sequence[WorklistItem],
+    services: Services,
+    cancel: CancelToken,
+    *,
+    quiet: bool = False,
+    keep_thumbnails: bool = False,
 ) -> Scored:
     """Score `items` behind a progress bar. Cancelling keeps what has ended.
 
@@ -88,16 +100,19 @@ def score_films(
     predictor = _loaded(services, quiet=quiet)
     ready = replace(services, make_predictor=lambda: predictor)
     ended: list[WorklistItem] = []
+    thumbnails: dict[int, Grey] = {}
     summary = None
     with progress_bar(quiet=quiet) as bar, suppress(Cancelled):
         task = bar.add_task("Scoring films", total=len(items))
         for event in run_batch(items, ready, cancel=cancel):
             if isinstance(event, BatchFinished):
                 summary = event.summary
-            elif event.item.state in FINAL_STATES:
+            elif isinstance(event, ItemScored | ItemRefused | ItemFailed):
                 ended.append(event.item)
+                if keep_thumbnails and event.thumbnail is not None:
+                    thumbnails[event.item.number] = event.thumbnail
                 bar.advance(task)
-    return Scored(len(items), tuple(ended), predictor.facts.labels, summary)
+    return Scored(len(items), tuple(ended), predictor.facts.labels, thumbnails, summary)
 
 
 def _loaded(services: Services, *, quiet: bool) -> Predictor:

@@ -1,10 +1,11 @@
 """Turns what the user asks for into jobs and view calls. The story of the window, with no layout and no pixels."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +98,8 @@ class Presenter(QObject):
         if self._backing is None:
             self._early_paths += paths
             return
+        if not paths:
+            return
         discover = self._backing.services.discover
         job = self._runner.start(lambda token: _in_chunks(discover(paths, token), token), lane=Lane.IO)
         self._listings.append(job)
@@ -104,10 +107,14 @@ class Presenter(QObject):
         job.failed.connect(self.report)
         job.finished.connect(partial(self._on_listed, job, self._arrivals))
 
-    def add_items(self, items: Sequence[WorklistItem]) -> None:
-        """Put `items`, numbered by whoever made them, on an empty worklist."""
+    def add_items(
+        self, items: Sequence[WorklistItem], thumbnails: Mapping[int, NDArray[np.uint8]] = MappingProxyType({})
+    ) -> None:
+        """Put `items`, numbered by whoever made them, on an empty worklist, with small pictures by item number."""
         self._arrivals = max((item.number for item in items), default=-1) + 1
         self._append(list(items))
+        for number, grey in thumbnails.items():
+            self._on_thumbnail(number, grey)
 
     def close_all(self) -> None:
         """Empty the worklist."""

@@ -105,7 +105,7 @@ class QueuePresenter(QObject):
     def show_idle(self) -> None:
         """Say what stands on the worklist while no queue runs."""
         if not self.is_running:
-            self._panel.show_idle(len(self.waiting()))
+            self._panel.show_idle(len(self.waiting()), listed=self._model.rowCount())
 
     def _on_event(self, event: BatchEvent) -> None:
         if isinstance(event, BatchFinished):
