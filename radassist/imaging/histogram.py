@@ -9,6 +9,7 @@ from radassist.domain.radiograph import LookupTable, ModalityTransform, Pixels, 
 from radassist.imaging.rendering import to_modality, window_share
 
 _TAIL = 0.01
+_NEARLY_ALL = 0.99
 _PIXELS_AT_ONCE = 1 << 18
 
 
@@ -30,8 +31,9 @@ class Histogram:
         return self.values.size < 2
 
     def shows_something(self, window: Window | LookupTable) -> bool:
-        """Whether `window` leaves more than one grey of this picture; a constant picture is not the window's fault."""
-        return self.is_constant or bool(np.ptp(np.rint(255 * window_share(self.values, window))) > 0)
+        """Whether `window` leaves more than one grey, unless the picture itself is hardly more than that."""
+        unavoidable = self._commonest_grey(self.automatic_window())
+        return self.is_constant or self._commonest_grey(window) <= max(_NEARLY_ALL, unavoidable)
 
     def automatic_window(self) -> Window:
         """The window from the 1st to the 99th percentile, or over all values where those two are the same."""
@@ -41,6 +43,12 @@ class Histogram:
         if low >= high:
             low, high = float(self.values[0]), float(self.values[-1])
         return Window((low + high + 1) / 2, high - low + 1, name="Automatic")
+
+    def _commonest_grey(self, window: Window | LookupTable) -> float:
+        """Share of the pixels that have the commonest grey."""
+        greys = np.rint(255 * window_share(self.values, window)).astype(np.uint8)
+        pixels = np.bincount(greys, weights=self.counts)
+        return float(pixels.max() / pixels.sum()) if self.values.size else 1.0
 
 
 def histogram(pixels: Pixels, modality: ModalityTransform, padding: tuple[int, int] | None) -> Histogram:
