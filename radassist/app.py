@@ -2,11 +2,14 @@
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 
 from radassist.domain.worklist import WorklistItem
@@ -25,6 +28,8 @@ def run_window(
     items: Sequence[WorklistItem] = (),
     model: str | None = None,
     device: str = "auto",
+    *,
+    thumbnails: Mapping[int, NDArray[np.uint8]] = MappingProxyType({}),
     on_painted: Callable[[], None] | None = None,
 ) -> int:
     """Show the window until it is closed.
@@ -34,6 +39,7 @@ def run_window(
         items: Films already on the worklist, with whatever answers they have.
         model: Id or folder of the model, None for the default one.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        thumbnails: (h, w) grey of the films of `items`, by item number.
         on_painted: Called when the window stands on the screen, before anything heavy is imported.
 
     Returns:
@@ -43,9 +49,11 @@ def run_window(
     settings = WindowSettings()
     window, presenter = make_window(application, settings)
     signal.signal(signal.SIGINT, lambda *_: window.close())
-    window.painted.connect(
-        partial(_on_painted, presenter, paths, items, partial(make_backing, model, device), on_painted)
-    )
+    if on_painted:
+        window.painted.connect(on_painted)
+    window.painted.connect(partial(presenter.add_items, items, thumbnails))
+    window.painted.connect(partial(presenter.open_paths, paths))
+    window.painted.connect(partial(presenter.start, partial(make_backing, model, device)))
     window.show()
     return application.exec()
 
@@ -96,21 +104,6 @@ def _application() -> QApplication:
     application.setApplicationName("radassist")
     application.setDesktopFileName("radassist")
     return application
-
-
-def _on_painted(
-    presenter: Presenter,
-    paths: Sequence[Path],
-    items: Sequence[WorklistItem],
-    make: Callable[[], Backing],
-    on_painted: Callable[[], None] | None,
-) -> None:
-    if on_painted:
-        on_painted()
-    if items:
-        presenter.add_items(items)
-    presenter.open_paths(paths)
-    presenter.start(make)
 
 
 def _on_closing(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:

@@ -75,12 +75,18 @@ class DicomFilm:
 
 @dataclass(frozen=True, slots=True)
 class RasterFilm:
-    """One film to be stored as a picture: PNG of 8 or 16 bits, or the original JPEG byte for byte."""
+    """One film to be stored as a picture: PNG of 8 or 16 bits, or the original JPEG byte for byte.
+
+    Attributes:
+        shrink: How many times smaller it is stored.
+        blank: Rows and columns of the lower left corner to blacken, where a number of the archive is burned in.
+    """
 
     source: str
     name: str
     bits: int = 8
     shrink: int = 1
+    blank: tuple[int, int] = (0, 0)
 
 
 N, P = "NORMAL/", "PNEUMONIA/"
@@ -126,9 +132,9 @@ DICOM_FILMS = (
 )  # fmt: skip
 RASTER_FILMS = (
     RasterFilm(N + "NORMAL2-IM-0820-0001.jpeg", "film-13.png"),
-    RasterFilm(P + "person1337_virus_2307.jpeg", "film-14.jpeg"),
+    RasterFilm(P + "person1337_virus_2307.jpeg", "film-14.png", blank=(58, 226)),
     RasterFilm(N + "NORMAL2-IM-1062-0001.jpeg", "film-15.jpeg"),
-    RasterFilm(P + "person1229_virus_2080.jpeg", "film-16.png"),
+    RasterFilm(P + "person1229_virus_2080.jpeg", "film-16.png", blank=(14, 226)),
     RasterFilm(N + "NORMAL2-IM-0830-0001.jpeg", "film-17.jpeg"),
     RasterFilm(P + "person324_virus_658.jpeg", "film-18.png", bits=16),
     RasterFilm(N + "NORMAL2-IM-0949-0001.jpeg", "film-19.jpeg"),
@@ -171,7 +177,10 @@ def _write_raster(film: RasterFilm, source: Path, target: Path) -> None:
     if target.suffix == ".jpeg":
         shutil.copyfile(source, target)
         return
-    image = Image.fromarray(_grey(source)).reduce(film.shrink)
+    grey = _grey(source).copy()
+    rows, columns = film.blank
+    grey[grey.shape[0] - rows :, :columns] = 0
+    image = Image.fromarray(grey).reduce(film.shrink)
     pixels = _scaled(np.asarray(image), film.bits)
     Image.fromarray(pixels).save(target, optimize=True)
 

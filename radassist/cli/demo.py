@@ -17,7 +17,7 @@ from radassist.cli.window import is_watched
 from radassist.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from radassist.cli.scoring import Scored
+    from radassist.cli.scoring import Grey, Scored
     from radassist.domain.worklist import WorklistItem
 
 _RESULTS = Path("results.csv")
@@ -36,10 +36,11 @@ def demo() -> None:
     scored = _score_samples()
     if scored.summary is None:
         raise UserError("Stopped before all samples were scored; nothing was written.")
-    write_results(scored.items, _RESULTS, labels=scored.labels)
-    _print_worklist(scored.items, read_labels(paths.samples_dir()), scored.labels[1])
+    items = sorted(scored.items, key=_suspicion, reverse=True)
+    write_results(items, _RESULTS, labels=scored.labels)
+    _print_worklist(items, read_labels(paths.samples_dir()), scored.labels[1])
     say(f"{scored.in_words()} Written to {_RESULTS}. {NOT_FOR_DIAGNOSIS}")
-    code = _show(scored.items)
+    code = _show(items, scored.thumbnails)
     raise typer.Exit(code if scored.is_complete else SOME_NOT_SCORED)
 
 
@@ -59,16 +60,16 @@ def _score_samples() -> "Scored":
     services = make_services()
     with closing(services.loader), interruptible() as cancel:
         items = find_films([paths.samples_dir() / "films"], services, cancel)
-        return score_films(items, services, cancel)
+        return score_films(items, services, cancel, keep_thumbnails=True)
 
 
 def _print_worklist(items: "Sequence[WorklistItem]", labels: Mapping[Path, str], positive: str) -> None:
-    """The worklist as the window sorts it: most suspicious first, films without a score at the end."""
-    suspicion = sorted(items, key=_suspicion, reverse=True)
-    print_table(("film", "answer", f"p({positive})", "label", "agrees"), [_row(item, labels) for item in suspicion])
+    heads = ("film", "answer", f"p({positive})", "label", "agrees")
+    print_table(heads, [_row(item, labels) for item in items], numbers=heads[2:3])
 
 
 def _suspicion(item: "WorklistItem") -> float:
+    """Most suspicious first, as in the window; films without a score come last."""
     return item.analysis.prediction.positive_probability if item.analysis else -1.0
 
 
@@ -80,20 +81,18 @@ def _row(item: "WorklistItem", labels: Mapping[Path, str]) -> tuple[str, ...]:
     if item.analysis is None:
         return name, f"{item.state}: {item.reason}", "", label, ""
     prediction = item.analysis.prediction
-    # A decision against the threshold is no answer, in the window neither.
-    answer = prediction.decision if prediction.decision == prediction.label else UNDETERMINED
-    agrees = "" if not label or answer == UNDETERMINED else "yes" if answer == label else "no"
-    return name, answer, f"{prediction.positive_probability:.3f}", label, agrees
+    agrees = "" if not label or prediction.decision == UNDETERMINED else "yes" if prediction.decision == label else "no"
+    return name, prediction.decision, f"{prediction.positive_probability:.3f}", label, agrees
 
 
-def _show(items: "Sequence[WorklistItem]") -> int:
+def _show(items: "Sequence[WorklistItem]", thumbnails: "Mapping[int, Grey]") -> int:
     """Open the window on `items`: its exit code, or 0 where there is no display."""
     if not (is_watched() and _window_can_open()):
         say("There is no display here, so the window stays closed.")
         return 0
     from radassist.app import run_window
 
-    return run_window(items=items)
+    return run_window(items=items, thumbnails=thumbnails)
 
 
 def _window_can_open() -> bool:

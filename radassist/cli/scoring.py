@@ -1,9 +1,12 @@
 """Finding and scoring films behind progress bars: what `batch` and `demo` share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from radassist.cli.terminal import progress_bar
 from radassist.domain.cancellation import Cancelled, CancelToken
@@ -11,17 +14,11 @@ from radassist.domain.errors import UserError
 from radassist.domain.worklist import FINAL_STATES, WorklistItem
 from radassist.networks.card import read_card
 from radassist.networks.catalogue import default_model_id, find_model
-from radassist.workflow.batch import (
-    BatchEvent,
-    BatchFinished,
-    BatchSummary,
-    ItemFailed,
-    ItemRefused,
-    ItemScored,
-    run_batch,
-)
+from radassist.workflow.batch import BatchFinished, BatchSummary, EndedEvent, run_batch
 from radassist.workflow.resume import Keeping, KeptEvent, run_kept
 from radassist.workflow.services import Predictor, Services
+
+Grey = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,14 @@ class Scored:
         found: Films there were to score.
         items: Those that have ended.
         labels: The model's.
+        thumbnails: Small pictures of the films by item number.
         summary: None where the run was stopped before its end.
     """
 
     found: int
     items: tuple[WorklistItem, ...]
     labels: tuple[str, ...]
+    thumbnails: Mapping[int, Grey]
     summary: BatchSummary | None
 
     @property
@@ -88,7 +87,12 @@ def find_films(
 
 
 def score_films(
-    items: Sequence[WorklistItem], services: Services, cancel: CancelToken, *, quiet: bool = False
+    items: Sequence[WorklistItem],
+    services: Services,
+    cancel: CancelToken,
+    *,
+    quiet: bool = False,
+    keep_thumbnails: bool = False,
 ) -> Scored:
     """Score `items` behind a progress bar. Cancelling keeps what has ended.
 
@@ -98,9 +102,15 @@ def score_films(
     predictor = _loaded(services, quiet=quiet)
     ready = replace(services, make_predictor=lambda: predictor)
     ended: list[WorklistItem] = []
-    events = _collecting(run_batch(items, ready, cancel=cancel), ended)
-    summary = _follow(events, len(items), quiet=quiet)
-    return Scored(len(items), tuple(ended), predictor.facts.labels, summary)
+    thumbnails: dict[int, Grey] = {}
+
+    def keep(event: EndedEvent) -> None:
+        ended.append(event.item)
+        if keep_thumbnails and event.thumbnail is not None:
+            thumbnails[event.item.number] = event.thumbnail
+
+    summary = _follow(run_batch(items, ready, cancel=cancel), len(items), keep, quiet=quiet)
+    return Scored(len(items), tuple(ended), predictor.facts.labels, thumbnails, summary)
 
 
 def score_and_keep(
@@ -116,26 +126,22 @@ def score_and_keep(
     ready = replace(services, make_predictor=lambda: predictor)
     run = keeping.begin(predictor.facts)
     kept = run_kept(items, ready, replace(keeping, begin=lambda _: run), cancel=cancel)
-    summary = _follow(kept, len(items), quiet=quiet)
+    summary = _follow(kept, len(items), lambda event: None, quiet=quiet)
     ended = tuple(item for item in run.items() if item.state in FINAL_STATES)
-    return Scored(len(items), ended, predictor.facts.labels, summary)
+    return Scored(len(items), ended, predictor.facts.labels, {}, summary)
 
 
-def _collecting(events: Iterator[BatchEvent], ended: list[WorklistItem]) -> Iterator[BatchEvent]:
-    for event in events:
-        if isinstance(event, ItemScored | ItemRefused | ItemFailed):
-            ended.append(event.item)
-        yield event
-
-
-def _follow(events: Iterator[KeptEvent], found: int, *, quiet: bool) -> BatchSummary | None:
+def _follow(
+    events: Iterator[KeptEvent], found: int, on_ended: Callable[[EndedEvent], object], *, quiet: bool
+) -> BatchSummary | None:
     """Show the progress of a batch to its end; None where it was stopped before."""
     with progress_bar(quiet=quiet) as bar, suppress(Cancelled):
         task = bar.add_task("Scoring films", total=found)
         for event in events:
             if isinstance(event, BatchFinished):
                 return event.summary
-            if isinstance(event, ItemScored | ItemRefused | ItemFailed):
+            if isinstance(event, EndedEvent):
+                on_ended(event)
                 bar.advance(task)
     return None
 

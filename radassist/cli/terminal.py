@@ -1,6 +1,7 @@
 """What the commands share: sentences, progress bars, the interrupt key."""
 
 import signal
+import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,8 +79,12 @@ def check_exist(paths: list[Path]) -> None:
             raise WrongUsage(f"There is no file or folder {path}.")
 
 
+_FILE_WIDTH = 160
+"""Columns of a table that goes into a file or another program, which have no width of their own."""
+
+
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Collection[str] = ()) -> None:
-    """A table on the standard output; the columns headed by `numbers` are set to the right."""
+    """A table on the standard output; the columns headed by `numbers` are set to the right and never broken."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -87,7 +92,8 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in heads:
-        table.add_column(Text(head), justify="right" if head in numbers else "left", overflow="fold")
+        is_number = head in numbers
+        table.add_column(Text(head), justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
     for row in rows:
         table.add_row(*(Text(spelled_out(cell)) for cell in row))
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else _FILE_WIDTH).print(table)

@@ -66,6 +66,7 @@ def evaluate(  # noqa: PLR0913  (one parameter an option)
     model: Annotated[str, Option(metavar="ID", help="A model, or its folder.")],
     out: Annotated[Path, Option(metavar="DIR", help="Folder for the report.")],
     split: Annotated[Split, Option(help="Which films.")] = Split.TEST,
+    all_films: Annotated[bool, Option("--all-films", help="Every film, whatever its split.")] = False,
     name: Annotated[str, Option(help="Of the data, for titles.")] = "",
     films: Annotated[bool, Option(help="Show the films called wrongly.")] = True,
     into_card: Annotated[bool, Option("--into-card", help="Write the figures into the model's card.")] = False,
@@ -73,7 +74,7 @@ def evaluate(  # noqa: PLR0913  (one parameter an option)
 ) -> None:
     """Measure a model on labelled films and write a report."""
     check_exist([data])
-    _run_evaluation(EvaluateOptions(data, model, out, split, name, films, into_card, device))
+    _run_evaluation(EvaluateOptions(data, model, out, split, all_films, name, films, into_card, device))
 
 
 def _run_training(options: TrainOptions) -> None:

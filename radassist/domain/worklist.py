@@ -72,6 +72,11 @@ class WorklistItem:
             notices=analysis.notices,
         )
 
+    def identified(self, identity: Identity | None) -> "WorklistItem":
+        """The item with what its header says, unless its patient is known already."""
+        is_known = self.identity is not None and bool(self.identity.patient_name)
+        return self if is_known or identity is None else replace(self, identity=identity)
+
     def refused(self, reason: str) -> "WorklistItem":
         """The item for which no score may be given, and why."""
         return replace(self._step(ItemState.REFUSED), reason=reason)

@@ -1,10 +1,11 @@
 """Turns what the user asks for into jobs and view calls. The story of the window, with no layout and no pixels."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import CancelToken
-from radassist.domain.study import Instance
+from radassist.domain.study import FilmSource, Instance
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.errors import log_bug, sentence_for
 from radassist.gui.film_presenter import FilmPresenter
@@ -22,6 +23,7 @@ from radassist.gui.jobs import Job, JobRunner, Lane
 from radassist.gui.main_window import MainWindow
 from radassist.gui.queue_presenter import QueuePresenter
 from radassist.gui.settings import WindowSettings
+from radassist.workflow.headers import read_headers
 from radassist.workflow.services import Services
 
 _CHUNK_SECONDS = 0.1
@@ -96,17 +98,23 @@ class Presenter(QObject):
         if self._backing is None:
             self._early_paths += paths
             return
+        if not paths:
+            return
         discover = self._backing.services.discover
         job = self._runner.start(lambda token: _in_chunks(discover(paths, token), token), lane=Lane.IO)
         self._listings.append(job)
         job.stepped.connect(self._on_found)
         job.failed.connect(self.report)
-        job.finished.connect(partial(self._on_listed, job, len(self._window.worklist_model.items())))
+        job.finished.connect(partial(self._on_listed, job, self._arrivals))
 
-    def add_items(self, items: Sequence[WorklistItem]) -> None:
-        """Put `items`, numbered by whoever made them, on an empty worklist."""
+    def add_items(
+        self, items: Sequence[WorklistItem], thumbnails: Mapping[int, NDArray[np.uint8]] = MappingProxyType({})
+    ) -> None:
+        """Put `items`, numbered by whoever made them, on an empty worklist, with small pictures by item number."""
         self._arrivals = max((item.number for item in items), default=-1) + 1
         self._append(list(items))
+        for number, grey in thumbnails.items():
+            self._on_thumbnail(number, grey)
 
     def close_all(self) -> None:
         """Empty the worklist."""
@@ -192,13 +200,32 @@ class Presenter(QObject):
         self.queue.show_idle()
         self.intents.refresh()
 
-    def _on_listed(self, job: Job, films_before: int) -> None:
+    def _on_listed(self, job: Job, first: int) -> None:
         self._listings.remove(job)
-        if len(self._window.worklist_model.items()) == films_before and not self._window.message_bar.sentence:
+        if self._arrivals == first and not self._window.message_bar.sentence:
             self._window.message_bar.say("There are no films there.")
         elif self._settings.score_on_opening:
             self.start_queue()
+        self._name_patients(first)
         self.intents.refresh()
+
+    def _name_patients(self, first: int) -> None:
+        """Read the headers of the films that arrived as `first` and later: the list names patients at once."""
+        model = self._window.worklist_model
+        unnamed = {item.source: item.number for item in model.items() if item.number >= first and not item.identity}
+        if self._backing is None or not unnamed:
+            return
+        instances, loader = [Instance(source) for source in unnamed], self._backing.services.loader
+        job = self._runner.start(lambda token: _in_chunks(read_headers(instances, loader, token), token), lane=Lane.IO)
+        job.stepped.connect(partial(self._on_named, unnamed))
+        job.failed.connect(self.report)
+
+    def _on_named(self, numbers: dict[FilmSource, int], instances: list[Instance]) -> None:
+        model = self._window.worklist_model
+        for instance in instances:
+            number = numbers[instance.source]
+            if number in model:
+                model.replace(model.item(number).identified(instance.identity))
 
     def _on_thumbnail(self, number: int, grey: NDArray[np.uint8]) -> None:
         if number in self._window.worklist_model:

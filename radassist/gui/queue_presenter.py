@@ -105,7 +105,7 @@ class QueuePresenter(QObject):
     def show_idle(self) -> None:
         """Say what stands on the worklist while no queue runs."""
         if not self.is_running:
-            self._panel.show_idle(len(self.waiting()))
+            self._panel.show_idle(len(self.waiting()), listed=self._model.rowCount())
 
     def _on_event(self, event: BatchEvent) -> None:
         if isinstance(event, BatchFinished):
@@ -117,9 +117,9 @@ class QueuePresenter(QObject):
             self.thumbnail_made.emit(event.item.number, event.thumbnail)
 
     def _replace(self, item: WorklistItem) -> None:
-        already_scored = self._model.item(item.number).state is ItemState.SCORED
-        if not (already_scored and item.state is not ItemState.SCORED):
-            self._model.replace(item)
+        listed = self._model.item(item.number)
+        if listed.state is not ItemState.SCORED or item.state is ItemState.SCORED:
+            self._model.replace(item.identified(listed.identity))
         if item.state in FINAL_STATES:
             self._counts[item.state] += 1
 

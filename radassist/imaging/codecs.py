@@ -3,6 +3,8 @@
 Errors are sentences without their subject.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from numpy.typing import NDArray
@@ -31,7 +33,8 @@ from pydicom.uid import (
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.codestreams import Codestream, has_end, read_jpeg, read_jpeg_2000
 from radassist.imaging.dicom_layout import PixelLayout
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
+from radassist.imaging.malformed import MALFORMED
+from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.plain_text import plain
 
 NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian)
@@ -99,7 +102,9 @@ def decode_native(value: memoryview, layout: PixelLayout, syntax: UID, vr: str) 
     Returns:
         (H, W) or, in RGB, (H, W, 3), of the container's type; unused bits as they are.
     """
-    return _decode(Decoder(syntax), value, _options(layout) | {"view_only": True, "pixel_vr": vr})
+    options = _options(layout) | {"view_only": True, "pixel_vr": vr}
+    with _damage_told():
+        return Decoder(syntax).as_array(value, index=0, validate=False, **options)[0]
 
 
 def decode_compressed(frame: bytes, layout: PixelLayout, syntax: UID, stream: Codestream | None) -> NDArray[Any]:
@@ -119,15 +124,17 @@ def decode_compressed(frame: bytes, layout: PixelLayout, syntax: UID, stream: Co
     """
     decoder = Decoder(syntax)
     decoder.add_plugin("chosen", _plugin(syntax, layout, stream))
-    return _decode(decoder, encapsulate([frame], has_bot=False), _options(layout))
+    with _damage_told():
+        value = encapsulate([frame], has_bot=False)
+        return decoder.as_array(value, index=0, validate=False, **_options(layout))[0]
 
 
-def _decode(decoder: Decoder, value: bytes | memoryview, options: dict[str, Any]) -> NDArray[Any]:
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        frame, _ = decoder.as_array(value, index=0, validate=False, **options)
+        yield
     except MALFORMED as error:
         raise DecodeError(f"is damaged: its picture cannot be decoded. {SEND_AGAIN}") from error
-    return frame
 
 
 def _plugin(syntax: UID, layout: PixelLayout, stream: Codestream | None) -> tuple[str, str]:

@@ -28,8 +28,8 @@ class _Turn(IntEnum):
 
     END = 0
     URGENT = 1
-    NORMAL = 2
-    IDENTITY = 3
+    IDENTITY = 2
+    NORMAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class DecoderPool:
         return self._enqueue(_Turn.URGENT if urgent else _Turn.NORMAL, Question.FILM, source)
 
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
-        """Start reading only a header, after all films that wait. None where there is none that can be read."""
+        """Start reading only a header, before films that wait. None where there is none that can be read."""
         return self._enqueue(_Turn.IDENTITY, Question.IDENTITY, source)
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.filereader import read_dataset
 from pydicom.tag import BaseTag
@@ -22,7 +23,8 @@ from pydicom.valuerep import VR
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.dicom_header import Header
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
+from radassist.imaging.malformed import MALFORMED
+from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.signatures import has_preamble
 
 UNDEFINED_LENGTH = 0xFFFFFFFF
@@ -40,7 +42,7 @@ class PixelElement:
     """Where the pixel data of a file lies.
 
     Attributes:
-        body: The data set's bytes, inflated where the file is deflated.
+        body: The file's bytes, or those of the data set where it had to be inflated.
         offset: First byte of the value in `body`.
         length: As declared; `UNDEFINED_LENGTH` for encapsulated frames.
         vr: As declared, empty for implicit VR.
@@ -90,12 +92,13 @@ def parse(data: bytes, *, identity_only: bool = False) -> DicomFile:
         UnsupportedImage: If it inflates to more than a film can need.
     """
     try:
-        meta, body_start = _read_meta(data)
-        syntax = UID(str(meta.get("TransferSyntaxUID") or "")) or _guess_syntax(data[body_start : body_start + 8])
-        body = data[body_start:]
+        meta, start = _read_meta(data)
+        syntax = UID(str(meta.get("TransferSyntaxUID") or "")) or _guess_syntax(data[start : start + 8])
         if syntax == DeflatedExplicitVRLittleEndian:
-            body = _inflate(body, whole=not identity_only)
-        return _read_body(Header(meta), body, syntax, _LAST_IDENTITY_TAG if identity_only else _PIXEL_DATA)
+            data, start = _inflate(data[start:], whole=not identity_only), 0
+        stop = _StopAtPixels(data, start, _LAST_IDENTITY_TAG if identity_only else _PIXEL_DATA)
+        dataset = _read_data_set(stop, syntax)
+        return DicomFile(Header(meta), Header(dataset), syntax, stop.pixels, _is_cut_short(dataset))
     except MALFORMED as error:
         raise DecodeError(f"is damaged: its header cannot be read. {SEND_AGAIN}") from error
 
@@ -103,11 +106,12 @@ def parse(data: bytes, *, identity_only: bool = False) -> DicomFile:
 class _StopAtPixels:
     """Stops pydicom before the pixel data or after `last_tag`, top level only, and notes where pixels lie."""
 
-    def __init__(self, body: bytes, last_tag: int) -> None:
-        self._last_tag = last_tag
+    def __init__(self, body: bytes, start: int, last_tag: int) -> None:
         self.stream = BytesIO(body)
+        self.stream.seek(start)
         self.pixels: PixelElement | None = None
         self._body = body
+        self._last_tag = last_tag
 
     def __call__(self, tag: BaseTag, vr: str | None, length: int) -> bool:
         if tag != _PIXEL_DATA and tag not in _FLOAT_PIXELS:
@@ -129,23 +133,23 @@ def _is_after_meta(tag: BaseTag, vr: str | None, length: int) -> bool:
     return tag >> 16 != 2
 
 
-def _read_body(meta: Header, body: bytes, syntax: UID, last_tag: int) -> DicomFile:
-    stop = _StopAtPixels(body, last_tag)
-    dataset = read_dataset(
+def _read_data_set(stop: _StopAtPixels, syntax: UID) -> Dataset:
+    return read_dataset(
         stop.stream,
         is_implicit_VR=syntax == ImplicitVRLittleEndian,
         is_little_endian=syntax != ExplicitVRBigEndian,
         stop_when=stop,
     )
-    return DicomFile(meta, Header(dataset), syntax, stop.pixels, _is_cut_short(dataset))
 
 
 def _is_cut_short(dataset: Dataset) -> bool:
     """Whether the last value ends after the file; pydicom hands out what there was, or nothing at all."""
-    if len(dataset) == 0:
-        return True
-    values = ((getattr(element, "length", 0), element.value) for element in dataset.elements())
-    return any(isinstance(value, bytes) and len(value) < length != UNDEFINED_LENGTH for length, value in values)
+    tags = dataset.keys()  # iterating over the data set itself would convert every value
+    return not tags or any(_ends_after_file(dataset.get_item(tag, keep_deferred=True)) for tag in tags)
+
+
+def _ends_after_file(element: object) -> bool:
+    return isinstance(element, RawDataElement) and len(element.value or b"") < element.length != UNDEFINED_LENGTH
 
 
 def _inflate(body: bytes, *, whole: bool) -> bytes:

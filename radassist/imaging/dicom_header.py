@@ -76,8 +76,8 @@ class Header:
 
     def raw(self, keyword: str) -> bytes:
         """The bytes of a value that was not yet read as anything else; empty when absent."""
-        element = self._dataset.get_item(tag_for_keyword(keyword) or 0)
-        return (element.value or b"") if isinstance(element, RawDataElement) else b""
+        element = self._element(keyword)
+        return (element.value or b"") if element is not None else b""
 
     def items(self, keyword: str) -> tuple["Header", ...]:
         """The items of a sequence; empty when absent or malformed."""
@@ -108,5 +108,10 @@ class Header:
             return None
 
     def _is_little_endian(self, keyword: str) -> bool:
-        element = self._dataset.get_item(tag_for_keyword(keyword) or 0)
-        return not isinstance(element, RawDataElement) or element.is_little_endian
+        element = self._element(keyword)
+        return element is None or element.is_little_endian
+
+    def _element(self, keyword: str) -> RawDataElement | None:
+        """The element as it lies in the file, None when absent or already read as something else."""
+        element = self._dataset.get_item(tag_for_keyword(keyword) or 0, keep_deferred=True)
+        return element if isinstance(element, RawDataElement) else None

@@ -2,7 +2,7 @@
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.dicom_file import DicomFile
-from radassist.imaging.malformed import SEND_AGAIN
+from radassist.imaging.notices import SEND_AGAIN
 
 _DICOMDIR = "1.2.840.10008.1.3.10"
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
@@ -37,8 +37,10 @@ def refuse_other_kinds(file: DicomFile) -> None:
     refusal = _refusal(file.header.text("SOPClassUID", 64) or file.meta.text("MediaStorageSOPClassUID", 64))
     if refusal:
         raise UnsupportedImage(refusal)
-    if file.pixels is None and (file.is_cut_short or "Rows" in file.header):
+    if file.pixels is None and file.is_cut_short:
         raise DecodeError(f"is cut short: its picture is missing. {SEND_AGAIN}")
+    if file.pixels is None and "Rows" in file.header:
+        raise DecodeError(f"lacks the picture it describes. {SEND_AGAIN}")
     if file.pixels is None:
         raise UnsupportedImage("holds no picture.")
 

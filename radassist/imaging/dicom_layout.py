@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.dicom_header import Header
-from radassist.imaging.malformed import SEND_AGAIN
+from radassist.imaging.notices import SEND_AGAIN
 
 _MAX_SIDE = 20_000
 _MAX_PIXELS = 100_000_000

@@ -16,7 +16,8 @@ from radassist.imaging.codecs import NATIVE, decode_compressed, decode_native, i
 from radassist.imaging.codestreams import Codestream
 from radassist.imaging.dicom_file import UNDEFINED_LENGTH, PixelElement
 from radassist.imaging.dicom_layout import PixelLayout
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
+from radassist.imaging.malformed import MALFORMED
+from radassist.imaging.notices import SEND_AGAIN
 
 
 def read_first_frame(pixels: PixelElement, layout: PixelLayout, syntax: UID) -> NDArray[Any]:

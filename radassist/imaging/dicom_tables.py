@@ -7,7 +7,8 @@ from pydicom.pixels.processing import apply_color_lut
 from radassist.domain.errors import DecodeError
 from radassist.domain.radiograph import LookupTable
 from radassist.imaging.dicom_header import Header
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
+from radassist.imaging.malformed import MALFORMED
+from radassist.imaging.notices import SEND_AGAIN
 
 _FULL_TABLE = 1 << 16
 _COLOURS = ("Red", "Green", "Blue")

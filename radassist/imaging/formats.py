@@ -15,7 +15,7 @@ from radassist.domain.study import FilmSource, Identity
 from radassist.imaging.dicom import read_dicom
 from radassist.imaging.dicom_file import parse
 from radassist.imaging.dicom_identity import read_header_identity
-from radassist.imaging.malformed import SEND_AGAIN
+from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.plain_text import plain
 from radassist.imaging.raster import read_raster
 from radassist.imaging.signatures import is_dicom, is_jpeg, is_png, is_tiff, kind_in_words

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from radassist.domain.radiograph import LookupTable, ModalityTransform, Pixels, Window
 from radassist.imaging.rendering import to_modality, window_share
 
-_LOW, _HIGH = 0.01, 0.99
+_TAIL = 0.01
+_NEARLY_ALL = 0.99
 _PIXELS_AT_ONCE = 1 << 18
 
 
@@ -30,22 +31,24 @@ class Histogram:
         return self.values.size < 2
 
     def shows_something(self, window: Window | LookupTable) -> bool:
-        """Whether `window` leaves more than one grey of this picture; a constant picture is not the window's fault."""
-        return self.is_constant or bool(np.ptp(np.rint(255 * window_share(self.values, window))) > 0)
+        """Whether `window` leaves more than one grey, unless the picture itself is hardly more than that."""
+        unavoidable = self._commonest_grey(self.automatic_window())
+        return self.is_constant or self._commonest_grey(window) <= max(_NEARLY_ALL, unavoidable)
 
     def automatic_window(self) -> Window:
         """The window from the 1st to the 99th percentile, or over all values where those two are the same."""
         if self.values.size == 0:
             return Window(0.5, 1.0, name="Automatic")
-        low, high = self._percentile(_LOW), self._percentile(_HIGH)
-        if low == high:
+        low, high = _after_tail(self.values, self.counts), _after_tail(self.values[::-1], self.counts[::-1])
+        if low >= high:
             low, high = float(self.values[0]), float(self.values[-1])
         return Window((low + high + 1) / 2, high - low + 1, name="Automatic")
 
-    def _percentile(self, share: float) -> float:
-        """The smallest value that at least `share` of all pixels do not exceed."""
-        cumulated = np.cumsum(self.counts)
-        return float(self.values[np.searchsorted(cumulated, share * cumulated[-1])])
+    def _commonest_grey(self, window: Window | LookupTable) -> float:
+        """Share of the pixels that have the commonest grey."""
+        greys = np.rint(255 * window_share(self.values, window)).astype(np.uint8)
+        pixels = np.bincount(greys, weights=self.counts)
+        return float(pixels.max() / pixels.sum()) if self.values.size else 1.0
 
 
 def histogram(pixels: Pixels, modality: ModalityTransform, padding: tuple[int, int] | None) -> Histogram:
@@ -75,3 +78,9 @@ def _count(pixels: Pixels) -> NDArray[np.int64]:
     for start in range(0, unsigned.size, _PIXELS_AT_ONCE):  # bincount widens to 64 bits: piece by piece
         counts += np.bincount(unsigned[start : start + _PIXELS_AT_ONCE], minlength=counts.size)
     return counts
+
+
+def _after_tail(values: NDArray[np.float64], counts: NDArray[np.int64]) -> float:
+    """The value up to which, from the near end, one pixel in a hundred lies; the same from both ends of a negative."""
+    cumulated = np.cumsum(counts)
+    return float(values[np.searchsorted(cumulated, _TAIL * cumulated[-1])])

@@ -3,6 +3,8 @@
 import struct
 import zlib
 
+from pydicom.errors import BytesLengthException
+
 MALFORMED = (
     ValueError,
     TypeError,
@@ -13,10 +15,8 @@ MALFORMED = (
     EOFError,
     RuntimeError,
     SyntaxError,
+    BytesLengthException,
     struct.error,
     zlib.error,
 )
 """Recursion without end and what is not implemented are RuntimeErrors; Pillow says SyntaxError of a broken PNG."""
-
-SEND_AGAIN = "Ask for it to be sent again."
-"""What to do about a file that arrived damaged."""

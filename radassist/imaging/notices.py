@@ -1,6 +1,9 @@
-"""Things a reader must know of any film, whatever kind of file it came from."""
+"""Sentences that concern any film, whatever kind of file it came from."""
 
 from radassist.domain.radiograph import Notice
+
+SEND_AGAIN = "Ask for it to be sent again."
+"""What to do about a file that arrived damaged."""
 
 _SMALL_SIDE = 64
 

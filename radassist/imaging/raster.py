@@ -14,8 +14,8 @@ from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.domain.radiograph import FileFacts, ModalityTransform, Notice, Radiograph, Window
 from radassist.imaging.colour import is_coloured
 from radassist.imaging.histogram import histogram
-from radassist.imaging.malformed import MALFORMED, SEND_AGAIN
-from radassist.imaging.notices import COLOUR, NO_CONTRAST, multiframe, small
+from radassist.imaging.malformed import MALFORMED
+from radassist.imaging.notices import COLOUR, NO_CONTRAST, SEND_AGAIN, multiframe, small
 
 _MAX_SIDE = 20_000
 _MAX_PIXELS = 100_000_000

@@ -16,6 +16,8 @@ from radassist.paths import resources_dir
 
 Grey = NDArray[np.uint8]
 _PIXELS_AT_ONCE = 1 << 16
+# A hair above one half: a film and its negative reach the same grey by different sums, and must round it alike.
+_HALF_UP = 0.5 + 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _grey_of(stored: Pixels, film: Radiograph, window: Window | LookupTable | No
     share = window_share(to_modality(stored, film.modality), film.windows[0] if window is None else window)
     if film.inverted != invert:
         share = 1.0 - share
-    grey = np.rint(share * 255).astype(np.uint8)
+    grey = np.floor(share * 255 + _HALF_UP).astype(np.uint8)
     if film.padding is not None:
         grey[_inside(stored, film.padding)] = 0
     return grey

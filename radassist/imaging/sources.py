@@ -13,7 +13,7 @@ from typing import IO
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.domain.study import FilmSource
-from radassist.imaging.malformed import SEND_AGAIN
+from radassist.imaging.notices import SEND_AGAIN
 
 MAX_FILE_BYTES = 640 << 20
 """512 MB of picture and a generous header."""

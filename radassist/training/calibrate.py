@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from radassist.domain.errors import UserError
 from radassist.networks.card import Conformal, OperatingPoint
 from radassist.training.manifest import Split
 from radassist.training.scoring import SplitScores
@@ -43,17 +44,27 @@ def fit_logit_scale(scores: SplitScores) -> LogitScale:
     return LogitScale(offset=float(fitted.intercept_[0]) / slope, temperature=round(1 / slope, 4))
 
 
+def check_two_logits(network: nn.Module) -> None:
+    """Refuse a network whose scores could not be calibrated after training.
+
+    Raises:
+        UserError: If it does not end in a linear layer of two logits with a bias.
+    """
+    linears = [module for module in network.modules() if isinstance(module, nn.Linear)]
+    if not linears or linears[-1].bias is None or linears[-1].out_features != 2:
+        raise UserError("The network must end in a linear layer with a bias and two outputs, NORMAL and PNEUMONIA.")
+
+
 def fold_offset(network: nn.Module, offset: float) -> None:
     """Add `offset` to the positive logit's lead for good, half on each bias of the last linear layer.
 
     Raises:
-        ValueError: If the network does not end in a linear layer of two logits with a bias.
+        UserError: As `check_two_logits`.
     """
-    linears = [module for module in network.modules() if isinstance(module, nn.Linear)]
-    if not linears or linears[-1].bias is None or linears[-1].out_features != 2:
-        raise ValueError("the network does not end in a linear layer of two logits with a bias")
+    check_two_logits(network)
+    *_, last = (module for module in network.modules() if isinstance(module, nn.Linear))
     with torch.no_grad():
-        linears[-1].bias.add_(torch.tensor([-offset / 2, offset / 2], device=linears[-1].bias.device))
+        last.bias.add_(torch.tensor([-offset / 2, offset / 2], device=last.bias.device))
 
 
 def choose_threshold(scores: SplitScores, temperature: float, *, sensitivity: float) -> OperatingPoint:

@@ -1,8 +1,9 @@
 """The two commands of training as generators of events; the command line only parses options and draws progress."""
 
+import re
 import shutil
 from collections.abc import Generator, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from typing import TypeVar
 
@@ -12,13 +13,15 @@ from torch import nn
 from radassist import __version__
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
+from radassist.export.files import check_writable
 from radassist.inference.device import choose_device
-from radassist.networks.card import CARD_NAME, InputSpec, TrainingRun
+from radassist.inference.feature_guard import save_feature_distance
+from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, TrainingRun
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
 from radassist.networks.weights import load_network, save_network
-from radassist.training.calibrate import fit_logit_scale, fold_offset
+from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset
 from radassist.training.checkpoint import TrainingState, has_checkpoint
 from radassist.training.datasets import FilmSet, read_film_set
 from radassist.training.evaluate import evaluate_scores
@@ -31,8 +34,10 @@ from radassist.training.events import (
     TrainingFinished,
 )
 from radassist.training.figures import training_curves
+from radassist.training.folders import make_folder
+from radassist.training.guarding import fit_guard
 from radassist.training.loop import Trainer, check_wiring
-from radassist.training.manifest import Split, check_labels, films_of, read_labelled_films
+from radassist.training.manifest import LabelledFilm, Split, check_labels, films_of, read_labelled_films
 from radassist.training.options import EvaluateOptions, TrainOptions, command_line
 from radassist.training.publish import (
     DataDescription,
@@ -48,6 +53,7 @@ from radassist.training.report import write_report
 from radassist.training.scoring import score_films
 from radassist.workflow.services import FilmLoader
 
+MODEL_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 LABELS = ("NORMAL", "PNEUMONIA")
 _CHECKPOINTS = "checkpoint"
 _LEARNT_FROM = (Split.FIT, Split.VALIDATION, Split.CALIBRATION)
@@ -67,26 +73,16 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     description = _description(options)
     network = _new_network(options)
     sets = yield from _read_sets(options, network, loader, cancel)
-    preprocess = Preprocess(_input_spec(options, network, sets.fit))
-    trainer = Trainer(
-        options.recipe,
-        preprocess,
-        sets.fit,
-        sets.validation,
-        torch.device(choose_device(options.device).name),
-        workers=options.workers,
-    )
+    run = _Run(options, description, network, sets, _make_trainer(options, network, sets))
     if options.overfit_one_batch:
-        yield check_wiring(network, trainer)
+        yield check_wiring(network, run.trainer)
         return
-    state = trainer.start(network)
-    yield from trainer.run(state, options.out / _CHECKPOINTS, cancel)
+    make_folder(options.out)
+    check_writable(options.out / CARD_NAME)
+    state = run.trainer.start(network)
+    yield from run.trainer.run(state, options.out / _CHECKPOINTS, cancel)
     network.load_state_dict(state.best)
-    held_out = yield from _calibrate(network, sets, trainer)
-    trained = _trained_network(options, network.cpu(), preprocess.spec, state, len(sets.fit))
-    card = make_card(trained, description, held_out, sensitivity=options.sensitivity)
-    write_log(state.history, training_curves(state.history), options.out)
-    card = save_network(card, network, options.out)
+    card = yield from _publish(run, state)
     shutil.rmtree(options.out / _CHECKPOINTS)
     yield TrainingFinished(options.out, card)
 
@@ -100,8 +96,7 @@ def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) 
     """
     _check_extra()
     model = load_network(options.model)
-    films = films_of(read_labelled_films(options.data, seed=model.card.training_run.seed), options.split)
-    check_labels(films, model.card.labels, options.split)
+    films = _films_to_measure(options, model.card)
     preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
     reading = read_film_set(options.split, films, model.card.labels, preprocess, loader)
     film_set = yield from _cancellable(reading, cancel)
@@ -115,11 +110,29 @@ def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) 
     yield EvaluationFinished(options.out, card.evaluations[-1])
 
 
+def _films_to_measure(options: EvaluateOptions, card: ModelCard) -> tuple[LabelledFilm, ...]:
+    films = read_labelled_films(options.data, seed=card.training_run.seed)
+    if options.all_films:
+        films = tuple(replace(film, split=options.split) for film in films)
+    chosen = films_of(films, options.split)
+    check_labels(chosen, card.labels, options.split)
+    return chosen
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _FilmSets:
     fit: FilmSet
     validation: FilmSet
     calibration: FilmSet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    options: TrainOptions
+    description: DataDescription
+    network: nn.Module
+    sets: _FilmSets
+    trainer: Trainer
 
 
 def _read_sets(
@@ -144,6 +157,8 @@ def _check_extra() -> None:
 
 def _check_folder(options: TrainOptions) -> None:
     out = options.out
+    if not MODEL_ID.fullmatch(out.name):
+        raise UserError(f"{out.name!r} cannot be a model's id: use small letters, digits, '.', '_' and '-'.")
     if (out / CARD_NAME).exists():
         raise UserError(f"There is already a model in {out}; choose another folder.")
     if has_checkpoint(out / _CHECKPOINTS) and not (options.resume or options.overfit_one_batch):
@@ -157,6 +172,8 @@ def _description(options: TrainOptions) -> DataDescription:
 def _new_network(options: TrainOptions) -> nn.Module:
     torch.manual_seed(options.recipe.seed)
     network: nn.Module = create_network(options.architecture, **options.config)
+    # Found out now rather than after the last epoch.
+    check_two_logits(network)
     return network
 
 
@@ -167,7 +184,7 @@ def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None =
     if fit is not None:
         grey = fit.grey.float() / 255
         mean = round(float(grey.mean()), 3) if mean is None else mean
-        std = round(float(grey.std()), 3) if std is None else std
+        std = max(0.01, round(float(grey.std()), 3)) if std is None else std
     return InputSpec(
         channels=channels,
         height=height,
@@ -178,13 +195,35 @@ def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None =
     )
 
 
-def _calibrate(network: nn.Module, sets: _FilmSets, trainer: Trainer) -> Generator[FilmsScored, None, HeldOut]:
-    """Fold the offset found on calibration into `network`, then score both held-out splits as it will score in use."""
-    raw = yield from score_films(network, sets.calibration, trainer.preprocess, trainer.device)
-    scale = fit_logit_scale(raw)
-    fold_offset(network, scale.offset)
-    validation = yield from score_films(network, sets.validation, trainer.preprocess, trainer.device)
-    calibration = yield from score_films(network, sets.calibration, trainer.preprocess, trainer.device)
+def _make_trainer(options: TrainOptions, network: nn.Module, sets: _FilmSets) -> Trainer:
+    return Trainer(
+        options.recipe,
+        Preprocess(_input_spec(options, network, sets.fit)),
+        sets.fit,
+        sets.validation,
+        torch.device(choose_device(options.device).name),
+        workers=options.workers,
+    )
+
+
+def _publish(run: _Run, state: TrainingState) -> Generator[FilmsScored, None, ModelCard]:
+    """Settle what follows the weights, and write all of it; the card comes last, and with it the folder is a model."""
+    held_out = yield from _calibrate(run)
+    preprocess, device, out = run.trainer.preprocess, run.trainer.device, run.options.out
+    guard = yield from fit_guard(run.network, run.sets.fit, run.sets.validation, preprocess, device)
+    card = make_card(_trained_network(run, state), run.description, held_out, sensitivity=run.options.sensitivity)
+    write_log(state.history, training_curves(state.history), out)
+    features = guard.card_entry(save_feature_distance(guard.distance, out))
+    return save_network(card.model_copy(update={"guard": Guard(features=features)}), run.network, out)
+
+
+def _calibrate(run: _Run) -> Generator[FilmsScored, None, HeldOut]:
+    """Fold the offset found on calibration into the network, then score both held-out splits as in use."""
+    preprocess, device = run.trainer.preprocess, run.trainer.device
+    scale = fit_logit_scale((yield from score_films(run.network, run.sets.calibration, preprocess, device)))
+    fold_offset(run.network, scale.offset)
+    validation = yield from score_films(run.network, run.sets.validation, preprocess, device)
+    calibration = yield from score_films(run.network, run.sets.calibration, preprocess, device)
     return HeldOut(scale, validation, calibration)
 
 
@@ -200,19 +239,18 @@ def _training_run(options: TrainOptions, state: TrainingState) -> TrainingRun:
     )
 
 
-def _trained_network(
-    options: TrainOptions, network: nn.Module, spec: InputSpec, state: TrainingState, films: int
-) -> TrainedNetwork:
+def _trained_network(run: _Run, state: TrainingState) -> TrainedNetwork:
+    options = run.options
     return TrainedNetwork(
         id=options.out.name,
         title=options.title or options.architecture,
         architecture=options.architecture,
         config=dict(options.config),
         labels=LABELS,
-        spec=spec,
-        blocks=describe_blocks(network),
+        spec=run.trainer.preprocess.spec,
+        blocks=describe_blocks(run.network.cpu()),
         run=_training_run(options, state),
-        films=films,
+        films=len(run.sets.fit),
     )
 
 

@@ -90,6 +90,7 @@ class EvaluateOptions:
         model: Id of a model, or its folder.
         out: Folder for `evaluation.json` and `evaluation.html`.
         split: The films measured.
+        all_films: Measure every film, whatever its split: for films from elsewhere, none of which was learnt from.
         name: Of the data, for titles and the card; the folder's name when empty.
         films: Whether the page shows the films called wrongly.
         into_card: Whether the figures are written into the model's card, too.
@@ -100,6 +101,7 @@ class EvaluateOptions:
     model: str
     out: Path
     split: Split = Split.TEST
+    all_films: bool = False
     name: str = ""
     films: bool = True
     into_card: bool = False

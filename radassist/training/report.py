@@ -114,7 +114,7 @@ def _page(report: EvaluationReport, grey: NDArray[np.uint8] | None) -> str:
         facts=escape(_facts(report)),
         figures=_figures_table(report),
         confusion=_confusion_table(report),
-        plots="".join(_image(plot, "png") for plot in _plots(report)),
+        plots="".join(_plots(report)),
         subgroups=_subgroup_table(report),
         conformal=_conformal_table(report.conformal, card.labels),
         errors=_errors(report, grey),
@@ -125,17 +125,17 @@ def _facts(report: EvaluationReport) -> str:
     card = report.card
     return (
         f"{report.figures.films} films. Threshold {card.operating_point.threshold:.4f} ({card.operating_point.rule}); "
-        f"temperature {card.calibration.temperature:g}; weights {card.weights_sha256[:12]}."
+        f"temperature {card.calibration.temperature:g}; weights {card.weights_sha256[:12]}. "
+        f"Again: radassist evaluate --data FILMS --model {card.id} --split {report.split} --out REPORT"
     )
 
 
-def _plots(report: EvaluationReport) -> Iterator[bytes]:
-    both = report.figures.auc is not None
-    if both:
-        yield figures.roc_curve_plot(report)
-        yield figures.precision_recall_plot(report)
-    yield figures.reliability_plot(report)
-    yield figures.score_histogram(report)
+def _plots(report: EvaluationReport) -> Iterator[str]:
+    if report.figures.auc is not None:
+        yield _image(figures.roc_curve_plot(report), "png", "ROC curve")
+        yield _image(figures.precision_recall_plot(report), "png", "Precision against recall")
+    yield _image(figures.reliability_plot(report), "png", "Reliability diagram")
+    yield _image(figures.score_histogram(report), "png", "Histogram of probabilities by truth")
 
 
 def _figures_table(report: EvaluationReport) -> str:
@@ -158,7 +158,7 @@ def _confusion_table(report: EvaluationReport) -> str:
 def _subgroup_table(report: EvaluationReport) -> str:
     names = [name for _, name in _ROWS[:3]]
     rows = [
-        [group.name, str(group.figures.films), *(" ".join(_with_interval(getattr(group.figures, n))) for n in names)]
+        [group.name, str(group.figures.films), *(_in_one_cell(getattr(group.figures, name)) for name in names)]
         for group in report.subgroups
     ]
     return _table(["Group", "Films", *(title for title, _ in _ROWS[:3])], rows) if rows else "<p>None known.</p>"
@@ -180,7 +180,7 @@ def _conformal_table(conformal: ConformalFigures | None, labels: tuple[str, ...]
 def _errors(report: EvaluationReport, grey: NDArray[np.uint8] | None) -> str:
     if not report.worst:
         return "<p>None.</p>"
-    sheet = "" if grey is None else _image(figures.contact_sheet(report.worst, grey), "jpeg")
+    sheet = "" if grey is None else _image(figures.contact_sheet(report.worst, grey), "jpeg", "The films")
     rows = [[wrong.film.path.name, wrong.film.label, f"{wrong.probability:.4f}"] for wrong in report.worst]
     return sheet + _table(["Film", "Truth", f"Probability of {report.card.labels[1]}"], rows)
 
@@ -192,11 +192,16 @@ def _with_interval(metric: Metric | None) -> list[str]:
     return [f"{metric.value:.4f}", interval]
 
 
+def _in_one_cell(metric: Metric | None) -> str:
+    value, interval = _with_interval(metric)
+    return f"{value} ({interval})" if interval else value
+
+
 def _table(header: list[str], rows: list[list[str]]) -> str:
     head = "".join(f"<th>{escape(cell)}</th>" for cell in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
-def _image(data: bytes, kind: str) -> str:
-    return f'<img alt="" src="data:image/{kind};base64,{b64encode(data).decode()}">'
+def _image(data: bytes, kind: str, words: str) -> str:
+    return f'<img alt="{words}" src="data:image/{kind};base64,{b64encode(data).decode()}">'

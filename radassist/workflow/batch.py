@@ -97,7 +97,8 @@ class BatchFinished:
     summary: BatchSummary
 
 
-BatchEvent = ItemStarted | ItemScored | ItemRefused | ItemFailed | ItemPutBack | BatchFinished
+EndedEvent = ItemScored | ItemRefused | ItemFailed
+BatchEvent = ItemStarted | EndedEvent | ItemPutBack | BatchFinished
 
 
 class PauseGate:
@@ -165,7 +166,7 @@ def summary_of(found: int, ended: Mapping[ItemState, int], seconds: float) -> Ba
 
 def _steps(
     ahead: ReadAhead, predictor: Predictor, batch_size: int, cancel: CancelToken, gate: PauseGate
-) -> Iterator[ItemStarted | ItemScored | ItemRefused | ItemFailed | ItemPutBack]:
+) -> Iterator[ItemStarted | EndedEvent | ItemPutBack]:
     ready: list[ReadFilm] = []
     while True:
         gate.wait(cancel)
@@ -187,7 +188,7 @@ def _steps(
             ahead.forget(batch)
 
 
-def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[ItemScored | ItemRefused | ItemFailed]:
+def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[EndedEvent]:
     answers = _answers([read.film for read in batch], predictor)
     for read, answer in zip(batch, answers, strict=True):
         # A film that met a bug may well meet it again in its thumbnail, where it would sink the batch.
@@ -211,7 +212,7 @@ def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis
         return [answer for film in films for answer in _answers([film], predictor)]
 
 
-def ended_event(item: WorklistItem, small: NDArray[np.uint8] | None = None) -> ItemScored | ItemRefused | ItemFailed:
+def ended_event(item: WorklistItem, small: NDArray[np.uint8] | None = None) -> EndedEvent:
     """The event that tells of `item`, which has ended, with a small picture of its film."""
     if item.state is ItemState.SCORED:
         return ItemScored(item, small)

@@ -17,10 +17,9 @@ from radassist.workflow.batch import (
     BatchEvent,
     BatchFinished,
     BatchSummary,
+    EndedEvent,
     FilmsLost,
     ItemFailed,
-    ItemRefused,
-    ItemScored,
     PauseGate,
     ended_event,
     run_batch,
@@ -60,7 +59,6 @@ class ResultsUnsaved:
 
 
 KeptEvent = BatchEvent | ResultsUnsaved
-_Ended = ItemScored | ItemRefused | ItemFailed
 _Stamps = dict[int, FileStamp | None]
 
 
@@ -93,7 +91,7 @@ def run_kept(
     recalled = counts.total()
     loaded = replace(services, make_predictor=lambda: predictor)
     for event in run_batch([item for item in items if item.number in stamps], loaded, cancel=cancel, gate=gate):
-        if isinstance(event, ItemScored | ItemRefused | ItemFailed):
+        if isinstance(event, EndedEvent):
             ended = _of_this_model(event, predictor.facts)
             yield from _saved(run, ended.item, stamps.pop(ended.item.number), cancel, gate)
             counts[ended.item.state] += 1
@@ -150,7 +148,7 @@ def _saved(
         gate.wait(cancel)
 
 
-def _of_this_model(event: _Ended, facts: ModelFacts) -> _Ended:
+def _of_this_model(event: EndedEvent, facts: ModelFacts) -> EndedEvent:
     """`event`, unless another model than the run began with gave the answer: then the film has failed."""
     analysis = event.item.analysis
     if analysis is None or analysis.provenance.model_sha256 == facts.sha256:

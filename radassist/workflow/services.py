@@ -10,7 +10,7 @@ from radassist.domain.analysis import Analysis, ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.radiograph import Radiograph
-from radassist.domain.study import FileStamp, FilmSource, Instance
+from radassist.domain.study import FileStamp, FilmSource, Identity, Instance
 from radassist.domain.worklist import ItemState, WorklistItem
 
 
@@ -19,6 +19,10 @@ class FilmLoader(Protocol):
 
     def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
         """Start reading; the future raises `UserError` where the file gives no film. `urgent` passes what waits."""
+        ...
+
+    def identify(self, source: FilmSource) -> "Future[Identity | None]":
+        """Start reading only the header, before films that wait; None where there is none that can be read."""
         ...
 
     def close(self) -> None:

@@ -1,6 +1,5 @@
 """Tap to toggle, hold to peek."""
 
-
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent

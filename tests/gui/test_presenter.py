@@ -9,6 +9,7 @@ from helpers.windows import Desk, desk
 
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, StoreError
+from radassist.domain.study import Identity
 from radassist.domain.worklist import ItemState
 from radassist.gui.presenter import Backing
 
@@ -130,3 +131,13 @@ def test_closing_all_films_empties_everything(at: Desk, qtbot) -> None:
 def test_the_model_and_its_device_are_named(at: Desk, qtbot) -> None:
     at.presenter.use(at.backing())
     qtbot.waitUntil(lambda: at.presenter.facts == FACTS)
+
+
+def test_patients_are_named_before_their_films_are_scored(at: Desk, qtbot) -> None:
+    at.settings.score_on_opening = False
+    at.loader.identities = {"c.dcm": Identity(study_uid="1.2", patient_name="DOE^JANE")}
+    at.presenter.use(at.backing())
+    at.open("a.png", "b.png", "c.dcm", "d.png")
+    qtbot.waitUntil(lambda: len(at.items()) == 4 and at.item(2).identity is not None)
+    assert at.item(2).identity.patient_name == "DOE^JANE"
+    assert at.item(2).state is ItemState.WAITING

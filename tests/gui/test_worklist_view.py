@@ -123,7 +123,7 @@ def test_the_place_is_kept_at_the_end_of_a_list_that_grows_above(view, model, ro
 
 
 def test_ten_thousand_films_cost_what_the_visible_ones_cost(view, model, rows):
-    fill(model, rows, 10_000)
+    model.append([waiting(number) for number in range(10_000)])
     grab(view)
     model.asked = 0
     model.replace(scored(9_000, 0.999))

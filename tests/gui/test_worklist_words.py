@@ -43,7 +43,7 @@ def test_the_title_is_the_patient_else_the_file_else_the_order_of_arrival():
     assert words.title(waiting(0, "a.dcm", patient_name="DOE^JANE")) == "DOE, JANE"
     assert words.title(waiting(0, "a.dcm", patient_name=" ^ ")) == "a.dcm"
     assert words.title(waiting(0, "a.dcm")) == "a.dcm"
-    assert words.title(waiting(6, "\u202e\u200b")) == "Film 7"
+    assert words.title(waiting(6, "\u202e\x07")) == "Film 7"
 
 
 def test_details_give_the_reason_where_there_is_no_score():

@@ -98,6 +98,7 @@ class FakeLoader:
 
     Attributes:
         held: Names whose futures stay open until `release(name)`.
+        identities: What the headers say, by name.
         submitted: Names in the order they were asked for.
     """
 
@@ -105,6 +106,7 @@ class FakeLoader:
     held: frozenset[str] = frozenset()
     submitted: list[str] = field(default_factory=list)
     closed: bool = False
+    identities: Mapping[str, Identity] = field(default_factory=dict)
     _open: dict[str, Future[Radiograph]] = field(default_factory=dict)
 
     def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
@@ -124,6 +126,11 @@ class FakeLoader:
             future.set_exception(outcome)
         else:
             future.set_result(outcome)
+
+    def identify(self, source: FilmSource) -> "Future[Identity | None]":
+        future: Future[Identity | None] = Future()
+        future.set_result(self.identities.get(source.name))
+        return future
 
     def close(self) -> None:
         self.closed = True

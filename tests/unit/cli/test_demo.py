@@ -41,13 +41,14 @@ def test_the_window_opens_on_the_films_already_scored(run, samples, monkeypatch)
     shown = []
     monkeypatch.setattr(demo, "is_watched", lambda: True)
     monkeypatch.setattr(demo, "_window_can_open", lambda: True)
-    app = SimpleNamespace(run_window=lambda items: shown.extend(items) or 0)
+    app = SimpleNamespace(run_window=lambda items, thumbnails: shown.extend(zip(items, thumbnails, strict=True)) or 0)
     monkeypatch.setitem(sys.modules, "radassist.app", app)
 
     result = run("demo")
 
     assert result.exit_code == 0
-    assert [item.state for item in shown] == [ItemState.SCORED]
+    ((item, pictured),) = shown
+    assert (item.state, item.number) == (ItemState.SCORED, pictured)
 
 
 def test_samples_without_labels_have_none(tmp_path):

@@ -1,6 +1,8 @@
 """`radassist train` and `radassist evaluate`: options in, progress out."""
 
+import inspect
 import json
+from dataclasses import fields
 
 import pytest
 from helpers.labelled_films import usual_rows, write_manifest
@@ -30,6 +32,7 @@ def test_options_left_out_are_those_of_the_recipe(run, trained, tmp_path):
 def test_every_option_reaches_the_training(run, trained, tmp_path):
     words = (
         "--epochs 3 --batch-size 4 --learning-rate 0.1 --weight-decay 0.2 --warmup-epochs 0.5 --label-smoothing 0.3 "
+        "--early-side 64 "
         "--average-decay 0.4 --no-augment --seed 9 --config widths=[4,8] --title T --describe d.json --mean 0.6 "
         "--std 0.7 --via 0 --sensitivity 0.8 --device cpu --workers 2 --resume --overfit-one-batch"
     )
@@ -38,7 +41,7 @@ def test_every_option_reaches_the_training(run, trained, tmp_path):
 
     assert result.exit_code == 0, result.output
     (options,) = trained
-    assert options.recipe == Recipe(3, 4, 0.1, 0.2, 0.5, 0.3, 0.4, augment=False, seed=9)
+    assert options.recipe == Recipe(3, 4, 0.1, 0.2, 0.5, 0.3, 0.4, early_side=64, augment=False, seed=9)
     assert options.config == {"widths": [4, 8]}
     assert (options.title, str(options.describe), options.mean, options.std) == ("T", "d.json", 0.6, 0.7)
     assert (options.via, options.sensitivity, options.device, options.workers) == (0, 0.8, "cpu", 2)
@@ -47,15 +50,25 @@ def test_every_option_reaches_the_training(run, trained, tmp_path):
 
 
 def test_every_option_reaches_the_evaluation(run, trained, tmp_path):
-    words = "--split validation --name N --no-films --into-card --device cpu"
+    words = "--split validation --all-films --name N --no-films --into-card --device cpu"
 
     run("evaluate", "--data", tmp_path, "--model", "tiny", "--out", "report", *words.split())
 
-    out = trained[0].out
-    assert trained == [
-        EvaluateOptions(tmp_path, "tiny", out, trained[0].split, "N", films=False, into_card=True, device="cpu")
-    ]
-    assert trained[0].split == "validation"
+    (options,) = trained
+    assert (options.data, options.model, str(options.out)) == (tmp_path, "tiny", "report")
+    assert (options.split, options.name, options.device) == ("validation", "N", "cpu")
+    assert options.all_films
+    assert not options.films
+    assert options.into_card
+
+
+@pytest.mark.parametrize(
+    ("command", "kinds"), [(training.train, (Recipe, TrainOptions)), (training.evaluate, (EvaluateOptions,))]
+)
+def test_everything_that_can_be_chosen_has_an_option(command, kinds):
+    choices = {part.name for kind in kinds for part in fields(kind)} - {"recipe"}
+
+    assert set(inspect.signature(command).parameters) == choices
 
 
 def test_a_config_that_is_no_pair_is_said(run, trained, tmp_path):

@@ -117,10 +117,11 @@ def test_a_frame_with_a_hole_is_no_picture_even_with_its_end_in_place(syntax: UI
         decode(frame[: len(frame) * 9 // 10] + b"\xff\xd9", syntax)
 
 
-def test_half_an_rle_frame_is_no_picture() -> None:
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.99])
+def test_a_part_of_an_rle_frame_is_no_picture(share: float) -> None:
     frame = encode_frame(FILM, 12, RLELossless)
     with pytest.raises(DecodeError, match="cannot be decoded"):
-        decode(frame[: len(frame) // 2], RLELossless)
+        decode(frame[: int(len(frame) * share)], RLELossless)
 
 
 @pytest.mark.parametrize("syntax", WITH_END_MARKER)

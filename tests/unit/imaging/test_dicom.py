@@ -43,8 +43,8 @@ def test_films_look_as_dcmtk_shows_them(path: Path) -> None:
     ],
 )
 def test_a_negative_is_inverted_once_however_often_it_says_so(inverse: dict[str, str]) -> None:
-    window = {"WindowCenter": "2048", "WindowWidth": "4096"}
-    assert np.array_equal(to_grey8(film(4095 - FILM, **window, **inverse)), to_grey8(film(**window)))
+    for window in ({}, {"WindowCenter": "2048", "WindowWidth": "4096"}):
+        assert np.array_equal(to_grey8(film(4095 - FILM, **window, **inverse)), to_grey8(film(**window)))
 
 
 @pytest.mark.parametrize("inverse", [{}, {"PhotometricInterpretation": "MONOCHROME1"}])

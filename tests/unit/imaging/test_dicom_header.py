@@ -97,6 +97,12 @@ def test_values_of_absurd_length_are_not_even_looked_at() -> None:
     assert parse(to_bytes(comment)).header.text("PatientComments") == ""
 
 
+def test_an_empty_element_of_an_unknown_kind_is_absent() -> None:
+    unknown = with_raw(0x00283006, "OZ", b"")
+    assert unknown.words("LUTData").size == 0
+    assert "LUTData" not in unknown
+
+
 def test_an_unknown_character_set_and_broken_bytes_still_give_text() -> None:
     broken = film_dataset(phantom(8, 8), elements={"SpecificCharacterSet": "ISO_IR 999"})
     assert parse(to_bytes(broken)).header.text("PatientName") == "Phantom^Film"

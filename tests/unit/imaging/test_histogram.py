@@ -63,5 +63,18 @@ def test_a_window_beside_the_picture_shows_nothing() -> None:
     assert not picture.shows_something(LookupTable(0, np.zeros(9, np.uint16), 8))
 
 
+def test_a_window_that_leaves_nearly_nothing_shows_nothing() -> None:
+    pixels = np.arange(10_000, dtype=np.uint16).reshape(100, 100)
+    picture = histogram(pixels, PLAIN, None)
+    assert picture.shows_something(Window(100.0, 200.0))  # two in a hundred pixels have other greys than white
+    assert not picture.shows_something(Window(25.0, 50.0))
+
+
+def test_a_picture_that_is_nearly_all_background_is_not_the_windows_fault() -> None:
+    pixels = np.zeros((100, 100), np.uint16)
+    pixels[0, :20] = np.arange(20) * 100
+    assert histogram(pixels, PLAIN, None).shows_something(Window(1000.0, 2000.0))
+
+
 def test_no_window_is_blamed_for_a_constant_picture() -> None:
     assert histogram(np.full((2, 2), 7, np.uint16), PLAIN, None).shows_something(Window(5000.0, 100.0))

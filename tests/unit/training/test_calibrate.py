@@ -7,6 +7,7 @@ import torch
 from sklearn.metrics import log_loss
 from torch import nn
 
+from radassist.domain.errors import UserError
 from radassist.training.calibrate import choose_threshold, fit_conformal, fit_logit_scale, fold_offset
 from radassist.training.manifest import LabelledFilm, Split
 from radassist.training.scoring import SplitScores
@@ -67,7 +68,7 @@ def test_a_folded_offset_moves_the_lead_of_the_positive_logit() -> None:
 
 @pytest.mark.parametrize("network", [nn.ReLU(), nn.Linear(3, 2, bias=False), nn.Linear(3, 5)])
 def test_an_offset_cannot_be_folded_into_a_network_without_a_fitting_last_layer(network: nn.Module) -> None:
-    with pytest.raises(ValueError, match="does not end in a linear layer"):
+    with pytest.raises(UserError, match="must end in a linear layer with a bias and two outputs"):
         fold_offset(network, 1.0)
 
 

@@ -7,6 +7,7 @@ from helpers.labelled_films import make_labelled_film, usual_rows, write_manifes
 
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, StoreError, UserError
+from radassist.inference.feature_guard import load_feature_distance
 from radassist.networks.card import ModelCard, read_card
 from radassist.networks.weights import load_network
 from radassist.training.commands import evaluate, train
@@ -44,11 +45,19 @@ def run_training(options: TrainOptions, loader: FakeLoader) -> ModelCard:
 def test_training_leaves_a_folder_that_loads_as_a_model(options: TrainOptions, loader: FakeLoader) -> None:
     card = run_training(options, loader)
     assert sorted(path.name for path in options.out.iterdir()) == [
-        "card.json", "curves.png", "log.csv", "weights.safetensors",
+        "card.json", "curves.png", "guard.safetensors", "log.csv", "weights.safetensors",
     ]  # fmt: skip
     assert load_network(str(options.out)).card == card
     assert card.training_data.films == 24
     assert card.training_run.command.startswith("radassist train --data films --arch gap_cnn --out new-model --via 0")
+
+
+def test_a_new_model_knows_what_does_not_look_like_its_films(options: TrainOptions, loader: FakeLoader) -> None:
+    card = run_training(options, loader)
+    distance = load_feature_distance(options.out, card)
+    assert distance is not None
+    assert card.guard.features is not None
+    assert card.guard.features.block == "block1"
 
 
 def test_the_test_films_are_not_even_opened_by_training(options: TrainOptions, loader: FakeLoader) -> None:
@@ -143,6 +152,23 @@ def test_films_of_one_label_cannot_be_trained_on(tmp_path: Path, options: TrainO
         next(train(options, loader, CancelToken()))
 
 
+@pytest.mark.parametrize("name", ["My CNN", "-model", "Größe"])
+def test_a_folder_that_cannot_be_a_models_id_is_refused_before_the_work(
+    options: TrainOptions, loader: FakeLoader, name: str
+) -> None:
+    with pytest.raises(UserError, match="cannot be a model's id"):
+        next(train(replace(options, out=options.out.with_name(name)), loader, CancelToken()))
+    assert not loader.submitted
+
+
+def test_a_network_with_other_than_two_answers_is_refused_before_the_work(
+    options: TrainOptions, loader: FakeLoader
+) -> None:
+    with pytest.raises(UserError, match="two outputs"):
+        next(train(replace(options, config={"classes": 3}), loader, CancelToken()))
+    assert not loader.submitted
+
+
 def test_a_disk_that_takes_nothing_is_one_sentence(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
     (tmp_path / "full").touch()
     with pytest.raises(StoreError, match="cannot be written"):
@@ -169,6 +195,14 @@ def test_evaluation_measures_the_test_films_and_fills_in_the_card(
     assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["evaluation.html", "evaluation.json"]
     assert read_card(options.out).evaluations[-1] == last.evaluation
     assert load_network(str(options.out)).card.evaluations[0].split == "validation"
+
+
+def test_films_from_elsewhere_are_measured_whole(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+    run_training(options, loader)
+    chosen = EvaluateOptions(options.data, str(options.out), tmp_path / "report", all_films=True, device="cpu")
+    *_, last = evaluate(chosen, loader, CancelToken())
+    assert isinstance(last, EvaluationFinished)
+    assert last.evaluation.films == len(usual_rows(12))
 
 
 def test_evaluation_of_a_model_that_is_not_there_is_one_sentence(tmp_path: Path, loader: FakeLoader) -> None:

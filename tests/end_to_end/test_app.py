@@ -1,0 +1,59 @@
+"""The composition root: what the window remembers, and that closing it leaves nothing running."""
+
+import threading
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from radassist.app import make_backing, make_window, run_window
+from radassist.gui.settings import WindowSettings
+
+
+def test_what_was_chosen_is_there_after_a_restart(qtbot: QtBot, qapp, tmp_path: Path) -> None:
+    settings = WindowSettings(tmp_path / "window.ini")
+    first, _ = make_window(qapp, settings)
+    qtbot.addWidget(first)
+    first.show()
+    first.blocks.change_opacity(0.3)
+    opacity = first.blocks.opacity
+    first.close()
+    again, presenter = make_window(qapp, WindowSettings(settings.path))
+    qtbot.addWidget(again)
+    assert again.blocks.opacity == opacity
+    presenter.shut_down()
+
+
+def test_closing_while_films_are_scored_ends_every_thread_within_seconds(
+    qtbot: QtBot, qapp, samples: Path, tmp_path: Path
+) -> None:
+    window, presenter = make_window(qapp, WindowSettings(tmp_path / "window.ini"))
+    qtbot.addWidget(window)
+    window.show()
+    presenter.start(partial(make_backing, "gap_cnn", "cpu"))
+    presenter.open_paths([samples])
+    qtbot.waitUntil(lambda: presenter.queue.is_running, timeout=30_000)
+    window.close()
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith(("radassist", "inference"))]
+    assert left == []
+
+
+def test_the_window_runs_until_it_is_closed_and_says_when_it_is_painted(qtbot: QtBot, qapp: QApplication) -> None:
+    seen: list[str] = []
+
+    def painted() -> None:
+        seen.append("painted")
+        qapp.closeAllWindows()
+
+    assert run_window(on_painted=painted) == 0
+    assert seen == ["painted"]
+
+
+def test_without_its_model_the_window_says_which_one_is_missing(qtbot: QtBot, qapp, tmp_path: Path) -> None:
+    window, presenter = make_window(qapp, WindowSettings(tmp_path / "window.ini"))
+    qtbot.addWidget(window)
+    window.show()
+    presenter.start(partial(make_backing, "no_such_model", "cpu"))
+    qtbot.waitUntil(lambda: "no_such_model" in window.message_bar.sentence, timeout=30_000)
+    window.close()

@@ -1,0 +1,33 @@
+"""What a prediction says of itself."""
+
+import pytest
+
+from radassist.domain.analysis import Prediction
+
+
+def _prediction(positive: float, threshold: float, labels: tuple[str, ...] = ("NORMAL", "PNEUMONIA")) -> Prediction:
+    rest = tuple((1 - positive) / (len(labels) - 1) for _ in labels[1:])
+    probabilities = (rest[0], positive, *rest[1:])
+    return Prediction(labels, (0.0,) * len(labels), probabilities, threshold, decision="UNDETERMINED")
+
+
+@pytest.mark.parametrize(
+    ("positive", "threshold", "label", "confidence"),
+    [
+        (0.9, 0.5, "PNEUMONIA", 0.9),
+        (0.4, 0.3, "PNEUMONIA", 0.4),
+        (0.3, 0.3, "PNEUMONIA", 0.3),
+        (0.2, 0.3, "NORMAL", 0.8),
+    ],
+)
+def test_the_threshold_chooses_the_label_and_its_own_probability_is_the_confidence(
+    positive: float, threshold: float, label: str, confidence: float
+) -> None:
+    prediction = _prediction(positive, threshold)
+    assert (prediction.label, prediction.confidence) == (label, pytest.approx(confidence))
+
+
+def test_below_the_threshold_the_most_probable_of_the_others_is_the_label() -> None:
+    prediction = Prediction(("NORMAL", "PNEUMONIA", "OTHER"), (0.0,) * 3, (0.2, 0.3, 0.5), 0.4, "UNDETERMINED")
+    assert prediction.label == "OTHER"
+    assert prediction.positive_label == "PNEUMONIA"
