@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 
+from radassist.domain.errors import StoreError
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.block_maps import BlocksState
 from radassist.gui.errors import install_excepthook
@@ -73,7 +74,7 @@ def make_window(application: QApplication, settings: WindowSettings) -> tuple[Ma
 
 
 def make_backing(model: str | None, device: str) -> Backing:
-    """The real decoders, model and table writer; the model is loaded when first asked for.
+    """The real decoders, model, results and table writer; the model is loaded when first asked for.
 
     Slow, since it imports the decoders: not for the GUI thread.
     """
@@ -81,12 +82,37 @@ def make_backing(model: str | None, device: str) -> Backing:
 
     services = make_services(model, device)
     thread = InferenceThread(services.make_predictor)
-    return Backing(
+    backing = Backing(
         services=replace(services, make_predictor=partial(_loaded, thread)),
         screen=replace(services, make_predictor=lambda: thread.urgent),
         load_model=lambda: thread.facts,
         write_csv=write_results,
         close=thread.close,
+    )
+    return _with_results(backing)
+
+
+def _with_results(backing: Backing) -> Backing:
+    """`backing` with a queue that keeps its results; where they cannot be kept it says so, and works without."""
+    from radassist.store.results import RunKind
+    from radassist.wiring import open_results
+
+    try:
+        results = open_results()
+    except StoreError as error:
+        return replace(backing, warning=f"{error} Films are scored all the same; export them before you leave.")
+
+    def close() -> None:
+        backing.close()
+        results.close()
+
+    return replace(
+        backing,
+        services=replace(backing.services, begin_run=partial(results.begin, kind=RunKind.WINDOW)),
+        close=close,
+        unfinished=partial(results.last_unfinished, RunKind.WINDOW),
+        forget_unfinished=partial(results.close_runs, RunKind.WINDOW),
+        warning=results.notice,
     )
 
 

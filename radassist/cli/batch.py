@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -52,7 +53,6 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     from radassist.export.csv_table import write_csv
     from radassist.export.json_table import write_json
     from radassist.store.results import RunKind
-    from radassist.workflow.resume import Keeping
 
     reuse = _reuse(resume=resume, retry_failed=retry_failed)
     check_exist(paths)
@@ -65,8 +65,8 @@ def batch(  # noqa: PLR0913  (one parameter an option)
         if results.notice:
             complain(results.notice)
         films = _without_targets(find_films(paths, services, cancel, quiet=quiet), targets)
-        keeping = Keeping(partial(results.begin, kind=RunKind.COMMAND), reuse)
-        scored = score_and_keep(films[:limit], services, keeping, cancel, quiet=quiet)
+        kept = replace(services, begin_run=partial(results.begin, kind=RunKind.COMMAND))
+        scored = score_and_keep(films[:limit], kept, reuse, cancel, quiet=quiet)
     if scored.summary is None and not scored.items:
         raise UserError("Stopped before any film was scored; nothing was written.")
     write_csv(scored.items, csv, labels=scored.labels, keys=keys)

@@ -15,7 +15,7 @@ from radassist.domain.worklist import FINAL_STATES, WorklistItem
 from radassist.networks.card import read_card
 from radassist.networks.catalogue import default_model_id, find_model
 from radassist.workflow.batch import BatchFinished, BatchSummary, EndedEvent, run_batch
-from radassist.workflow.resume import Keeping, KeptEvent, run_kept
+from radassist.workflow.resume import KeptEvent, Reuse, run_kept
 from radassist.workflow.services import Predictor, Services
 
 Grey = NDArray[np.uint8]
@@ -114,18 +114,26 @@ def score_films(
 
 
 def score_and_keep(
-    items: Sequence[WorklistItem], services: Services, keeping: Keeping, cancel: CancelToken, *, quiet: bool = False
+    items: Sequence[WorklistItem], services: Services, reuse: Reuse, cancel: CancelToken, *, quiet: bool = False
 ) -> Scored:
     """Score `items` behind a progress bar, each result kept as it comes, and read all of them back from the store.
+
+    Args:
+        items: In any state.
+        services: With a `begin_run`.
+        reuse: Which earlier results stand.
+        cancel: Keeps what has ended.
+        quiet: No progress bar.
 
     Raises:
         ModelUnavailable: If the model cannot be loaded.
         StoreError: If results cannot be kept; those that were are used by the next run.
     """
+    assert services.begin_run is not None
     predictor = _loaded(services, quiet=quiet)
-    ready = replace(services, make_predictor=lambda: predictor)
-    run = keeping.begin(predictor.facts)
-    kept = run_kept(items, ready, replace(keeping, begin=lambda _: run), cancel=cancel)
+    run = services.begin_run(predictor.facts)
+    ready = replace(services, make_predictor=lambda: predictor, begin_run=lambda _: run)
+    kept = run_kept(items, ready, cancel=cancel, reuse=reuse)
     summary = _follow(kept, len(items), lambda event: None, quiet=quiet)
     ended = tuple(item for item in run.items() if item.state in FINAL_STATES)
     return Scored(len(items), ended, predictor.facts.labels, {}, summary)

@@ -89,3 +89,16 @@ class WorklistItem:
         if state not in _ALLOWED[self.state]:
             raise IllegalTransition(f"{self.state} -> {state}")
         return replace(self, state=state, reason="", analysis=None, notices=())
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedRun:
+    """Films that were being scored when the program ended.
+
+    Attributes:
+        sources: All of them, in order of arrival.
+        done: How many of them have a result.
+    """
+
+    sources: tuple[FilmSource, ...]
+    done: int

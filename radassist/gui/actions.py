@@ -31,6 +31,7 @@ class Need(StrEnum):
     MAPS = "block maps of the film on the screen"
     IDLE_QUEUE = "films waiting and no queue running"
     RUNNING_QUEUE = "a running queue"
+    FAILED = "films that failed and no queue running"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Stop the queue; finished films keep their results.",
         "stop",
         Need.RUNNING_QUEUE,
+    ),
+    ActionSpec(
+        "retry_failed",
+        Menu.QUEUE,
+        "&Retry failed",
+        ("Shift+F5",),
+        "Score the films again that failed.",
+        "",
+        Need.FAILED,
     ),
     ActionSpec(
         "score_on_opening",

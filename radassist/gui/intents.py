@@ -53,6 +53,7 @@ class Intents(QObject):
             Need.MAPS: has_maps,
             Need.IDLE_QUEUE: not queue.is_running and bool(queue.waiting()),
             Need.RUNNING_QUEUE: queue.is_running,
+            Need.FAILED: not queue.is_running and bool(queue.failed()),
         }
         self._window.actions_by_id.set_met(frozenset(need for need, is_met in met.items() if is_met))
         self._show_checks()
@@ -113,6 +114,7 @@ class Intents(QObject):
             "start_queue": self._presenter.start_queue,
             "pause_queue": lambda: queue.set_paused(not queue.is_paused),
             "cancel_queue": queue.cancel,
+            "retry_failed": self._presenter.retry_failed,
             "score_on_opening": self._toggle_score_on_opening,
         }
 
@@ -138,6 +140,7 @@ class Intents(QObject):
         window.film.step_requested.connect(window.worklist.step)
         window.film.menu_requested.connect(self._film_menu)
         queue.start_requested.connect(self._presenter.start_queue)
+        queue.retry_requested.connect(self._presenter.retry_failed)
         queue.export_requested.connect(self._export_csv)
         self._presenter.films.shown.connect(self.refresh)
 

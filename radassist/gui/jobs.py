@@ -1,7 +1,7 @@
 """Runs generators of the core in worker threads and tells the GUI thread what they made. Knows no films, no widgets."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from enum import StrEnum
 from queue import Empty, SimpleQueue
@@ -173,6 +173,12 @@ class JobRunner(QObject):
         if job is not None:
             getattr(job, name).emit(*args)
             job.finished.emit()
+
+
+def one_step(call: Callable[[], object]) -> Generator[object, None, object]:
+    """`call` as an operation without steps: it runs in the worker, and its value is the job's result."""
+    yield from ()
+    return call()
 
 
 def _close(events: Iterator[object]) -> None:

@@ -10,6 +10,7 @@ from radassist.gui.drops import local_paths
 from radassist.gui.findings_panel import RESEARCH_LINE, FindingsPanel
 from radassist.gui.image_view import FilmView
 from radassist.gui.message_bar import MessageBar
+from radassist.gui.offer_bar import OfferBar
 from radassist.gui.queue_panel import QueuePanel
 from radassist.gui.theme import Theme, icon
 from radassist.gui.worklist_model import WorklistTableModel
@@ -20,7 +21,7 @@ class MainWindow(QMainWindow):
     """Worklist on the left, film in the middle, findings and blocks on the right, queue below.
 
     Attributes:
-        worklist_model, worklist, film, findings, blocks, queue, message_bar: The parts, for the presenter.
+        worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar: The parts, for the presenter.
         actions_by_id: Every act.
 
     Signals:
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.blocks = BlocksPanel(theme)
         self.queue = QueuePanel(theme)
         self.message_bar = MessageBar()
+        self.offer_bar = OfferBar("Continue", "Not any more")
         self.set_title("")
         self._lay_out()
         self._make_menus()
@@ -97,7 +99,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def _lay_out(self) -> None:
-        self.setCentralWidget(_column(self.message_bar, self.film))
+        self.setCentralWidget(_column(_column(self.message_bar, self.offer_bar), self.film))
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self._docks = (

@@ -1,7 +1,7 @@
 """Turns what the user asks for into jobs and view calls. The story of the window, with no layout and no pixels."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,15 +14,16 @@ from PySide6.QtCore import QObject
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import FilmSource, Instance
-from radassist.domain.worklist import WorklistItem
+from radassist.domain.worklist import UnfinishedRun, WorklistItem
 from radassist.gui.errors import log_bug, sentence_for
 from radassist.gui.film_presenter import FilmPresenter
 from radassist.gui.images import grey_image
 from radassist.gui.intents import Intents
-from radassist.gui.jobs import Job, JobRunner, Lane
+from radassist.gui.jobs import Job, JobRunner, Lane, one_step
 from radassist.gui.main_window import MainWindow
 from radassist.gui.queue_presenter import QueuePresenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.unfinished_presenter import UnfinishedPresenter
 from radassist.workflow.headers import read_headers
 from radassist.workflow.services import Services
 
@@ -40,6 +41,9 @@ class Backing:
         load_model: Blocks until the model is loaded and tells of it; raises `ModelUnavailable`.
         write_csv: Writes one row an item; raises `StoreError`.
         close: Ends workers and threads.
+        unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
+        forget_unfinished: Nobody wants it any more; raises `StoreError`.
+        warning: One sentence on what is missing behind the window; else empty.
     """
 
     services: Services
@@ -47,6 +51,9 @@ class Backing:
     load_model: Callable[[], ModelFacts]
     write_csv: Callable[[Sequence[WorklistItem], Path], None]
     close: Callable[[], None]
+    unfinished: Callable[[], UnfinishedRun | None] = lambda: None
+    forget_unfinished: Callable[[], None] = lambda: None
+    warning: str = ""
 
 
 class Presenter(QObject):
@@ -55,6 +62,7 @@ class Presenter(QObject):
     Attributes:
         films: The film on the screen.
         queue: The batch that is running.
+        unfinished: The batch that the program's last end cut short.
         facts: Of the loaded model; None until it is loaded.
     """
 
@@ -69,6 +77,7 @@ class Presenter(QObject):
         self.facts: ModelFacts | None = None
         self.films = FilmPresenter(window, self._runner)
         self.queue = QueuePresenter(window.queue, window.worklist_model, self._runner)
+        self.unfinished = UnfinishedPresenter(window.offer_bar, self._runner)
         self.intents = Intents(window, self, settings)
         self._connect()
 
@@ -79,7 +88,7 @@ class Presenter(QObject):
 
     def start(self, make_backing: Callable[[], Backing]) -> None:
         """Make the real parts in a thread, then load the model and open what was asked for meanwhile."""
-        job = self._runner.start(_one_step(make_backing), lane=Lane.IO)
+        job = self._runner.start(one_step(make_backing), lane=Lane.IO)
         job.succeeded.connect(self.use)
         job.failed.connect(self.report)
 
@@ -88,6 +97,9 @@ class Presenter(QObject):
         self._backing = backing
         self._load_model(backing)
         self.films.use(backing.screen)
+        self.unfinished.use(backing.unfinished, backing.forget_unfinished)
+        if backing.warning:
+            self._window.message_bar.say(backing.warning)
         paths, self._early_paths = self._early_paths, []
         if paths:
             self.open_paths(paths)
@@ -126,6 +138,17 @@ class Presenter(QObject):
         self.queue.show_idle()
         self.intents.refresh()
 
+    def continue_run(self, run: UnfinishedRun) -> None:
+        """Put the films of a queue that was cut short on the worklist again, and score those without a result."""
+        self._on_found([Instance(source) for source in run.sources])
+        self.start_queue()
+        self._name_patients(self._arrivals - len(run.sources))
+
+    def retry_failed(self) -> None:
+        """Score every film again that failed."""
+        if self._backing:
+            self.queue.retry_failed(self._backing.services)
+
     def start_queue(self) -> None:
         """Score every film that waits."""
         if self._backing:
@@ -136,7 +159,7 @@ class Presenter(QObject):
         if self._backing is None:
             return
         items, write = self._window.worklist_model.items(), self._backing.write_csv
-        job = self._runner.start(_one_step(partial(write, items, target)), lane=Lane.IO)
+        job = self._runner.start(one_step(partial(write, items, target)), lane=Lane.IO)
         job.succeeded.connect(lambda _: self._window.show_message(f"{len(items)} rows written to {target.name}."))
         job.failed.connect(self.report)
 
@@ -167,10 +190,12 @@ class Presenter(QObject):
         self.queue.thumbnail_made.connect(self._on_thumbnail)
         self.queue.problem.connect(self.report)
         self.queue.running_changed.connect(self.intents.refresh)
+        self.unfinished.wanted.connect(self.continue_run)
+        self.unfinished.problem.connect(self.report)
 
     def _load_model(self, backing: Backing) -> None:
         self._window.set_model_line("Loading the model …")
-        job = self._runner.start(_one_step(backing.load_model), lane=Lane.IO)
+        job = self._runner.start(one_step(backing.load_model), lane=Lane.IO)
         job.succeeded.connect(self._on_model_loaded)
         job.failed.connect(self._on_no_model)
 
@@ -230,12 +255,6 @@ class Presenter(QObject):
     def _on_thumbnail(self, number: int, grey: NDArray[np.uint8]) -> None:
         if number in self._window.worklist_model:
             self._window.worklist_model.set_thumbnail(number, grey_image(grey))
-
-
-def _one_step(call: Callable[[], object]) -> Generator[object, None, object]:
-    """`call` as an operation without steps: it runs in the worker, and its value is the job's result."""
-    yield from ()
-    return call()
 
 
 def _in_chunks(instances: Iterator[Instance], token: CancelToken) -> Iterator[list[Instance]]:

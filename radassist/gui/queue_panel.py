@@ -26,6 +26,7 @@ class QueuePanel(QWidget):
         pause_requested(): Hold the queue.
         resume_requested(): Let it go on.
         cancel_requested(): Stop it.
+        retry_requested(): Score the films again that failed.
         export_requested(): Write the worklist as CSV.
     """
 
@@ -33,6 +34,7 @@ class QueuePanel(QWidget):
     pause_requested = Signal()
     resume_requested = Signal()
     cancel_requested = Signal()
+    retry_requested = Signal()
     export_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -49,21 +51,23 @@ class QueuePanel(QWidget):
         self._pause = _button("Pause", "pause", "Hold the queue after the films in hand", theme)
         self._resume = _button("Resume", "start", "Go on with the queue", theme)
         self._cancel = _button("Cancel", "stop", "Stop; finished films keep their results", theme)
+        self._retry = _button("Retry failed", "reset", "Score the films again that failed", theme)
         self._export = _button("Export CSV…", "export", "Write one row a film to a CSV file", theme)
         self._halves = self._lay_out()
         self.setMinimumWidth(_NARROWEST)  # else one row could not be made narrow enough to become two
         self._connect()
         self.show_idle(0)
 
-    def show_idle(self, found: int, *, listed: int = 0) -> None:
+    def show_idle(self, found: int, *, listed: int = 0, failed: int = 0) -> None:
         """No queue has run.
 
         Args:
             found: Films a start would queue.
             listed: Films on the worklist, which an export would write.
+            failed: Films that could be tried again.
         """
         self._show(QueueProgress(found), "", "", idle_words(found))
-        self._enable(start=found > 0, export=found + listed > 0)
+        self._enable(start=found > 0, retry=failed > 0, export=found + listed > 0)
 
     def show_progress(self, progress: QueueProgress) -> None:
         """A queue runs or is paused."""
@@ -73,7 +77,7 @@ class QueuePanel(QWidget):
     def show_finished(self, progress: QueueProgress) -> None:
         """The queue ended or was stopped."""
         self._show(progress, done_words(progress), "", finished_words(progress))
-        self._enable(start=progress.waiting > 0, export=progress.found > 0)
+        self._enable(start=progress.waiting > 0, retry=progress.failed > 0, export=progress.found > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102, N802 - Qt's
         side = QBoxLayout.Direction.LeftToRight if self.width() >= _WIDE else QBoxLayout.Direction.TopToBottom
@@ -88,7 +92,7 @@ class QueuePanel(QWidget):
         progress.addWidget(self._pace)
         steering.setSpacing(6)
         steering.addWidget(self._sentence, stretch=1)
-        for button in (self._start, self._pause, self._resume, self._cancel, self._export):
+        for button in (self._start, self._pause, self._resume, self._cancel, self._retry, self._export):
             steering.addWidget(button)
         halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         halves.setContentsMargins(12, 8, 12, 8)
@@ -102,6 +106,7 @@ class QueuePanel(QWidget):
         self._pause.clicked.connect(lambda: self.pause_requested.emit())
         self._resume.clicked.connect(lambda: self.resume_requested.emit())
         self._cancel.clicked.connect(lambda: self.cancel_requested.emit())
+        self._retry.clicked.connect(lambda: self.retry_requested.emit())
         self._export.clicked.connect(lambda: self.export_requested.emit())
 
     def _show(self, progress: QueueProgress, done: str, pace: str, sentence: str) -> None:
@@ -120,6 +125,7 @@ class QueuePanel(QWidget):
         pause: bool = False,
         resume: bool = False,
         cancel: bool = False,
+        retry: bool = False,
         export: bool = False,
     ) -> None:
         """Enable exactly what makes sense; start, pause and resume take turns in one place."""
@@ -128,12 +134,14 @@ class QueuePanel(QWidget):
             (self._pause, pause),
             (self._resume, resume),
             (self._cancel, cancel),
+            (self._retry, retry),
             (self._export, export),
         ):
             button.setEnabled(makes_sense)
         self._start.setVisible(not (pause or resume))
         self._pause.setVisible(pause)
         self._resume.setVisible(resume)
+        self._retry.setVisible(retry)
 
 
 def _label(name: str, role: str = "") -> QLabel:

@@ -11,15 +11,8 @@ from radassist.domain.worklist import FINAL_STATES, ItemState, WorklistItem
 from radassist.gui.jobs import Job, JobRunner, Lane
 from radassist.gui.queue_panel import QueuePanel, QueueProgress
 from radassist.gui.worklist_model import WorklistTableModel
-from radassist.workflow.batch import (
-    BatchEvent,
-    BatchFinished,
-    ItemFailed,
-    ItemRefused,
-    ItemScored,
-    PauseGate,
-    run_batch,
-)
+from radassist.workflow.batch import BatchFinished, EndedEvent, PauseGate
+from radassist.workflow.resume import KeptEvent, ResultsUnsaved, Reuse, run_kept
 from radassist.workflow.services import Services
 
 _REFRESH_MS = 100
@@ -68,18 +61,31 @@ class QueuePresenter(QObject):
         """The films that would be queued now, in order of arrival."""
         return [item for item in self._model.items() if item.state is ItemState.WAITING]
 
+    def failed(self) -> list[WorklistItem]:
+        """The films that could be tried again, in order of arrival."""
+        return [item for item in self._model.items() if item.state is ItemState.FAILED]
+
     def start(self, services: Services) -> None:
         """Queue every waiting film. While a queue runs, films that arrived meanwhile follow it by themselves."""
-        items = self.waiting()
         if self._job:
             self._next = services
-            return
+        else:
+            self._run(self.waiting(), services, Reuse.ALL)
+
+    def retry_failed(self, services: Services) -> None:
+        """Queue every film that failed, unless a queue runs."""
+        if not self._job:
+            self._run(self.failed(), services, Reuse.NOT_FAILED)
+
+    def _run(self, items: list[WorklistItem], services: Services, reuse: Reuse) -> None:
         if not items:
             return
         self._found, self._counts, self._gate, self._clock = len(items), Counter(), PauseGate(), _Stopwatch()
-        gate = self._gate
+        queued, gate = {item.number for item in items}, self._gate
+        ended = [item for item in self._model.items() if item.state in FINAL_STATES and item.number not in queued]
         self._job = self._runner.start(
-            lambda token: run_batch(items, services, cancel=token, gate=gate), lane=Lane.BATCH
+            lambda token: run_kept(items, services, cancel=token, gate=gate, reuse=reuse, ended=ended),
+            lane=Lane.BATCH,
         )
         self._job.stepped.connect(self._on_event)
         self._job.failed.connect(self.problem)
@@ -105,16 +111,24 @@ class QueuePresenter(QObject):
     def show_idle(self) -> None:
         """Say what stands on the worklist while no queue runs."""
         if not self.is_running:
-            self._panel.show_idle(len(self.waiting()), listed=self._model.rowCount())
+            self._panel.show_idle(len(self.waiting()), listed=self._model.rowCount(), failed=len(self.failed()))
 
-    def _on_event(self, event: BatchEvent) -> None:
+    def _on_event(self, event: KeptEvent) -> None:
         if isinstance(event, BatchFinished):
+            return
+        if isinstance(event, ResultsUnsaved):
+            self._on_unsaved(event)
             return
         if event.item.number not in self._model:
             return
         self._replace(event.item)
-        if isinstance(event, ItemScored | ItemRefused | ItemFailed) and event.thumbnail is not None:
+        if isinstance(event, EndedEvent) and event.thumbnail is not None:
             self.thumbnail_made.emit(event.item.number, event.thumbnail)
+
+    def _on_unsaved(self, event: ResultsUnsaved) -> None:
+        """The queue has paused itself: nothing is lost while the reader makes room."""
+        self.set_paused(self._gate.is_paused)
+        self.problem.emit(event.error)
 
     def _replace(self, item: WorklistItem) -> None:
         listed = self._model.item(item.number)

@@ -1,7 +1,6 @@
 """Runs and their results in the database: each result one transaction, each film of a run in exactly one state."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +8,7 @@ from sqlite3 import Connection
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.study import FileStamp, FilmSource
-from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.domain.worklist import ItemState, UnfinishedRun, WorklistItem
 from radassist.store.database import Database
 from radassist.store.records import to_record, with_record
 
@@ -20,20 +19,6 @@ class RunKind(StrEnum):
     COMMAND = "command"
     WINDOW = "window"
     WATCH = "watch"
-
-
-@dataclass(frozen=True, slots=True)
-class UnfinishedRun:
-    """A run that stopped before its end.
-
-    Attributes:
-        sources: All its films, in order of their numbers.
-        done: How many of them have a result.
-    """
-
-    run: int
-    sources: tuple[FilmSource, ...]
-    done: int
 
 
 class ResultStore:
@@ -67,14 +52,19 @@ class ResultStore:
         return StoredRun(self._database, run, conditions)
 
     def last_unfinished(self, kind: RunKind) -> UnfinishedRun | None:
-        """The newest run of `kind` that is not closed and lacks results; None where there is none.
+        """The newest run of `kind` that is not closed and holds a film without a result; None where there is none.
+
+        A film counts where it was queued last: one that a later run of the same kind holds is not open in this one.
 
         Raises:
             StoreError: If the database cannot be read.
         """
         runs = self._database.rows(
-            "SELECT run.id FROM run JOIN run_film ON run_film.run = run.id"
-            " WHERE kind = ? AND closed_at IS NULL AND result IS NULL ORDER BY run.id DESC LIMIT 1",
+            "SELECT run.id FROM run JOIN run_film AS open ON open.run = run.id"
+            " WHERE kind = ? AND closed_at IS NULL AND result IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM run_film AS later JOIN run AS newer ON newer.id = later.run"
+            " WHERE later.film = open.film AND newer.id > run.id AND newer.kind = run.kind)"
+            " ORDER BY run.id DESC LIMIT 1",
             (kind.value,),
         )
         if not runs:
@@ -84,7 +74,7 @@ class ResultStore:
             " WHERE run = ? ORDER BY number",
             runs[0],
         )
-        return UnfinishedRun(runs[0][0], tuple(_source(*film[:2]) for film in films), sum(film[2] for film in films))
+        return UnfinishedRun(tuple(_source(*film[:2]) for film in films), sum(film[2] for film in films))
 
     def close_runs(self, kind: RunKind) -> None:
         """Nobody wants what is left of the runs of `kind`; their results stay known.

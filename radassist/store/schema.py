@@ -54,5 +54,6 @@ MIGRATIONS: tuple[str, ...] = (
         result INTEGER REFERENCES result,
         PRIMARY KEY (run, number)
     ) WITHOUT ROWID;
+    CREATE INDEX run_film_by_film ON run_film (film, run);
     """,
 )

@@ -149,7 +149,7 @@ def run_batch(
     yield BatchFinished(summary_of(len(items), ended, time.monotonic() - began))
 
 
-def summary_of(found: int, ended: Mapping[ItemState, int], seconds: float) -> BatchSummary:
+def summary_of(found: int, ended: Mapping[ItemState, int], seconds: float, recalled: int = 0) -> BatchSummary:
     """How a batch of `found` films ended, from the count of each state.
 
     Raises:
@@ -161,6 +161,7 @@ def summary_of(found: int, ended: Mapping[ItemState, int], seconds: float) -> Ba
         refused=ended.get(ItemState.REFUSED, 0),
         failed=ended.get(ItemState.FAILED, 0),
         seconds=round(seconds, 3),
+        recalled=recalled,
     )
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
@@ -16,7 +16,6 @@ from radassist.imaging.stamps import digest_of, stamp_of
 from radassist.workflow.batch import (
     BatchEvent,
     BatchFinished,
-    BatchSummary,
     EndedEvent,
     FilmsLost,
     ItemFailed,
@@ -39,18 +38,6 @@ class Reuse(Enum):
     NOTHING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Where a batch keeps its results.
-
-    Attributes:
-        begin: Makes the run for the model that is loaded.
-    """
-
-    begin: Callable[[ModelFacts], ResultsSink]
-    reuse: Reuse = Reuse.ALL
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ResultsUnsaved:
     """A result cannot be kept now: the batch has paused itself and tries again when its gate opens."""
@@ -65,41 +52,60 @@ _Stamps = dict[int, FileStamp | None]
 def run_kept(
     items: Sequence[WorklistItem],
     services: Services,
-    keeping: Keeping,
     *,
     cancel: CancelToken,
     gate: PauseGate | None = None,
+    reuse: Reuse = Reuse.ALL,
+    ended: Sequence[WorklistItem] = (),
 ) -> Iterator[KeptEvent]:
     """`run_batch` over a store: recalled films come first, and no film is told of before its result is on the disk.
 
-    Where a result cannot be kept, the batch pauses if it has a `gate`; else it ends.
+    Where a result cannot be kept, the batch pauses if it has a `gate`; else it ends. Without `services.begin_run` it is
+    `run_batch` itself.
+
+    Args:
+        items: As for `run_batch`.
+        services: As for `run_batch`.
+        cancel: As for `run_batch`.
+        gate: As for `run_batch`.
+        reuse: Which earlier results stand.
+        ended: Films that belong to the same worklist and have ended; they are kept beside the others.
 
     Raises:
-        StoreError: If results cannot be kept; what was told of is.
+        StoreError: If results cannot be kept; those of every film that was told of are.
         ModelUnavailable, Cancelled: As `run_batch`.
         FilmsLost: If the store holds another sum than the batch.
     """
+    if services.begin_run is None:
+        yield from run_batch(items, services, cancel=cancel, gate=gate)
+        return
     began = time.monotonic()
     predictor = services.make_predictor()
-    run = keeping.begin(predictor.facts)
-    run.add(items)
-    counts: Counter[ItemState] = Counter()
+    run = _begun(services.begin_run(predictor.facts), items, ended)
+    counts = Counter(item.state for item in ended)
     stamps: _Stamps = {}
-    for item in _recalled(items, run, keeping.reuse, stamps, cancel):
+    for item in _recalled(items, run, reuse, stamps, cancel):
         counts[item.state] += 1
         yield ended_event(item)
-    recalled = counts.total()
+    recalled = len(items) - len(stamps)
     loaded = replace(services, make_predictor=lambda: predictor)
     for event in run_batch([item for item in items if item.number in stamps], loaded, cancel=cancel, gate=gate):
         if isinstance(event, EndedEvent):
-            ended = _of_this_model(event, predictor.facts)
-            yield from _saved(run, ended.item, stamps.pop(ended.item.number), cancel, gate)
-            counts[ended.item.state] += 1
-            yield ended
-        elif not isinstance(event, BatchFinished):
+            event = _of_this_model(event, predictor.facts)
+            yield from _saved(run, event.item, stamps.pop(event.item.number), cancel, gate)
+            counts[event.item.state] += 1
+        if not isinstance(event, BatchFinished):
             yield event
-    summary = _finish(run, len(items), counts, time.monotonic() - began)
-    yield BatchFinished(replace(summary, recalled=recalled))
+    _finish(run, counts)
+    counts.subtract(item.state for item in ended)
+    yield BatchFinished(summary_of(len(items), counts, time.monotonic() - began, recalled))
+
+
+def _begun(run: ResultsSink, items: Sequence[WorklistItem], ended: Sequence[WorklistItem]) -> ResultsSink:
+    run.add([*items, *ended])
+    if ended:
+        run.save([(item, None) for item in ended])
+    return run
 
 
 def _recalled(
@@ -158,8 +164,7 @@ def _of_this_model(event: EndedEvent, facts: ModelFacts) -> EndedEvent:
     return ItemFailed(item, event.thumbnail)
 
 
-def _finish(run: ResultsSink, found: int, counts: Counter[ItemState], seconds: float) -> BatchSummary:
+def _finish(run: ResultsSink, counts: Counter[ItemState]) -> None:
     if run.counts() != dict(counts):
         raise FilmsLost(f"the store holds {run.counts()}, the batch ended with {dict(counts)}")
     run.finish()
-    return summary_of(found, counts, seconds)

@@ -87,6 +87,7 @@ class Services:
         make_predictor: Loads the model when first called; slow, so never in the GUI thread.
         batch_size: Films scored in one call.
         films_ahead: Films that may be read and not yet scored at any one time.
+        begin_run: Makes the place where a batch of the loaded model keeps its results; None where nothing is kept.
     """
 
     discover: Discover
@@ -94,3 +95,4 @@ class Services:
     make_predictor: Callable[[], Predictor]
     batch_size: int = 8
     films_ahead: int = 16
+    begin_run: Callable[[ModelFacts], ResultsSink] | None = None

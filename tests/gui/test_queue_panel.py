@@ -68,14 +68,19 @@ def test_a_paused_queue_can_be_resumed_and_cancelled(panel):
 
 def test_a_finished_queue_tells_how_it_ended(panel):
     panel.show_finished(QueueProgress(200, 190, 8, 2, 72))
-    assert usable(panel) == {"Export CSV…"}
+    assert usable(panel) == {"Retry failed", "Export CSV…"}
     assert bar(panel) == (200, 200)
     assert "200 films in 1 min 12 s: 190 scored, 8 refused, 2 failed" in texts(panel)
 
 
 def test_a_stopped_queue_can_be_started_again(panel):
     panel.show_finished(HALF_WAY)
-    assert usable(panel) == {"Start", "Export CSV…"}
+    assert usable(panel) == {"Start", "Retry failed", "Export CSV…"}
+
+
+def test_a_queue_without_failures_offers_no_retry(panel):
+    panel.show_finished(QueueProgress(200, 190, 10, 0, 72))
+    assert usable(panel) == {"Export CSV…"}
 
 
 def test_a_queue_of_nothing_shows_an_empty_bar_and_not_a_busy_one(panel):
@@ -90,6 +95,7 @@ def test_a_queue_of_nothing_shows_an_empty_bar_and_not_a_busy_one(panel):
         (lambda panel: panel.show_progress(HALF_WAY), "Pause", "pause_requested"),
         (lambda panel: panel.show_progress(PAUSED), "Resume", "resume_requested"),
         (lambda panel: panel.show_progress(HALF_WAY), "Cancel", "cancel_requested"),
+        (lambda panel: panel.show_idle(3, failed=1), "Retry failed", "retry_requested"),
         (lambda panel: panel.show_idle(3), "Export CSV…", "export_requested"),
     ],
 )

@@ -187,3 +187,14 @@ def test_a_closed_run_is_not_offered_again(store, end):
     end(store, run)
 
     assert store.last_unfinished(RunKind.WINDOW) is None
+
+
+def test_films_that_a_later_run_holds_are_not_open_any_more(store):
+    first, second = (store.begin(FACTS, RunKind.WINDOW) for _ in range(2))
+    first.add(ITEMS)
+    second.add(ITEMS)
+    assert store.last_unfinished(RunKind.WINDOW).done == 0
+
+    second.save([(failed(item), STAMP) for item in ITEMS])
+
+    assert store.last_unfinished(RunKind.WINDOW) is None

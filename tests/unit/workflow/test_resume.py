@@ -15,7 +15,7 @@ from radassist.domain.worklist import FINAL_STATES, ItemState, WorklistItem
 from radassist.store.database import Database
 from radassist.store.results import ResultStore, RunKind
 from radassist.workflow.batch import BatchFinished, FilmsLost, ItemFailed, ItemScored, PauseGate
-from radassist.workflow.resume import Keeping, ResultsUnsaved, Reuse, run_kept
+from radassist.workflow.resume import ResultsUnsaved, Reuse, run_kept
 
 LONG_AGO = 1_700_000_000
 
@@ -43,17 +43,17 @@ class Run:
 
     def __init__(self, store, *, loader=None, predictor=None, reuse=Reuse.ALL, gate=None, begin=None):
         self.loader, self.predictor, self.cancel = loader or FakeLoader(), predictor or FakePredictor(), CancelToken()
-        self._services = make_services(self.loader, self.predictor, batch_size=4)
-        self._keeping = Keeping(begin or partial(self._begin, store), reuse)
-        self._gate = gate
+        services = make_services(self.loader, self.predictor, batch_size=4)
+        self._services = replace(services, begin_run=begin or partial(self._begin, store))
+        self._gate, self._reuse = gate, reuse
         self.stored = None
 
     def _begin(self, store, facts):
         self.stored = store.begin(facts, RunKind.COMMAND)
         return self.stored
 
-    def events(self, items):
-        return run_kept(items, self._services, self._keeping, cancel=self.cancel, gate=self._gate)
+    def events(self, items, ended=()):
+        return run_kept(items, self._services, cancel=self.cancel, gate=self._gate, reuse=self._reuse, ended=ended)
 
     def to_end(self, items):
         *_, last = self.events(items)
@@ -249,3 +249,19 @@ def test_a_store_that_lost_a_result_is_a_bug_that_is_noticed(store, films):
 
     with pytest.raises(FilmsLost):
         Run(store, begin=lambda facts: Forgetful(store.begin(facts, RunKind.COMMAND), 0)).to_end(films)
+
+
+def test_films_that_had_ended_are_kept_beside_the_others_and_not_counted(store, films):
+    done = films[0].started().failed("0.dcm is cut short.")
+    run = Run(store)
+
+    *_, last = run.events(films[1:], ended=[done])
+
+    assert (last.summary.found, last.summary.scored) == (9, 9)
+    assert run.stored.counts() == {ItemState.FAILED: 1, ItemState.SCORED: 9}
+
+
+def test_without_a_store_it_is_the_plain_batch(films):
+    *_, last = run_kept(films, make_services(), cancel=CancelToken())
+
+    assert last.summary.scored == 10
