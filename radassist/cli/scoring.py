@@ -154,6 +154,16 @@ def _follow(
     return None
 
 
+def loaded(services: Services, *, quiet: bool = False) -> Services:
+    """`services` with the model in memory.
+
+    Raises:
+        ModelUnavailable: If it cannot be loaded.
+    """
+    predictor = _loaded(services, quiet=quiet)
+    return replace(services, make_predictor=lambda: predictor)
+
+
 def _loaded(services: Services, *, quiet: bool) -> Predictor:
     with progress_bar(quiet=quiet) as bar:
         bar.add_task("Loading the model", total=None)

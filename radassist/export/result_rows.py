@@ -54,10 +54,10 @@ def _answer_values(analysis: Analysis | None, labels: Sequence[str]) -> tuple[Va
     by_label = dict(zip(prediction.labels, prediction.probabilities, strict=True))
     return (
         prediction.label,
-        _probability(prediction.confidence),
+        as_probability(prediction.confidence),
         prediction.decision,
-        _probability(prediction.threshold),
-        *(_probability(by_label[label]) if label in by_label else None for label in labels),
+        as_probability(prediction.threshold),
+        *(as_probability(by_label[label]) if label in by_label else None for label in labels),
     )
 
 
@@ -88,5 +88,6 @@ def _provenance_values(analysis: Analysis | None) -> tuple[Value, ...]:
     )
 
 
-def _probability(value: float) -> Decimal:
+def as_probability(value: float) -> Decimal:
+    """`value` with the decimals it is written with."""
     return Decimal(value).quantize(_PROBABILITY)

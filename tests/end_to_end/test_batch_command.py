@@ -51,6 +51,19 @@ def test_json_has_the_same_rows(scored):
     assert [float(row["p_NORMAL"]) for row in rows] == [twin["p_NORMAL"] for twin in twins]
 
 
+def test_the_table_is_proved_to_the_last_digit_and_a_changed_one_is_not(radassist, scored):
+    honest = radassist("verify", scored / "out.csv")
+    text = (scored / "out.csv").read_text(encoding="utf-8")
+    line = text.splitlines()[5]
+    normal = read_rows(scored / "out.csv")[4]["p_NORMAL"]
+    (radassist.folder / "forged.csv").write_text(text.replace(line, line.replace(normal, "0.123456")), encoding="utf-8")
+    forged = radassist("verify", "forged.csv")
+
+    assert (honest.code, honest.out) == (0, "24 rows: 24 proved, 24 of them to the last digit.\n"), honest.err
+    assert (forged.code, forged.out) == (3, "24 rows: 23 proved, 23 of them to the last digit.\n")
+    assert re.match(r"Row 5, .*: p_NORMAL was 0.123456 and is ", forged.err)
+
+
 def test_tables_are_de_identified_unless_asked_otherwise(radassist, scored, samples):
     film = samples / "RAD-0002" / "CHEST.dcm"
     radassist("batch", film, "--csv", "identified.csv", "--identified", "--quiet")
