@@ -95,9 +95,11 @@ def make_backing(model: str | None, device: str) -> Backing:
 def _with_results(backing: Backing) -> Backing:
     """`backing` with a queue that keeps its results; where they cannot be kept it says so, and works without."""
     from radassist.store.results import RunKind
-    from radassist.wiring import open_results
+    from radassist.wiring import make_audit, open_results
+    from radassist.workflow.audited import AuditedLoader, AuditedRuns
 
     try:
+        trail = make_audit()
         results = open_results()
     except StoreError as error:
         return replace(backing, warning=f"{error} Films are scored all the same; export them before you leave.")
@@ -108,7 +110,8 @@ def _with_results(backing: Backing) -> Backing:
 
     return replace(
         backing,
-        services=replace(backing.services, begin_run=partial(results.begin, kind=RunKind.WINDOW)),
+        services=replace(backing.services, begin_run=AuditedRuns(partial(results.begin, kind=RunKind.WINDOW), trail)),
+        screen=replace(backing.screen, loader=AuditedLoader(backing.screen.loader, trail)),
         close=close,
         unfinished=partial(results.last_unfinished, RunKind.WINDOW),
         forget_unfinished=partial(results.close_runs, RunKind.WINDOW),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from radassist import __version__, paths
 from radassist.domain.worklist import WorklistItem
+from radassist.export.audit import Act, AuditTrail
 from radassist.export.csv_table import write_csv
 from radassist.export.json_table import write_json
 from radassist.export.keys import KeyHasher, PlainKeys, SaltedKeys, user_salt
@@ -55,6 +56,7 @@ def write_results(items: Sequence[WorklistItem], target: Path, *, labels: Sequen
     """
     write = write_json if target.suffix.lower() == ".json" else write_csv
     write(items, target, labels=_all_labels(items, labels), keys=make_keys())
+    record_export(len(items))
 
 
 def open_results() -> ResultStore:
@@ -64,6 +66,20 @@ def open_results() -> ResultStore:
         StoreError: If they can be neither read nor made.
     """
     return ResultStore(Database(paths.results_file()), scoring_code())
+
+
+def make_audit() -> AuditTrail:
+    """This user's record of what was opened, scored and exported.
+
+    Raises:
+        StoreError: If the salt of its keys can be neither read nor made.
+    """
+    return AuditTrail(paths.audit_file(), make_keys())
+
+
+def record_export(rows: int, *, identified: bool = False) -> None:
+    """Record that a table was written; raises `StoreError` where that cannot be."""
+    make_audit().record(Act.EXPORTED, rows=rows, keys="plain" if identified else "salted")
 
 
 def scoring_code() -> str:

@@ -53,6 +53,7 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     from radassist.export.csv_table import write_csv
     from radassist.export.json_table import write_json
     from radassist.store.results import RunKind
+    from radassist.workflow.audited import AuditedRuns
 
     reuse = _reuse(resume=resume, retry_failed=retry_failed)
     check_exist(paths)
@@ -65,13 +66,15 @@ def batch(  # noqa: PLR0913  (one parameter an option)
         if results.notice:
             complain(results.notice)
         films = _without_targets(find_films(paths, services, cancel, quiet=quiet), targets)
-        kept = replace(services, begin_run=partial(results.begin, kind=RunKind.COMMAND))
+        begin = AuditedRuns(partial(results.begin, kind=RunKind.COMMAND), wiring.make_audit())
+        kept = replace(services, begin_run=begin)
         scored = score_and_keep(films[:limit], kept, reuse, cancel, quiet=quiet)
     if scored.summary is None and not scored.items:
         raise UserError("Stopped before any film was scored; nothing was written.")
     write_csv(scored.items, csv, labels=scored.labels, keys=keys)
     if json is not None:
         write_json(scored.items, json, labels=scored.labels, keys=keys)
+    wiring.record_export(len(scored.items), identified=identified)
     _finish(scored, targets, quiet=quiet)
 
 

@@ -1,0 +1,204 @@
+"""The record of what was done with films: JSON lines that are only appended, each with the digest of the one before.
+
+It names no patient and no file: films go by salted keys. The chain tells of lines that were changed, removed, moved or put
+in. It cannot tell that lines are missing at its end, nor that somebody who may write the file wrote all of it anew.
+"""
+
+import getpass
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from threading import Lock
+from typing import Any, BinaryIO
+
+from radassist.domain.errors import StoreError, UserError
+from radassist.domain.worklist import WorklistItem
+from radassist.export.keys import KeyHasher
+from radassist.paths import make_private, open_private
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+Entry = dict[str, Any]
+
+_BEFORE_ALL = "0" * 64
+_LAST_BYTES = 1 << 16
+_PREVIOUS, _DIGEST = "previous", "sha256"
+
+
+class Act(StrEnum):
+    """What is recorded."""
+
+    STARTED = "started"
+    OPENED = "opened"
+    SCORED = "scored"
+    REFUSED = "refused"
+    FAILED = "failed"
+    RECALLED = "recalled"
+    EXPORTED = "exported"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What a look at the whole record found.
+
+    Attributes:
+        lines: How many there are.
+        problems: One sentence each, in order; empty where the chain is whole.
+    """
+
+    lines: int
+    problems: tuple[str, ...]
+
+
+class AuditTrail:
+    """Appends to the record at `path`; safe to use from several threads and programs.
+
+    Args:
+        path: For its owner's eyes only; made when first written to.
+        keys: How films are named.
+    """
+
+    def __init__(self, path: Path, keys: KeyHasher) -> None:
+        self._path = path
+        self._keys = keys
+        self._lock = Lock()
+        self._user = _user()
+
+    def record(self, act: Act, **facts: str | float) -> None:
+        """Append one line; `facts` name no patient and no file.
+
+        Raises:
+            StoreError: If it cannot be written.
+        """
+        self._append([{"act": act.value} | facts])
+
+    def record_film(self, act: Act, digest: str) -> None:
+        """Append one line on the film whose bytes have this SHA-256; raises as `record`."""
+        self.record(act, film=self._keys.key(digest))
+
+    def record_ended(self, items: Sequence[WorklistItem], *, recalled: bool = False) -> None:
+        """Append a line an item, which has ended: how, by which model, at which threshold. Raises as `record`.
+
+        Args:
+            items: In a final state.
+            recalled: Whether they had ended before and were not scored now.
+        """
+        self._append([self._entry(item, recalled=recalled) for item in items])
+
+    def _entry(self, item: WorklistItem, *, recalled: bool) -> Entry:
+        act = Act.RECALLED if recalled else Act(item.state.value)
+        entry = {"act": act.value, "film": self._keys.key(item.film_sha256 or str(item.source))}
+        if item.analysis is None:
+            return entry
+        prediction, provenance = item.analysis.prediction, item.analysis.provenance
+        return entry | {
+            "decision": prediction.decision,
+            "threshold": prediction.threshold,
+            "model": provenance.model,
+            "model_sha256": provenance.model_sha256,
+        }
+
+    def _append(self, entries: Sequence[Entry]) -> None:
+        head = {"time": _now(), "user": self._user, "process": os.getpid()}
+        try:
+            make_private(self._path.parent)
+            with self._lock, open(self._path, "a+b", opener=open_private) as file, _alone(file):
+                previous, text = _end_of(file)
+                for entry in entries:
+                    line, previous = _sealed(head | entry, previous)
+                    text += line
+                file.write(text)
+        except OSError as error:
+            raise StoreError(f"The record {self._path} cannot be written: {error.strerror or error}.") from error
+
+
+def check_audit(path: Path) -> AuditReport:
+    """Follow the chain from the first line to the last.
+
+    Raises:
+        UserError: If there is no record, or it cannot be read.
+    """
+    previous, problems, number = _BEFORE_ALL, [], 0
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                problem, previous = _checked(line, previous)
+                problems += [f"Line {number} {problem}."] if problem else []
+    except FileNotFoundError as error:
+        raise UserError("Nothing has been recorded yet.") from error
+    except OSError as error:
+        raise UserError(f"The record {path} cannot be read: {error.strerror or error}.") from error
+    return AuditReport(number, tuple(problems))
+
+
+def _checked(line: bytes, previous: str) -> tuple[str, str]:
+    """What is wrong with a line, empty for nothing, and the digest the next one must build on."""
+    parsed = _parsed(line)
+    if parsed is None:
+        return "is cut short or is no entry", previous
+    digest = str(parsed.pop(_DIGEST))
+    if digest != _digest(parsed):
+        return "was changed", digest
+    if parsed.get(_PREVIOUS) != previous:
+        return "does not follow the line before it: lines were removed, moved or put in", digest
+    return "", digest
+
+
+def _parsed(line: bytes) -> Entry | None:
+    try:
+        parsed = json.loads(line)
+    except ValueError:
+        return None
+    return parsed if isinstance(parsed, dict) and _DIGEST in parsed and line.endswith(b"\n") else None
+
+
+def _sealed(entry: Entry, previous: str) -> tuple[bytes, str]:
+    chained = entry | {_PREVIOUS: previous}
+    digest = _digest(chained)
+    return _text(chained | {_DIGEST: digest}) + b"\n", digest
+
+
+def _digest(entry: Entry) -> str:
+    return hashlib.sha256(_text(entry)).hexdigest()
+
+
+def _text(entry: Entry) -> bytes:
+    return json.dumps(entry, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def _end_of(file: BinaryIO) -> tuple[str, bytes]:
+    """The digest to build on, and what must come before the next line: a torn one is left on a line of its own."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _LAST_BYTES))
+    tail = file.read()
+    whole = [parsed for parsed in map(_parsed, tail.splitlines(keepends=True)) if parsed]
+    previous = str(whole[-1][_DIGEST]) if whole else _BEFORE_ALL
+    return previous, b"" if not tail or tail.endswith(b"\n") else b"\n"
+
+
+@contextmanager
+def _alone(file: BinaryIO) -> Iterator[None]:
+    """No other program writes meanwhile. On Windows two at once break the chain, and `check_audit` says so."""
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    yield  # closing the file lets go of it
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a process without a user's name
+        return ""
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="milliseconds")

@@ -1,0 +1,31 @@
+"""`radassist audit verify` over a batch of fakes."""
+
+import json
+
+from radassist.domain.errors import UserError
+
+
+def test_a_batch_and_its_table_are_recorded_and_the_chain_is_whole(run, film, tmp_path):
+    run("batch", film, "--csv", "out.csv")
+
+    result = run("audit", "verify")
+
+    lines = (tmp_path / "home" / "data" / "audit.jsonl").read_text().splitlines()
+    assert [json.loads(line)["act"] for line in lines] == ["started", "scored", "exported"]
+    assert result.exit_code == 0
+    assert result.output.startswith("3 lines, and the chain is whole")
+
+
+def test_a_changed_record_is_told(run, film, tmp_path):
+    run("batch", film, "--csv", "out.csv")
+    audit = tmp_path / "home" / "data" / "audit.jsonl"
+    audit.write_text(audit.read_text().replace("scored", "failed"))
+
+    result = run("audit", "verify")
+
+    assert result.exit_code == 3
+    assert "Line 2 was changed." in result.output
+
+
+def test_where_nothing_was_recorded_it_says_so(run):
+    assert isinstance(run("audit", "verify").exception, UserError)
