@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from radassist import __version__, paths
-from radassist.cli import audit, batch, demo, explain, models, training, verify, window
+from radassist.cli import audit, batch, demo, explain, models, training, verify, watch, window
 from radassist.cli.terminal import WrongUsage, complain
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
@@ -42,6 +42,7 @@ app.command("batch")(batch.batch)
 app.add_typer(models.app, name="models")
 app.add_typer(audit.app, name="audit")
 app.command("verify")(verify.verify)
+app.command("watch")(watch.watch)
 app.command("explain")(explain.explain)
 app.command("train")(training.train)
 app.command("evaluate")(training.evaluate)

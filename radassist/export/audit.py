@@ -1,7 +1,7 @@
 """The record of what was done with films: JSON lines that are only appended, each with the digest of the one before.
 
-It names no patient and no file: films go by salted keys. The chain tells of lines that were changed, removed, moved or put
-in. It cannot tell that lines are missing at its end, nor that somebody who may write the file wrote all of it anew.
+It names no patient and no file: films go by salted keys. The chain tells of lines that were changed, removed, moved or
+put in. It cannot tell that lines are missing at its end, nor that somebody who may write the file wrote it all anew.
 """
 
 import getpass

@@ -224,6 +224,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec(
+        "watch_folder",
+        Menu.QUEUE,
+        "&Watch a folder…",
+        ("Ctrl+Shift+W",),
+        "Score films as they arrive in a folder.",
+        checkable=True,
+    ),
+    ActionSpec(
         "suspicion_order",
         Menu.VIEW,
         "Most &suspicious first",

@@ -30,9 +30,9 @@ def choose_films(parent: QWidget, folder: str) -> list[Path]:
     return [Path(name) for name in names]
 
 
-def choose_folder(parent: QWidget, folder: str) -> Path | None:
+def choose_folder(parent: QWidget, folder: str, title: str = "Open every film below a folder") -> Path | None:
     """A folder the user picked, None when cancelled."""
-    name = QFileDialog.getExistingDirectory(parent, "Open every film below a folder", folder)
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
     return Path(name) if name else None
 
 

@@ -115,6 +115,7 @@ class Intents(QObject):
             "pause_queue": lambda: queue.set_paused(not queue.is_paused),
             "cancel_queue": queue.cancel,
             "retry_failed": self._presenter.retry_failed,
+            "watch_folder": self._toggle_watching,
             "score_on_opening": self._toggle_score_on_opening,
         }
 
@@ -149,6 +150,7 @@ class Intents(QObject):
         actions["toggle_overlay"].setChecked(self._window.blocks.overlay_visible)
         actions["pause_queue"].setChecked(self._presenter.queue.is_paused)
         actions["score_on_opening"].setChecked(self._settings.score_on_opening)
+        actions["watch_folder"].setChecked(self._presenter.watch.is_watching)
         actions["corner_texts"].setChecked(self._window.film.corner_texts_visible)
         actions["full_screen"].setChecked(self._window.isFullScreen())
 
@@ -203,6 +205,13 @@ class Intents(QObject):
 
     def _toggle_score_on_opening(self) -> None:
         self._settings.score_on_opening = not self._settings.score_on_opening
+        self._show_checks()
+
+    def _toggle_watching(self) -> None:
+        if self._presenter.watch.is_watching:
+            self._presenter.watch.stop()
+        elif folder := dialogs.choose_folder(self._window, self._settings.last_folder, "Score films as they arrive in"):
+            self._presenter.watch_folder(folder)
         self._show_checks()
 
     def _toggle_corner_texts(self) -> None:

@@ -24,9 +24,10 @@ class Lane(StrEnum):
     FILM = "film"
     IO = "io"
     BATCH = "batch"
+    WATCH = "watch"
 
 
-_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.BATCH: 1}
+_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.BATCH: 1, Lane.WATCH: 1}
 
 
 class Job(QObject):

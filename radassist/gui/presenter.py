@@ -24,6 +24,7 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.queue_presenter import QueuePresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.unfinished_presenter import UnfinishedPresenter
+from radassist.gui.watch_presenter import WatchPresenter
 from radassist.workflow.headers import read_headers
 from radassist.workflow.services import Services
 
@@ -63,6 +64,7 @@ class Presenter(QObject):
         films: The film on the screen.
         queue: The batch that is running.
         unfinished: The batch that the program's last end cut short.
+        watch: The folder that is watched.
         facts: Of the loaded model; None until it is loaded.
     """
 
@@ -78,6 +80,7 @@ class Presenter(QObject):
         self.films = FilmPresenter(window, self._runner)
         self.queue = QueuePresenter(window.queue, window.worklist_model, self._runner)
         self.unfinished = UnfinishedPresenter(window.offer_bar, self._runner)
+        self.watch = WatchPresenter(self._runner, self)
         self.intents = Intents(window, self, settings)
         self._connect()
 
@@ -140,9 +143,12 @@ class Presenter(QObject):
 
     def continue_run(self, run: UnfinishedRun) -> None:
         """Put the films of a queue that was cut short on the worklist again, and score those without a result."""
-        self._on_found([Instance(source) for source in run.sources])
-        self.start_queue()
-        self._name_patients(self._arrivals - len(run.sources))
+        self._take_in([Instance(source) for source in run.sources])
+
+    def watch_folder(self, folder: Path) -> None:
+        """Score the films of `folder` as they arrive, until `watch.stop`."""
+        if self._backing:
+            self.watch.start(folder, self._backing.services.discover)
 
     def retry_failed(self) -> None:
         """Score every film again that failed."""
@@ -192,6 +198,9 @@ class Presenter(QObject):
         self.queue.running_changed.connect(self.intents.refresh)
         self.unfinished.wanted.connect(self.continue_run)
         self.unfinished.problem.connect(self.report)
+        self.watch.arrived.connect(self._take_in)
+        self.watch.changed.connect(self.intents.refresh)
+        self.watch.problem.connect(self.report)
 
     def _load_model(self, backing: Backing) -> None:
         self._window.set_model_line("Loading the model …")
@@ -233,6 +242,13 @@ class Presenter(QObject):
             self.start_queue()
         self._name_patients(first)
         self.intents.refresh()
+
+    def _take_in(self, instances: list[Instance]) -> None:
+        """Put films on the worklist and score them at once, whether opened films wait or not."""
+        first = self._arrivals
+        self._on_found(instances)
+        self.start_queue()
+        self._name_patients(first)
 
     def _name_patients(self, first: int) -> None:
         """Read the headers of the films that arrived as `first` and later: the list names patients at once."""
