@@ -81,9 +81,8 @@ def _report(samples: list[Sample]) -> int:
         print("too few films for a slope")
         return 2
     slope = 1000 * float(np.polyfit([each.films for each in samples], [each.kb for each in samples], 1)[0])
-    print(
-        f"memory: {samples[0].kb / 1024:.0f} MB after {samples[0].films} films, {samples[-1].kb / 1024:.0f} MB at the end"
-    )
+    first, last = samples[0], samples[-1]
+    print(f"memory: {first.kb / 1024:.0f} MB after {first.films} films, {last.kb / 1024:.0f} MB after {last.films}")
     print(f"slope: {slope / 1024:.2f} MB per 1,000 films")
     for name in ("descriptors", "threads", "children"):
         seen = [getattr(each, name) for each in samples]

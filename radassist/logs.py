@@ -1,10 +1,14 @@
 """The program's own log: one rotating file in the user's log folder, never with patient data or paths."""
 
 import logging
+import os
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+
+from radassist.paths import make_private, open_private
 
 _FILE_NAME = "radassist.log"
 _FILE_BYTES = 1_000_000
@@ -36,10 +40,18 @@ def start_logging(folder: Path) -> None:
     logger.addHandler(_file_handler(folder))
 
 
+class _PrivateFileHandler(RotatingFileHandler):
+    """Its files are for their owner's eyes only."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = open_private(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding, errors=self.errors)
+
+
 def _file_handler(folder: Path) -> logging.Handler:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        make_private(folder)
+        handler = _PrivateFileHandler(
             folder / _FILE_NAME,
             maxBytes=_FILE_BYTES,
             backupCount=_OLD_FILES,

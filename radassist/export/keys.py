@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from radassist.domain.errors import StoreError
+from radassist.paths import make_private
 
 _SALT_NAME = "key-salt"
 _SALT_BYTES = 32
@@ -60,7 +61,7 @@ def user_salt(folder: Path) -> bytes:
 
 def _write_salt(path: Path) -> None:
     """Whole or not at all; mkstemp makes the file with mode 0600."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{_SALT_NAME}.")
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_bytes(_SALT_BYTES))

@@ -1,10 +1,11 @@
 """What the window remembers from one start to the next, in one plain file of the user's data folder."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from radassist.paths import user_data_dir
+from radassist.paths import make_private, user_data_dir
 
 _LAYOUT_VERSION = 1
 
@@ -67,8 +68,10 @@ class WindowSettings:
 
     def save(self) -> None:
         """Write everything to disk now."""
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self.path.parent)
         self._store.sync()
+        with suppress(OSError):
+            self.path.chmod(0o600)  # it holds the name of the last folder
 
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._store.value(key)
