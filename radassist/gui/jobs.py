@@ -23,10 +23,11 @@ class Lane(StrEnum):
 
     FILM = "film"
     IO = "io"
+    HEADERS = "headers"
     BATCH = "batch"
 
 
-_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.BATCH: 1}
+_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.HEADERS: 1, Lane.BATCH: 1}
 
 
 class Job(QObject):

@@ -1,5 +1,6 @@
 """What the window remembers from one start to the next, in one plain file of the user's data folder."""
 
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -7,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from radassist.paths import user_data_dir
 
 _LAYOUT_VERSION = 1
+_LOG = logging.getLogger(__name__)
 
 
 class WindowSettings:
@@ -66,8 +68,12 @@ class WindowSettings:
         self._store.setValue(key, value)
 
     def save(self) -> None:
-        """Write everything to disk now."""
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Write everything to disk now; where that cannot be done the next start has the defaults."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            _LOG.warning("the window's settings cannot be written: %s", type(error).__name__)
+            return
         self._store.sync()
 
     def _bytes(self, key: str) -> QByteArray | None:
