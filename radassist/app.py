@@ -17,6 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from radassist.domain.worklist import WorklistItem
+from radassist.gui import key_priority
 from radassist.gui.block_maps import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.main_window import MainWindow
@@ -75,6 +76,7 @@ def make_window(application: QApplication, settings: WindowSettings) -> tuple[Ma
     window = MainWindow(theme)
     presenter = Presenter(window, settings)
     presenter.intents.watch_keys(application)
+    key_priority.install(application)
     install_excepthook(window.message_bar.say)
     window.restore_places(settings.geometry, settings.layout)
     window.blocks.restore(BlocksState.from_text(settings.text("blocks", "")))
