@@ -1,8 +1,11 @@
 """The window's composition root: the one place that joins the widgets, the presenter and the real parts behind them."""
 
+import logging
+import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,10 +13,12 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from radassist.domain.errors import StoreError
 from radassist.domain.worklist import WorklistItem
+from radassist.gui import key_priority
 from radassist.gui.block_maps import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.main_window import MainWindow
@@ -22,6 +27,8 @@ from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import apply_theme, load_theme
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.services import Predictor
+
+_PULSE_MS = 200
 
 
 def run_window(
@@ -47,16 +54,20 @@ def run_window(
         The exit code.
     """
     application = _application()
-    settings = WindowSettings()
-    window, presenter = make_window(application, settings)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    window, presenter = make_window(application, WindowSettings())
     if on_painted:
         window.painted.connect(on_painted)
     window.painted.connect(partial(presenter.add_items, items, thumbnails))
     window.painted.connect(partial(presenter.open_paths, paths))
     window.painted.connect(partial(presenter.start, partial(make_backing, model, device)))
-    window.show()
-    return application.exec()
+    with _closed_by_ctrl_c(window):
+        window.show()
+        code = application.exec()
+    if not presenter.shut_down():
+        # Python would wait at its exit for a thread that hangs, on a folder of a network that is gone for instance.
+        logging.shutdown()
+        os._exit(code)
+    return code
 
 
 def make_window(application: QApplication, settings: WindowSettings) -> tuple[MainWindow, Presenter]:
@@ -66,6 +77,7 @@ def make_window(application: QApplication, settings: WindowSettings) -> tuple[Ma
     window = MainWindow(theme)
     presenter = Presenter(window, settings)
     presenter.intents.watch_keys(application)
+    key_priority.install(application)
     install_excepthook(window.message_bar.say)
     window.restore_places(settings.geometry, settings.layout)
     window.blocks.restore(BlocksState.from_text(settings.text("blocks", "")))
@@ -86,7 +98,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         services=replace(services, make_predictor=partial(_loaded, thread)),
         screen=replace(services, make_predictor=lambda: thread.urgent),
         load_model=lambda: thread.facts,
-        write_csv=write_results,
+        write_csv=lambda items, target, labels: write_results(items, target, labels=labels),
         close=thread.close,
     )
     return _with_results(backing)
@@ -104,9 +116,10 @@ def _with_results(backing: Backing) -> Backing:
     except StoreError as error:
         return replace(backing, warning=f"{error} Films are scored all the same; export them before you leave.")
 
-    def close() -> None:
-        backing.close()
+    def close() -> bool:
+        has_ended = backing.close()
         results.close()
+        return has_ended
 
     return replace(
         backing,
@@ -136,7 +149,22 @@ def _application() -> QApplication:
 
 
 def _on_closing(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
-    settings.geometry, settings.layout = window.saveGeometry(), window.saveState()
-    settings.set_text("blocks", window.blocks.state().to_text())
     window.hide()
     presenter.shut_down()
+    settings.geometry, settings.layout = window.saveGeometry(), window.saveState()
+    settings.set_text("blocks", window.blocks.state().to_text())
+    settings.save()
+
+
+@contextmanager
+def _closed_by_ctrl_c(window: MainWindow) -> Iterator[None]:
+    """Let Ctrl+C in the terminal close the window: Python sees signals only while it runs, so a timer wakes it."""
+    before = signal.signal(signal.SIGINT, lambda *_: window.close())
+    pulse = QTimer()
+    pulse.timeout.connect(lambda: None)
+    pulse.start(_PULSE_MS)
+    try:
+        yield
+    finally:
+        pulse.stop()
+        signal.signal(signal.SIGINT, before)

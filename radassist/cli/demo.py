@@ -1,8 +1,6 @@
 """`radassist demo`: the sample films scored, listed, written, and shown in the window."""
 
 import csv
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +11,7 @@ import typer
 from radassist import paths
 from radassist.cli.batch import SOME_NOT_SCORED
 from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, interruptible, print_table, say
-from radassist.cli.window import is_watched
+from radassist.cli.window import is_watched, window_can_open
 from radassist.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from radassist.domain.worklist import WorklistItem
 
 _RESULTS = Path("results.csv")
-_PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
-_PROBE_SECONDS = 60
 
 
 def demo() -> None:
@@ -87,18 +83,9 @@ def _row(item: "WorklistItem", labels: Mapping[Path, str]) -> tuple[str, ...]:
 
 def _show(items: "Sequence[WorklistItem]", thumbnails: "Mapping[int, Grey]") -> int:
     """Open the window on `items`: its exit code, or 0 where there is no display."""
-    if not (is_watched() and _window_can_open()):
+    if not (is_watched() and window_can_open()):
         say("There is no display here, so the window stays closed.")
         return 0
     from radassist.app import run_window
 
     return run_window(items=items, thumbnails=thumbnails)
-
-
-def _window_can_open() -> bool:
-    """Try in another process: where Qt finds no way to the display, it aborts the one it is in."""
-    try:
-        probe = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, timeout=_PROBE_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return probe.returncode == 0

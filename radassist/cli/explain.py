@@ -1,5 +1,6 @@
 """`radassist explain`: the block maps of one film as files."""
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, interruptible, progress_bar, say
-from radassist.domain.errors import StoreError
+from radassist.domain.errors import RefusedImage, StoreError
 from radassist.domain.study import FilmSource
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def explain(
     from radassist.cli.scoring import check_model
 
     check_exist([file])
+    if os.path.isdir(file):  # noqa: PTH112  (Path.is_dir raises where a folder is closed or a name too long)
+        raise WrongUsage(f"{file} is a folder; `radassist explain` takes one film.")
     check_model(model)
     film, analysis = _analyse(file, model, device)
     maps = _chosen(analysis.feature_maps, block)
@@ -48,7 +51,10 @@ def _analyse(file: Path, model: str | None, device: str) -> "tuple[Radiograph, A
         task = bar.add_task("Reading the film", total=None)
         film = load(FilmSource(file.resolve()), services, cancel=cancel)
         bar.update(task, description="Scoring the film")
-        return film, analyse(film, services)
+        try:
+            return film, analyse(film, services)
+        except RefusedImage as error:  # which says why, not which film
+            raise RefusedImage(f"{file.name}: {error}", error.code) from error
 
 
 def _chosen(maps: "Sequence[FeatureMap]", name: str) -> "list[FeatureMap]":

@@ -70,7 +70,8 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     _prepare_process()
     try:
-        app()
+        # Not `app()`: Typer's own call would put its hook for uncaught errors in the place of `_report_bug`.
+        typer.main.get_command(app)()
     except UserError as error:
         complain(str(error))
         sys.exit(2 if isinstance(error, WrongUsage) else 1)

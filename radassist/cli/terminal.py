@@ -1,5 +1,6 @@
 """What the commands share: sentences, progress bars, the interrupt key."""
 
+import os
 import signal
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -75,7 +76,7 @@ def check_exist(paths: list[Path]) -> None:
         WrongUsage: Naming the first where there is not.
     """
     for path in paths:
-        if not path.exists() and not path.is_symlink():
+        if not os.path.lexists(path):  # Path.exists raises where a folder is closed or a name too long
             raise WrongUsage(f"There is no file or folder {path}.")
 
 

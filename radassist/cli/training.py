@@ -33,9 +33,11 @@ def train(  # noqa: PLR0913  (one parameter an option)
     average_decay: Annotated[float, Option(min=0, max=1, help="Of the moving average.")] = _RECIPE.average_decay,
     early_side: Annotated[int, Option(min=0, help="Shrink films to this side in early epochs.")] = _RECIPE.early_side,
     augment: Annotated[bool, Option(help="Vary the films.")] = _RECIPE.augment,
+    strength: Annotated[float, Option(min=0, max=1, help="Of the variation.")] = _RECIPE.strength,
     seed: Annotated[int, Option()] = _RECIPE.seed,
     config: Annotated[list[str] | None, Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")] = None,
     title: Annotated[str, Option(help="For people.")] = "",
+    start_from: Annotated[str, Option(metavar="ID", help="A model whose weights are the beginning.")] = "",
     describe: Annotated[Path | None, Option(metavar="FILE", help="JSON description of the films.")] = None,
     mean: Annotated[float | None, Option(help="Of grey in [0, 1]; measured when left out.")] = None,
     std: Annotated[float | None, Option(help="Likewise.")] = None,
@@ -51,12 +53,12 @@ def train(  # noqa: PLR0913  (one parameter an option)
     recipe = Recipe(
         epochs=epochs, batch_size=batch_size, learning_rate=learning_rate, weight_decay=weight_decay,
         warmup_epochs=warmup_epochs, label_smoothing=label_smoothing, average_decay=average_decay,
-        early_side=early_side, augment=augment, seed=seed,
+        early_side=early_side, augment=augment, strength=strength, seed=seed,
     )  # fmt: skip
     options = TrainOptions(
-        data, architecture, out, recipe, parse_config(config or ()), title=title, describe=describe, mean=mean, std=std,
-        via=via, sensitivity=sensitivity, device=device, workers=workers, resume=resume,
-        overfit_one_batch=overfit_one_batch,
+        data, architecture, out, recipe, parse_config(config or ()), title=title, start_from=start_from,
+        describe=describe, mean=mean, std=std, via=via, sensitivity=sensitivity, device=device, workers=workers,
+        resume=resume, overfit_one_batch=overfit_one_batch,
     )  # fmt: skip
     _run_training(options)
 

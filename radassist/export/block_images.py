@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from radassist.domain.errors import StoreError
+from radassist.export.files import replacing_bytes
 from radassist.imaging.rendering import ColorMap, to_rgba
 
 _OPACITY = 0.45
@@ -38,26 +38,22 @@ def overlay(
 
 
 def write_picture(pixels: NDArray[np.uint8], target: Path) -> None:
-    """Write (H, W) or (H, W, 3) `pixels` as PNG.
+    """Write (H, W) or (H, W, 3) `pixels` as PNG, whole or not at all.
 
     Raises:
         StoreError: If `target` cannot be written.
     """
     info = PngInfo()
     info.add_text("Comment", _COMMENT)
-    try:
-        Image.fromarray(pixels).save(target, format="PNG", pnginfo=info)
-    except OSError as error:
-        raise StoreError(f"{target} cannot be written: {error.strerror or error}.") from error
+    with replacing_bytes(target) as file:
+        Image.fromarray(pixels).save(file, format="PNG", pnginfo=info)
 
 
 def write_values(grid: NDArray[np.float32], target: Path) -> None:
-    """Write `grid` as .npy.
+    """Write `grid` as .npy, whole or not at all.
 
     Raises:
         StoreError: If `target` cannot be written.
     """
-    try:
-        np.save(target, grid, allow_pickle=False)
-    except OSError as error:
-        raise StoreError(f"{target} cannot be written: {error.strerror or error}.") from error
+    with replacing_bytes(target) as file:
+        np.save(file, grid, allow_pickle=False)

@@ -4,24 +4,40 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from radassist.domain.errors import StoreError
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[TextIO]:
-    """A UTF-8 text file that takes the place of `target` when the block ends well, and vanishes when it does not.
+    """A UTF-8 text file that takes the place of `target` as that of `replacing_bytes` does.
 
-    Line ends are written as they are given. Until the block has ended, `target` is what it was.
+    Line ends are written as they are given.
+
+    Raises:
+        StoreError: If it cannot be written; the sentence names the file and says why.
+    """
+    with replacing_bytes(target) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="")
+        yield text
+        text.detach()  # writes what is left, and leaves closing to the file's owner
+
+
+@contextmanager
+def replacing_bytes(target: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `target` when the block ends well, and vanishes when it does not.
+
+    Until the block has ended, `target` is what it was.
 
     Raises:
         StoreError: If it cannot be written; the sentence names the file and says why.
     """
     final, temporary = _temporary_beside(target)
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as file:
+        with temporary.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QImage, QPai
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from radassist.gui.labels import scaled_font
+from radassist.gui.plain_text import as_markup
 from radassist.gui.theme import Theme, tinted_icon
 
 _GAP = 6
@@ -164,7 +165,7 @@ class BlockTile(QAbstractButton):
         self._smooth = True
         self.setCheckable(True)
         self.setText(text.name)
-        self.setToolTip(text.tip)
+        self.setToolTip(as_markup(text.tip))
         self.setAccessibleName(f"{text.name}, {text.size}")
         self.setAccessibleDescription(text.tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -14,6 +14,7 @@ from radassist.gui.findings_text import (
     suspicion_of,
 )
 from radassist.gui.labels import scaled_font
+from radassist.gui.plain_text import as_markup
 from radassist.gui.theme import Theme
 
 _TRACK = 16
@@ -47,7 +48,7 @@ class ConfidenceBar(QWidget):
         self._prediction = prediction
         words = spoken(prediction) if prediction else "No score"
         self.setAccessibleName(words)
-        self.setToolTip(words if prediction else "")
+        self.setToolTip(as_markup(words) if prediction else "")
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802 - Qt's

@@ -109,7 +109,7 @@ class FilmPresenter(QObject):
         else:
             self._conclude(number, event.analysis if isinstance(event, FilmScored) else event.problem)
         if request == self._request:
-            self._refresh(number)
+            self._refresh(number, str(event.problem) if isinstance(event, FilmRefused) else "")
             if not isinstance(event, FilmLoaded):
                 self._look_ahead()
 
@@ -118,37 +118,39 @@ class FilmPresenter(QObject):
             return
         if not isinstance(error, ModelUnavailable):
             self._conclude(number, error)
+            self._keep_problem(number)
             if request == self._request:
-                self._refresh(number)
+                self._refresh(number, self._window.worklist_model.item(number).reason)
         elif request == self._request:
             self._window.findings.show_problem("No model", str(error), ())
 
     def _conclude(self, number: int, answer: Analysis | BaseException) -> None:
-        """Put the answer on the worklist, unless the queue has the film in hand or has given its answer already."""
-        item = self._window.worklist_model.item(number)
-        if item.state in (ItemState.RUNNING, ItemState.SCORED):
+        """Put the answer on the worklist, unless the queue has the film in hand or this very file's answer is there."""
+        item, film = self._window.worklist_model.item(number), self._cache.get(number)
+        is_new_file = film is not None and item.film_sha256 != film.radiograph.facts.sha256
+        if item.state is ItemState.RUNNING or (item.state is ItemState.SCORED and not is_new_file):
             return
-        film = self._cache.get(number)
         self.item_changed.emit(conclude(item.started(), answer, film.radiograph if film else None))
 
-    def _refresh(self, number: int) -> None:
+    def _keep_problem(self, number: int) -> None:
+        """A film that could be read but not scored keeps the reason, so that nobody waits for an answer."""
+        film, reason = self._cache.get(number), self._window.worklist_model.item(number).reason
+        if film:
+            self._cache.put(number, CachedFilm(film.radiograph, problem=reason or "The film could not be scored."))
+
+    def _refresh(self, number: int, problem: str) -> None:
         item, film = self._window.worklist_model.item(number), self._cache.get(number)
         if film:
             self._display(item, film)
         else:
-            self._window.film.clear(item.reason)
-            self._show_problem(item, item.reason)
+            self._window.film.clear(problem)
+            self._show_problem(item, problem)
         self.shown.emit()
 
     def _display_waiting(self, item: WorklistItem) -> None:
         self._window.film.clear(f"Reading {item.source.name} …")
         self._window.blocks.set_analysis(None)
-        if item.analysis:
-            self._window.findings.show_analysis(item.analysis)
-        elif item.reason:
-            self._show_problem(item, item.reason)
-        else:
-            self._window.findings.show_busy("Reading the film …")
+        self._window.findings.show_busy("Reading the film …")
 
     def _display(self, item: WorklistItem, film: CachedFilm) -> None:
         if self._window.film.radiograph is not film.radiograph:
@@ -157,7 +159,7 @@ class FilmPresenter(QObject):
             self._window.findings.show_analysis(film.analysis)
         elif film.problem:
             self._show_problem(item, film.problem)
-        elif item.analysis:
+        elif item.analysis and item.film_sha256 == film.radiograph.facts.sha256:
             self._window.findings.show_analysis(item.analysis)
         else:
             self._window.findings.show_busy("Scoring …")

@@ -307,7 +307,8 @@ class FilmView(ZoomView):
         row, column = floor(point.y() / film.aspect), floor(point.x())
         if not (0 <= row < film.height and 0 <= column < film.width):
             return None
-        return PointerInfo(row, column, rendering.value_at(film, row, column))
+        value = rendering.value_at(film, row, column, self._window, invert=self._is_inverted)
+        return PointerInfo(row, column, value)
 
     def _step_by_wheel(self, turned: int) -> None:
         """Whole notches step; what a smooth wheel turns less is kept for the next event."""

@@ -23,11 +23,12 @@ class Lane(StrEnum):
 
     FILM = "film"
     IO = "io"
+    HEADERS = "headers"
     BATCH = "batch"
     WATCH = "watch"
 
 
-_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.BATCH: 1, Lane.WATCH: 1}
+_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.HEADERS: 1, Lane.BATCH: 1, Lane.WATCH: 1}
 
 
 class Job(QObject):

@@ -11,6 +11,7 @@ from radassist.gui.findings_panel import RESEARCH_LINE, FindingsPanel
 from radassist.gui.image_view import FilmView
 from radassist.gui.message_bar import MessageBar
 from radassist.gui.offer_bar import OfferBar
+from radassist.gui.plain_text import one_line
 from radassist.gui.queue_panel import QueuePanel
 from radassist.gui.theme import Theme, icon
 from radassist.gui.worklist_model import WorklistTableModel
@@ -57,8 +58,8 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
 
     def set_title(self, film_name: str) -> None:
-        """Name the film on the screen in the title; the placeholder of Qt's own is taken out of the name."""
-        name = film_name.replace("[*]", "")
+        """Name the film on the screen in the title, on one line and without the placeholder of Qt's own."""
+        name = one_line(film_name).replace("[*]", "")
         self.setWindowTitle(f"{name} – radassist (research use only)" if name else "radassist (research use only)")
 
     def show_message(self, sentence: str, milliseconds: int = 8000) -> None:

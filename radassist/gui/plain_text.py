@@ -1,5 +1,6 @@
-"""Text from files made fit to paint over a film: one short line, names in the order people read them."""
+"""Text from files made fit to be shown: one short line, names in the order people read them, tool tips."""
 
+import html
 import unicodedata
 
 from radassist.imaging.plain_text import plain
@@ -26,3 +27,11 @@ def person_name(text: str) -> str:
     family, *others = one_line(text).split("=")[0].split("^")
     given = " ".join(part.strip() for part in others if part.strip())
     return ", ".join(part for part in (family.strip(), given) if part)
+
+
+def as_markup(text: str) -> str:
+    """Lines of `text` as markup that shows them as they are written.
+
+    For tool tips: Qt guesses whether one is markup, and a tag in a file or a model's card must not tip the scale.
+    """
+    return f"<p>{'<br>'.join(html.escape(text).splitlines())}</p>"

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import FilmSource, Instance
-from radassist.domain.worklist import UnfinishedRun, WorklistItem
+from radassist.domain.worklist import FINAL_STATES, UnfinishedRun, WorklistItem
 from radassist.gui.errors import log_bug, sentence_for
 from radassist.gui.film_presenter import FilmPresenter
 from radassist.gui.images import grey_image
@@ -40,8 +40,8 @@ class Backing:
         services: For the queue; its `make_predictor` blocks until the one inference thread has its model.
         screen: The same for the film on the screen, which goes before the queue.
         load_model: Blocks until the model is loaded and tells of it; raises `ModelUnavailable`.
-        write_csv: Writes one row an item; raises `StoreError`.
-        close: Ends workers and threads.
+        write_csv: Writes one row an item that has ended, with columns for these labels; raises `StoreError`.
+        close: Ends the inference thread; whether it did in time.
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
         warning: One sentence on what is missing behind the window; else empty.
@@ -50,8 +50,8 @@ class Backing:
     services: Services
     screen: Services
     load_model: Callable[[], ModelFacts]
-    write_csv: Callable[[Sequence[WorklistItem], Path], None]
-    close: Callable[[], None]
+    write_csv: Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
+    close: Callable[[], bool]
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
     warning: str = ""
@@ -74,8 +74,10 @@ class Presenter(QObject):
         self._runner = JobRunner(self)
         self._backing: Backing | None = None
         self._early_paths: list[Path] = []
-        self._listings: list[Job] = []
+        self._listings: list[_Listing] = []
+        self._namings: list[Job] = []
         self._arrivals = 0
+        self._is_closed = False
         self.facts: ModelFacts | None = None
         self.films = FilmPresenter(window, self._runner)
         self.queue = QueuePresenter(window.queue, window.worklist_model, self._runner)
@@ -96,7 +98,11 @@ class Presenter(QObject):
         job.failed.connect(self.report)
 
     def use(self, backing: Backing) -> None:
-        """Work with `backing` from now on."""
+        """Work with `backing` from now on; one that comes when the window is closed is closed, too."""
+        if self._is_closed:
+            backing.services.loader.close()
+            backing.close()
+            return
         self._backing = backing
         self._load_model(backing)
         self.films.use(backing.screen)
@@ -117,10 +123,12 @@ class Presenter(QObject):
             return
         discover = self._backing.services.discover
         job = self._runner.start(lambda token: _in_chunks(discover(paths, token), token), lane=Lane.IO)
-        self._listings.append(job)
-        job.stepped.connect(self._on_found)
+        listing = _Listing(job)
+        self._listings.append(listing)
+        job.stepped.connect(partial(self._on_found, listing))
         job.failed.connect(self.report)
-        job.finished.connect(partial(self._on_listed, job, self._arrivals))
+        job.succeeded.connect(lambda _: self._on_listed(listing))
+        job.finished.connect(partial(self._end_listing, listing))
 
     def add_items(
         self, items: Sequence[WorklistItem], thumbnails: Mapping[int, NDArray[np.uint8]] = MappingProxyType({})
@@ -132,9 +140,11 @@ class Presenter(QObject):
             self._on_thumbnail(number, grey)
 
     def close_all(self) -> None:
-        """Empty the worklist."""
-        for job in self._listings:
+        """Empty the worklist; whatever is still being listed, named or scored ends unheard."""
+        for job in (*(listing.job for listing in self._listings), *self._namings):
             job.cancel()
+        self._listings.clear()
+        self._early_paths.clear()
         self.queue.cancel()
         self.films.close_film()
         self._window.worklist_model.clear()
@@ -161,12 +171,14 @@ class Presenter(QObject):
             self.queue.start(self._backing.services)
 
     def export_csv(self, target: Path) -> None:
-        """Write one row a film to `target`."""
+        """Write one row to `target` for each film that was scored, refused or failed, and say what is not in it."""
         if self._backing is None:
             return
-        items, write = self._window.worklist_model.items(), self._backing.write_csv
-        job = self._runner.start(one_step(partial(write, items, target)), lane=Lane.IO)
-        job.succeeded.connect(lambda _: self._window.show_message(f"{len(items)} rows written to {target.name}."))
+        items = self._window.worklist_model.items()
+        ended = [item for item in items if item.state in FINAL_STATES]
+        labels = self.facts.labels if self.facts else ()
+        job = self._runner.start(one_step(partial(self._backing.write_csv, ended, target, labels)), lane=Lane.IO)
+        job.succeeded.connect(lambda _: self._on_exported(target, len(ended), len(items) - len(ended)))
         job.failed.connect(self.report)
 
     def report(self, error: BaseException) -> None:
@@ -176,14 +188,18 @@ class Presenter(QObject):
             log_bug(error)
         self._window.message_bar.say(sentence)
 
-    def shut_down(self) -> None:
-        """Stop every job and thread; at most some three seconds."""
-        self._settings.save()
+    def shut_down(self) -> bool:
+        """Stop every job and thread within some seconds; safe to call twice.
+
+        Returns:
+            Whether all of them ended. One that hangs, on a folder of a network that is gone for instance, is left.
+        """
+        self._is_closed = True
         if self._backing:
             self._backing.services.loader.close()
-        self._runner.shutdown()
-        if self._backing:
-            self._backing.close()
+        have_jobs_ended = self._runner.shutdown()
+        has_model_ended = self._backing.close() if self._backing else True
+        return have_jobs_ended and has_model_ended
 
     def _connect(self) -> None:
         window = self._window
@@ -191,7 +207,7 @@ class Presenter(QObject):
         window.film.paths_dropped.connect(self.open_paths)
         window.worklist.paths_dropped.connect(self.open_paths)
         window.worklist.item_selected.connect(self.films.show)
-        self.films.item_changed.connect(window.worklist_model.replace)
+        self.films.item_changed.connect(self._on_item_changed)
         self.films.thumbnail_made.connect(self._on_thumbnail)
         self.queue.thumbnail_made.connect(self._on_thumbnail)
         self.queue.problem.connect(self.report)
@@ -218,13 +234,32 @@ class Presenter(QObject):
         self._window.findings.show_problem("No model", sentence_for(error))
         self.report(error)
 
-    def _on_found(self, instances: list[Instance]) -> None:
+    def _on_exported(self, target: Path, written: int, missing: int) -> None:
+        sentence = f"{_counted(written, 'row')} written to {target.name}"
+        if missing:
+            is_not = "is not scored yet and not" if missing == 1 else "are not scored yet and not"
+            self._window.message_bar.say(f"{sentence}; {_counted(missing, 'film')} {is_not} in it.")
+        else:
+            self._window.show_message(f"{sentence}.")
+
+    def _on_found(self, listing: "_Listing", instances: list[Instance]) -> None:
+        if listing not in self._listings:
+            return  # closed meanwhile
+        listing.items += self._list(instances)
+
+    def _take_in(self, instances: Sequence[Instance]) -> None:
+        """Put films on the worklist and score them at once, whether opened films wait or not."""
+        self._name_patients(self._list(instances))
+        self.start_queue()
+
+    def _list(self, instances: Sequence[Instance]) -> list[WorklistItem]:
         items = [
             WorklistItem(number, instance.source, instance.identity)
             for number, instance in enumerate(instances, start=self._arrivals)
         ]
         self._arrivals += len(items)
         self._append(items)
+        return items
 
     def _append(self, items: list[WorklistItem]) -> None:
         self._window.worklist_model.append(items)
@@ -234,32 +269,34 @@ class Presenter(QObject):
         self.queue.show_idle()
         self.intents.refresh()
 
-    def _on_listed(self, job: Job, first: int) -> None:
-        self._listings.remove(job)
-        if self._arrivals == first and not self._window.message_bar.sentence:
+    def _on_listed(self, listing: "_Listing") -> None:
+        if listing not in self._listings:
+            return
+        if not listing.items:
             self._window.message_bar.say("There are no films there.")
-        elif self._settings.score_on_opening:
+            return
+        self._name_patients(listing.items)
+        if self._settings.score_on_opening:
             self.start_queue()
-        self._name_patients(first)
+
+    def _end_listing(self, listing: "_Listing") -> None:
+        if listing in self._listings:
+            self._listings.remove(listing)
         self.intents.refresh()
 
-    def _take_in(self, instances: list[Instance]) -> None:
-        """Put films on the worklist and score them at once, whether opened films wait or not."""
-        first = self._arrivals
-        self._on_found(instances)
-        self.start_queue()
-        self._name_patients(first)
-
-    def _name_patients(self, first: int) -> None:
-        """Read the headers of the films that arrived as `first` and later: the list names patients at once."""
-        model = self._window.worklist_model
-        unnamed = {item.source: item.number for item in model.items() if item.number >= first and not item.identity}
-        if self._backing is None or not unnamed:
+    def _name_patients(self, items: Sequence[WorklistItem]) -> None:
+        """Read the headers of `items`, so that the list names patients before their films are scored."""
+        if self._backing is None:
             return
-        instances, loader = [Instance(source) for source in unnamed], self._backing.services.loader
-        job = self._runner.start(lambda token: _in_chunks(read_headers(instances, loader, token), token), lane=Lane.IO)
-        job.stepped.connect(partial(self._on_named, unnamed))
+        loader, numbers = self._backing.services.loader, {item.source: item.number for item in items}
+        instances = [Instance(item.source) for item in items]
+        job = self._runner.start(
+            lambda token: _in_chunks(read_headers(instances, loader, token), token), lane=Lane.HEADERS
+        )
+        self._namings.append(job)
+        job.stepped.connect(partial(self._on_named, numbers))
         job.failed.connect(self.report)
+        job.finished.connect(lambda: self._namings.remove(job))
 
     def _on_named(self, numbers: dict[FilmSource, int], instances: list[Instance]) -> None:
         model = self._window.worklist_model
@@ -268,9 +305,25 @@ class Presenter(QObject):
             if number in model:
                 model.replace(model.item(number).identified(instance.identity))
 
+    def _on_item_changed(self, item: WorklistItem) -> None:
+        self._window.worklist_model.replace(item)
+        self.queue.show_idle()
+
     def _on_thumbnail(self, number: int, grey: NDArray[np.uint8]) -> None:
         if number in self._window.worklist_model:
             self._window.worklist_model.set_thumbnail(number, grey_image(grey))
+
+
+class _Listing:
+    """Films that one act of opening has found so far."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.items: list[WorklistItem] = []
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _in_chunks(instances: Iterator[Instance], token: CancelToken) -> Iterator[list[Instance]]:

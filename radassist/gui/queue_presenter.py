@@ -141,7 +141,10 @@ class QueuePresenter(QObject):
         self._refresh.stop()
         self._job = None
         self._put_back_running()
-        self._panel.show_finished(self._progress())
+        if self._model.rowCount():
+            self._panel.show_finished(self._progress())
+        else:
+            self.show_idle()
         following, self._next = self._next, None
         if following:
             self.start(following)

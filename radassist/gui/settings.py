@@ -1,5 +1,6 @@
 """What the window remembers from one start to the next, in one plain file of the user's data folder."""
 
+import logging
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from radassist.paths import make_private, user_data_dir
 
 _LAYOUT_VERSION = 1
+_LOG = logging.getLogger(__name__)
 
 
 class WindowSettings:
@@ -67,8 +69,12 @@ class WindowSettings:
         self._store.setValue(key, value)
 
     def save(self) -> None:
-        """Write everything to disk now."""
-        make_private(self.path.parent)
+        """Write everything to disk now; where that cannot be done the next start has the defaults."""
+        try:
+            make_private(self.path.parent)
+        except OSError as error:
+            _LOG.warning("the window's settings cannot be written: %s", type(error).__name__)
+            return
         self._store.sync()
         with suppress(OSError):
             self.path.chmod(0o600)  # it holds the name of the last folder

@@ -1,6 +1,5 @@
 """What a worklist row says of its film, in words safe to paint and to search. Decides no order and paints nothing."""
 
-import html
 from enum import StrEnum
 
 from radassist.domain.analysis import Prediction
@@ -8,7 +7,7 @@ from radassist.domain.study import Identity
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui import findings_text
 from radassist.gui.findings_text import Suspicion, is_warning, probability_and_threshold, suspicion_of
-from radassist.gui.plain_text import one_line, person_name
+from radassist.gui.plain_text import as_markup, one_line, person_name
 
 _ADULT_YEARS = 2
 _SEARCHED = 200
@@ -127,7 +126,7 @@ def tool_tip(item: WorklistItem) -> str:
         details(item),
         *(one_line(notice.sentence) for notice in item.notices),
     )
-    return "<br>".join(html.escape(line) for line in dict.fromkeys(lines) if line)
+    return as_markup("\n".join(line for line in dict.fromkeys(lines) if line))
 
 
 def search_text(item: WorklistItem) -> str:

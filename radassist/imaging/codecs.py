@@ -39,7 +39,9 @@ from radassist.imaging.plain_text import plain
 
 NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian)
 LOSSY = (JPEGBaseline8Bit, JPEGExtended12Bit, JPEGLSNearLossless)
-"""Always with loss; JPEG 2000 may be either, and the header says which."""
+"""Always with loss."""
+MAYBE_LOSSY = (*LOSSY, JPEG2000, HTJ2K)
+"""With or without; the header may say which."""
 
 _DCT_JPEG = (JPEGBaseline8Bit, JPEGExtended12Bit)
 _LOSSLESS_JPEG = (JPEGLossless, JPEGLosslessSV1)

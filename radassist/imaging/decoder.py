@@ -49,6 +49,7 @@ class _Child:
     Attributes:
         is_ready: Whether it has said its first word.
         is_overdue: Whether it was killed for taking too long.
+        owes_answer: Whether some of the last answer was not taken; the next file's would begin with it.
     """
 
     process: subprocess.Popen[bytes]
@@ -56,6 +57,12 @@ class _Child:
     replies: BinaryIO
     is_ready: bool = False
     is_overdue: bool = False
+    owes_answer: bool = False
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether a file can be given to it; one killed a moment ago may still look alive."""
+        return not (self.is_overdue or self.owes_answer) and self.process.poll() is None
 
     def expire(self) -> None:
         """Kill it, which ends every wait at its pipes."""
@@ -117,7 +124,7 @@ class Decoder:
     def _running_child(self) -> _Child:
         with self._lock:
             self._raise_if_stopped()
-            if self._child is None or self._child.process.poll() is not None:
+            if self._child is None or not self._child.may_be_asked:
                 self.discard()
                 self._child = _launch(self._options)
             return self._child
@@ -141,7 +148,10 @@ class Decoder:
         except TimeoutError:
             self.discard()
             raise DecodeError(f"{name} took longer than {seconds:g} seconds to read.") from None
-        except (EOFError, OSError, ValueError, TypeError, KeyError, RecursionError):
+        except MemoryError:
+            self.discard()
+            raise _too_large(request.source) from None
+        except (EOFError, OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             self.discard()
             self._raise_if_stopped()
             raise _stopped_by(request.source) from None
@@ -153,7 +163,7 @@ class Decoder:
             return _USER_ERRORS[failure.error](failure.sentence)
         if failure.error == MemoryError.__name__:
             self.discard()
-            return DecodeError(f"{plain(source.name)} needs more memory than a film may.")
+            return _too_large(source)
         _logger.warning("The reader raised %.60s.", failure.error)
         return DecodeError(f"{plain(source.name)} could not be read: the file is damaged or of an unknown kind.")
 
@@ -179,12 +189,19 @@ def _within(seconds: float, child: _Child, action: Callable[[], object]) -> obje
 
 
 def _exchange(child: _Child, request: wire.Request) -> object:
+    child.owes_answer = True
     wire.write(child.requests, wire.pack(request))
-    return wire.read(child.replies)
+    answer = wire.read(child.replies)
+    child.owes_answer = False
+    return answer
 
 
 def _stopped_by(source: FilmSource) -> DecodeError:
     return DecodeError(f"{plain(source.name)} made the decoder stop; the file is damaged or built to do harm.")
+
+
+def _too_large(source: FilmSource) -> DecodeError:
+    return DecodeError(f"{plain(source.name)} needs more memory than a film may.")
 
 
 def _launch(options: DecoderOptions) -> _Child:

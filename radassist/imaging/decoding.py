@@ -96,12 +96,15 @@ class DecoderPool:
         """Start reading a film; `urgent` lets it pass all that are not.
 
         The future raises `UserError` where the file gives no film. When the pool is closed, it raises `Cancelled` if
-        the film was being read and is cancelled if it still waited.
+        the film was being read and is cancelled if it still waited or comes later.
         """
         return self._enqueue(_Turn.URGENT if urgent else _Turn.NORMAL, Question.FILM, source)
 
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
-        """Start reading only a header, before films that wait. None where there is none that can be read."""
+        """Start reading only a header, before films that wait. None where there is none that can be read.
+
+        When the pool is closed, the future ends as a film's does.
+        """
         return self._enqueue(_Turn.IDENTITY, Question.IDENTITY, source)
 
     def close(self) -> None:
@@ -120,7 +123,8 @@ class DecoderPool:
         future: Future[Any] = Future()
         with self._lock:
             if self._is_closed:
-                raise RuntimeError("the pool is closed")
+                future.cancel()
+                return future
             self._tickets.put(_Ticket(turn, next(self._order), _Errand(question, source, future)))
             if not self._idle.acquire(blocking=False) and len(self._workers) < self._size:
                 self._add_worker()

@@ -12,7 +12,7 @@ from pydicom.uid import UID
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.domain.radiograph import Pixels
-from radassist.imaging.codecs import NATIVE, decode_compressed, decode_native, inspect, not_as_announced
+from radassist.imaging.codecs import MAYBE_LOSSY, NATIVE, decode_compressed, decode_native, inspect, not_as_announced
 from radassist.imaging.codestreams import Codestream
 from radassist.imaging.dicom_file import UNDEFINED_LENGTH, PixelElement
 from radassist.imaging.dicom_layout import PixelLayout
@@ -33,7 +33,11 @@ def read_first_frame(pixels: PixelElement, layout: PixelLayout, syntax: UID) -> 
         return stored_values(decode_native(_native_value(pixels, layout), layout, syntax, pixels.vr), layout)
     frame = _encapsulated_frame(pixels, layout, syntax)
     stream = inspect(frame, layout, syntax)
-    return stored_values(decode_compressed(frame, layout, syntax, stream), layout, stream)
+    decoded = decode_compressed(frame, layout, syntax, stream)
+    if syntax in MAYBE_LOSSY and not layout.signed:
+        # Loss may push values beyond the bits stored: masked, the brightest white would turn black.
+        np.minimum(decoded, 2 ** (layout.high_bit + 1) - 1, out=decoded)
+    return stored_values(decoded, layout, stream)
 
 
 def stored_values(frame: NDArray[Any], layout: PixelLayout, stream: Codestream | None = None) -> Pixels:

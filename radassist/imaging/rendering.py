@@ -27,7 +27,7 @@ class ValueAt:
     Attributes:
         stored: Value in the file.
         modality: Value after rescale or modality LUT.
-        grey8: Grey at the film's default window, as the network gets it.
+        grey8: Grey it is shown in.
     """
 
     stored: int
@@ -74,13 +74,15 @@ def apply_table(pixels: Pixels, table: Grey) -> Grey:
     return grey
 
 
-def value_at(film: Radiograph, row: int, column: int) -> ValueAt:
-    """Stored value, modality value and default grey of the pixel at (`row`, `column`), which must lie on the film."""
+def value_at(
+    film: Radiograph, row: int, column: int, window: Window | LookupTable | None = None, *, invert: bool = False
+) -> ValueAt:
+    """Values of the pixel at (`row`, `column`), which must lie on the film; its grey through `window`, as `to_grey8`."""
     stored = film.pixels[row : row + 1, column]
     return ValueAt(
         stored=int(stored[0]),
         modality=float(to_modality(stored, film.modality)[0]),
-        grey8=int(_grey_of(stored, film, None, invert=False)[0]),
+        grey8=int(_grey_of(stored, film, window, invert=invert)[0]),
     )
 
 

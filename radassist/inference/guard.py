@@ -119,12 +119,16 @@ def view_is_frontal(guarded: GuardedFilm) -> Finding | None:
 
 
 def age_is_covered(guarded: GuardedFilm) -> Finding | None:
-    """Warn where the patient is younger or older than anyone on the training films."""
+    """Warn where the patient is younger or older than anyone on the training films; note where no age is told."""
     age, ages = guarded.film.identity.age_years, guarded.card.ages
-    if age is None or ages is None or ages[0] <= age < ages[1] + 1:
+    if ages is None or (age is not None and ages[0] <= age < ages[1] + 1):
         return None
+    known = f"{ages[0]:g} to {ages[1]:g} years"
+    if age is None:
+        sentence = f"The film does not say how old the person is; the model learned from people of {known} only."
+        return Notice("AGE_UNKNOWN", sentence)
     side = "younger" if age < ages[0] else "older"
-    return Notice("AGE", f"The patient is {side} than those the model learned from ({ages[0]:g} to {ages[1]:g} years).")
+    return Notice("AGE", f"The patient is {side} than those the model learned from ({known}).")
 
 
 def film_is_large_enough(guarded: GuardedFilm) -> Finding | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, ModelFacts, Provenance
+from radassist.domain.analysis import UNDETERMINED, Analysis, BlockSpec, FeatureMap, ModelFacts, Provenance
 from radassist.domain.errors import ModelUnavailable, UserError
 from radassist.domain.radiograph import Notice, Radiograph
 from radassist.imaging.rendering import to_grey8
@@ -145,9 +145,12 @@ class ModelPredictor:
             unlike = self._check_features(maps)
         except UserError as error:
             return error
+        prediction = make_prediction(score.logits, self._card)
+        if unlike:  # a score that must not be relied on carries no decision
+            prediction = replace(prediction, decision=UNDETERMINED)
         return Analysis(
             film_sha256=one.film.facts.sha256,
-            prediction=make_prediction(score.logits, self._card),
+            prediction=prediction,
             provenance=replace(run.provenance, decode_ms=one.film.facts.decode_ms),
             notices=(*one.film.notices, *one.notices, *unlike, *run.notices),
             geometry=one.fed.geometry,

@@ -1,6 +1,7 @@
 """Which trained models there are and where they lie. Reads cards, never weights, and needs no torch."""
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ def find_model(model_id: str) -> Path:
         ModelUnavailable: If there is none; the sentence names those there are.
     """
     for folder in _candidates(model_id):
-        if (folder / CARD_NAME).is_file():
+        if _is_file(folder / CARD_NAME):
             return folder
     known = ", ".join(card.id for card in list_models()) or "none"
     raise ModelUnavailable(f"There is no model {model_id!r}; models on this machine: {known}.")
@@ -42,17 +43,31 @@ def default_model_id() -> str:
     """Id of the model to use when none is named.
 
     Raises:
-        ModelUnavailable: If no models folder names one.
+        ModelUnavailable: If no models folder names one, or the file that should is no text that names one.
     """
     for root in _roots():
         marker = root / DEFAULT_NAME
-        if marker.is_file():
-            return marker.read_text(encoding="utf-8").strip()
+        if _is_file(marker):
+            return _read_default(marker)
     raise ModelUnavailable("No model is installed; name one with --model or train one.")
 
 
 def _roots() -> tuple[Path, Path]:
     return paths.user_models_dir(), paths.shipped_models_dir()
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113  (Path.is_file raises where a folder is closed or a name too long)
+
+
+def _read_default(marker: Path) -> str:
+    try:
+        model_id = marker.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelUnavailable(f"The file {marker}, which names the default model, cannot be read as text.") from error
+    if not model_id:
+        raise ModelUnavailable(f"The file {marker} should name the default model and is empty.")
+    return model_id
 
 
 def _candidates(model_id: str) -> Iterator[Path]:
@@ -62,11 +77,13 @@ def _candidates(model_id: str) -> Iterator[Path]:
 
 
 def _cards_in(root: Path) -> Iterator[ModelCard]:
+    if not os.path.isdir(root):  # noqa: PTH112  (as above)
+        return
     for path in sorted(root.glob(f"*/{CARD_NAME}")):
         try:
             card = read_card(path.parent)
-        except ModelUnavailable as error:
-            _LOG.warning("%s", error)
+        except ModelUnavailable:  # its sentence holds the whole path, which no log may
+            _LOG.warning("Model folder %s is left out: its card is not valid or cannot be read.", path.parent.name)
             continue
         if card.id == path.parent.name:
             yield card

@@ -1,4 +1,7 @@
-"""Files that belong together, written so that a crash leaves the old ones or the new ones, never half of one."""
+"""Files that belong together, written so that a crash leaves each one old or new, never half of one.
+
+Each gets its name by itself: a crash in between leaves some old and some new. Whoever reads them compares checksums.
+"""
 
 import os
 from collections.abc import Mapping

@@ -14,26 +14,34 @@ from torchvision.transforms import v2
 _BILINEAR = v2.InterpolationMode.BILINEAR
 
 
-def film_augmentation(size: tuple[int, int]) -> v2.Compose:
+def film_augmentation(size: tuple[int, int], strength: float = 1.0) -> v2.Compose:
     """Positioning, exposure and processing, detector and archive, then markers: in the order a film meets them.
 
     Args:
         size: (height, width) of the films, which stays.
+        strength: In [0, 1]; share of the full frequency and range of every variation but the flip.
     """
+    s = strength
     return v2.Compose(
         [
             v2.RandomHorizontalFlip(),
-            v2.RandomAffine(10, translate=(0.06, 0.06), scale=(0.85, 1.15), shear=(-4, 4), interpolation=_BILINEAR),
-            v2.RandomResizedCrop(size, scale=(0.7, 1.0), ratio=(0.8, 1.25), antialias=True),
-            RandomMarkers(p=0.3),
-            RandomWindow(p=0.3),
-            RandomTone(p=0.8),
-            v2.RandomAdjustSharpness(sharpness_factor=2.0, p=0.15),
-            v2.RandomApply([v2.GaussianBlur(5, (0.3, 1.5))], p=0.2),
-            RandomNoise(p=0.25),
-            RandomResampling(p=0.3),
-            RandomJpeg(p=0.4),
-            RandomErasedEdges(p=0.4),
+            v2.RandomAffine(
+                10 * s,
+                translate=(0.06 * s, 0.06 * s),
+                scale=(1 - 0.15 * s, 1 + 0.15 * s),
+                shear=(-4 * s, 4 * s),
+                interpolation=_BILINEAR,
+            ),
+            v2.RandomResizedCrop(size, scale=(1 - 0.3 * s, 1.0), ratio=(0.8**s, 1.25**s), antialias=True),
+            RandomMarkers(p=0.3 * s),
+            RandomWindow(p=0.3 * s),
+            RandomTone(p=0.8 * s),
+            v2.RandomAdjustSharpness(sharpness_factor=2.0, p=0.15 * s),
+            v2.RandomApply([v2.GaussianBlur(5, (0.3, 1.5))], p=0.2 * s),
+            RandomNoise(p=0.25 * s),
+            RandomResampling(p=0.3 * s),
+            RandomJpeg(p=0.4 * s),
+            RandomErasedEdges(p=0.4 * s),
         ]
     )
 

@@ -20,7 +20,7 @@ from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, Trai
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
-from radassist.networks.weights import load_network, save_network
+from radassist.networks.weights import LoadedModel, load_network, save_network
 from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset
 from radassist.training.checkpoint import TrainingState, has_checkpoint
 from radassist.training.datasets import FilmSet, read_film_set
@@ -172,9 +172,20 @@ def _description(options: TrainOptions) -> DataDescription:
 def _new_network(options: TrainOptions) -> nn.Module:
     torch.manual_seed(options.recipe.seed)
     network: nn.Module = create_network(options.architecture, **options.config)
+    if options.start_from:
+        _take_weights(network, load_network(options.start_from))
     # Found out now rather than after the last epoch.
     check_two_logits(network)
     return network
+
+
+def _take_weights(network: nn.Module, earlier: LoadedModel) -> None:
+    try:
+        network.load_state_dict(earlier.network.state_dict())
+    except RuntimeError as error:
+        raise UserError(
+            f"Model {earlier.card.id} has another shape than the network that is to start from it."
+        ) from error
 
 
 def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None = None) -> InputSpec:

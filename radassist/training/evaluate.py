@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from radassist.inference.calibration import label_set
+from radassist.domain.analysis import UNDETERMINED
+from radassist.inference.calibration import label_set, make_prediction
 from radassist.networks.card import Conformal, Evaluation, Metric, ModelCard
 from radassist.training.manifest import LabelledFilm, Split
 from radassist.training.metrics import (
@@ -53,12 +54,12 @@ class Subgroup:
 
 @dataclass(frozen=True, slots=True)
 class ConformalFigures:
-    """How the conformal sets did.
+    """How the conformal sets did, and the decisions made with them.
 
     Attributes:
         coverage: For each label, the share of its films whose set holds it.
-        undetermined: Share of all films whose set does not hold exactly one label.
-        accuracy_when_determined: Share of the other films whose one label is right.
+        undetermined: Share of all films without a decision: the set does not hold exactly the label of the threshold.
+        accuracy_when_determined: Share of the other films whose decision is right.
     """
 
     error_rate: float
@@ -119,7 +120,7 @@ def evaluate_scores(card: ModelCard, scores: SplitScores, data: str) -> Evaluati
         calibration_error=expected_calibration_error(positive, probabilities),
         reliability=reliability(positive, probabilities),
         subgroups=tuple(_subgroups(scores, probabilities, threshold)),
-        conformal=None if card.conformal is None else _conformal(card.conformal, both, scores.targets),
+        conformal=None if card.conformal is None else _conformal(card, card.conformal, scores),
         worst=_worst(scores, probabilities, threshold),
         positive=positive,
         probabilities=probabilities,
@@ -193,19 +194,23 @@ _GROUPINGS: tuple[tuple[str, Callable[[LabelledFilm], str]], ...] = (
 )
 
 
-def _conformal(
-    conformal: Conformal, probabilities: NDArray[np.float64], targets: NDArray[np.int64]
-) -> ConformalFigures:
-    labels = range(probabilities.shape[1])
-    sets = [label_set(row, conformal) for row in probabilities.tolist()]
-    in_set = np.array([[label in members for label in labels] for members in sets])
-    covered = in_set[np.arange(len(targets)), targets]
-    single = in_set.sum(axis=1) == 1
+def _conformal(card: ModelCard, conformal: Conformal, scores: SplitScores) -> ConformalFigures:
+    """The sets by themselves, and the decisions that are shown, which also ask the threshold."""
+    targets = scores.targets
+    predictions = [make_prediction(row, card) for row in scores.logits]
+    pairs = zip(predictions, targets.tolist(), strict=True)
+    covered = np.array([target in label_set(found.probabilities, conformal) for found, target in pairs])
+    decisions = np.array([found.decision for found in predictions])
+    decided = decisions != UNDETERMINED
+    right = decisions == np.array(card.labels)[targets]
     return ConformalFigures(
         error_rate=conformal.error_rate,
-        coverage=tuple(wilson(int(covered[targets == label].sum()), int((targets == label).sum())) for label in labels),
-        undetermined=wilson(int((~single).sum()), len(targets)),
-        accuracy_when_determined=wilson(int((covered & single).sum()), int(single.sum())),
+        coverage=tuple(
+            wilson(int(covered[targets == label].sum()), int((targets == label).sum()))
+            for label in range(len(card.labels))
+        ),
+        undetermined=wilson(int((~decided).sum()), len(targets)),
+        accuracy_when_determined=wilson(int(right.sum()), int(decided.sum())),
     )
 
 

@@ -136,7 +136,7 @@ class Trainer:
 
     def _augmentation(self) -> v2.Transform | None:
         size = (self.preprocess.spec.height, self.preprocess.spec.width)
-        return film_augmentation(size) if self.recipe.augment else None
+        return film_augmentation(size, self.recipe.strength) if self.recipe.augment else None
 
     def _precision(self) -> AbstractContextManager[object]:
         """bfloat16 where it pays: on CUDA. On CPUs without matrix units for it, it was two to three times slower."""

@@ -28,6 +28,7 @@ class Recipe:
             less time for nearly the same result (progressive resizing, Tan and Le 2021), where the network takes films
             of any size.
         augment: Whether films are varied as `augment` describes.
+        strength: Of that variation, in [0, 1].
     """
 
     epochs: int = 12
@@ -39,6 +40,7 @@ class Recipe:
     average_decay: float = 0.99
     early_side: int = 0
     augment: bool = True
+    strength: float = 1.0
     seed: int = 0
 
 
@@ -52,6 +54,7 @@ class TrainOptions:
         out: Folder of the new model; its last part is the model's id. Must not hold a model yet.
         config: Keyword arguments of the architecture, for instance `{"pretrained": True}`.
         title: For people; made from the architecture when empty.
+        start_from: Id or folder of a model of the same architecture, whose weights are the beginning.
         describe: JSON file with a `publish.DataDescription`; None describes the films by their folder's name.
         mean, std: Of grey in [0, 1] for normalisation; None measures them on the fit split. Give those of the
             pretrained weights when there are any.
@@ -70,6 +73,7 @@ class TrainOptions:
     recipe: Recipe = Recipe()
     config: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
+    start_from: str = ""
     describe: Path | None = None
     mean: float | None = None
     std: float | None = None
@@ -126,7 +130,9 @@ def parse_config(entries: Sequence[str]) -> dict[str, Any]:
 def command_line(options: TrainOptions) -> str:
     """The command that does this training again; folders by their names."""
     words = ["radassist", "train", "--data", options.data.name, "--arch", options.architecture]
-    words += ["--out", options.out.name, *_changed(options, ("title", "mean", "std", "via", "sensitivity"))]
+    words += ["--out", options.out.name]
+    words += ["--start-from", Path(options.start_from).name] if options.start_from else []
+    words += _changed(options, ("title", "mean", "std", "via", "sensitivity"))
     words += _changed(options.recipe, [part.name for part in fields(Recipe)])
     for name, value in options.config.items():
         words += ["--config", f"{name}={value if isinstance(value, str) else json.dumps(value)}"]

@@ -1,18 +1,16 @@
 """The film on screen: read it, show it, score it. One film at a time; many films are `batch.py`'s."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from radassist.domain.analysis import Analysis
-from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource
 from radassist.workflow.outcome import check_same_film
-from radassist.workflow.services import Services
-
-_POLL_SECONDS = 0.05
+from radassist.workflow.services import Answers, Services, SharedPredictor
+from radassist.workflow.waiting import result_of
 
 FilmProblem = DecodeError | UnsupportedImage | RefusedImage
 
@@ -53,18 +51,21 @@ def load(source: FilmSource, services: Services, *, cancel: CancelToken | None =
         UnsupportedImage: If it is of a kind that is not read.
         Cancelled: If `cancel` is cancelled, or the loader closed, while the film is being read.
     """
-    return _result(services.loader.submit(source, urgent=True), cancel or CancelToken())
+    return result_of(services.loader.submit(source, urgent=True), cancel or CancelToken())
 
 
-def analyse(film: Radiograph, services: Services, *, with_blocks: bool = True) -> Analysis:
+def analyse(
+    film: Radiograph, services: Services, *, with_blocks: bool = True, cancel: CancelToken | None = None
+) -> Analysis:
     """The model's analysis of `film`, with the feature maps of its blocks unless they are not wanted.
 
     Raises:
         RefusedImage: If the film may not be scored.
         ModelUnavailable: If the model cannot be loaded.
         WrongFilm: If the answer speaks of another film.
+        Cancelled: If `cancel` is cancelled, or the model closed, while a `SharedPredictor` is waited for.
     """
-    (answer,) = services.make_predictor().predict([film], with_blocks=with_blocks)
+    (answer,) = _answers(film, services, with_blocks=with_blocks, cancel=cancel or CancelToken())
     if not isinstance(answer, Analysis):
         raise answer
     return check_same_film(answer, film)
@@ -85,17 +86,13 @@ def analyse_film(
         film = load(source, services, cancel=token)
         yield FilmLoaded(film)
         token.raise_if_cancelled()
-        yield FilmScored(film, analyse(film, services, with_blocks=with_blocks))
+        yield FilmScored(film, analyse(film, services, with_blocks=with_blocks, cancel=token))
     except (DecodeError, UnsupportedImage, RefusedImage) as problem:
         yield FilmRefused(problem, film)
 
 
-def _result(future: "Future[Radiograph]", cancel: CancelToken) -> Radiograph:
-    while not future.done():
-        if cancel.is_cancelled:
-            future.cancel()
-            raise Cancelled
-        wait([future], timeout=_POLL_SECONDS)
-    if future.cancelled():
-        raise Cancelled
-    return future.result()
+def _answers(film: Radiograph, services: Services, *, with_blocks: bool, cancel: CancelToken) -> Answers:
+    predictor = services.make_predictor()
+    if isinstance(predictor, SharedPredictor):
+        return result_of(predictor.submit([film], with_blocks=with_blocks), cancel)
+    return predictor.predict([film], with_blocks=with_blocks)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import Instance
 from radassist.workflow.services import FilmLoader
+from radassist.workflow.waiting import result_of
 
 
 def read_headers(instances: Iterable[Instance], loader: FilmLoader, cancel: CancelToken) -> Iterator[Instance]:
@@ -18,9 +19,6 @@ def read_headers(instances: Iterable[Instance], loader: FilmLoader, cancel: Canc
     """
     for instance in instances:
         cancel.raise_if_cancelled()
-        future = loader.identify(instance.source)
-        if future.cancelled():
-            raise Cancelled
-        identity = future.result()
+        identity = result_of(loader.identify(instance.source), cancel)
         if identity is not None:
             yield replace(instance, identity=identity)

@@ -1,39 +1,64 @@
 """One thread that owns the model: networks, hooks and devices are not re-entrant, so films pass through it in turn."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Condition
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Condition, Thread
+from typing import Any, TypeVar
 
-from radassist.domain.analysis import Analysis, ModelFacts
+from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import Cancelled
-from radassist.domain.errors import UserError
 from radassist.domain.radiograph import Radiograph
-from radassist.workflow.services import Predictor
+from radassist.workflow.services import Answers, Predictor
+
+_CLOSE_SECONDS = 3.0
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Call:
+    films: Sequence[Radiograph]
+    with_blocks: bool
+    answers: "Future[Answers]"
 
 
 class InferenceThread:
     """A `Predictor` that may be used from any thread; the model is loaded and called in one thread of its own.
 
-    `predict` here is for batches. Calls through `urgent` (the film on screen) go before every waiting batch call.
+    `predict` and `submit` here are for batches. Calls through `urgent` (the film on screen) go before every waiting
+    batch call.
     """
 
     def __init__(self, make_predictor: Callable[[], Predictor]) -> None:
         self._make_predictor = make_predictor
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inference")
-        self._turn = Condition()
-        self._busy = False
-        self._closed = False
-        self._urgent_waiting = 0
-        self._loading: Future[Predictor] | None = None
+        self._loading: Future[Predictor] = Future()
+        self._loading.set_running_or_notify_cancel()  # many wait for it, so none of them may cancel it
+        self._changed = Condition()
+        self._urgent: deque[_Call] = deque()
+        self._batch: deque[_Call] = deque()
+        self._running: Future[Answers] | None = None
+        self._thread: Thread | None = None
+        self._is_closed = False
 
     def start_loading(self) -> "Future[Predictor]":
-        """Load the model if that was not begun yet. The future raises `ModelUnavailable` where there is none."""
-        with self._turn:
-            self._raise_if_closed()
-            if self._loading is None:
-                self._loading = self._executor.submit(self._make_predictor)
-            return self._loading
+        """Load the model if that was not begun yet.
+
+        The future raises `ModelUnavailable` where there is none, and `Cancelled` if the thread is closed meanwhile.
+
+        Raises:
+            Cancelled: If the thread is closed.
+        """
+        with self._changed:
+            if self._is_closed:
+                raise Cancelled
+            if self._thread is None:
+                # A daemon, because the interpreter waits for other threads, and a call to the model may hang.
+                self._thread = Thread(target=self._work, name="inference", daemon=True)
+                self._thread.start()
+        return self._loading
 
     @property
     def facts(self) -> ModelFacts:
@@ -46,54 +71,84 @@ class InferenceThread:
         return self.start_loading().result().facts
 
     @property
-    def urgent(self) -> Predictor:
+    def urgent(self) -> "UrgentPredictor":
         """The same model for the film on screen."""
-        return _Urgent(self)
+        return UrgentPredictor(self)
 
-    def predict(
-        self, films: Sequence[Radiograph], *, with_blocks: bool, urgent: bool = False
-    ) -> list[Analysis | UserError]:
+    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> Answers:
         """As `Predictor.predict`, loading the model first where needed.
 
         Raises:
             ModelUnavailable: If the model cannot be loaded.
-            Cancelled: If the thread is closed before the films' turn comes.
+            Cancelled: If the thread is closed before there is an answer.
         """
-        predictor = self.start_loading().result()
-        with self._in_turn(urgent=urgent):
-            with self._turn:
-                self._raise_if_closed()
-                answers = self._executor.submit(predictor.predict, films, with_blocks=with_blocks)
-            return answers.result()
+        return self.submit(films, with_blocks=with_blocks).result()
 
-    def close(self) -> None:
-        """Let the call that is running end, cancel those that wait, and join the thread; safe to call twice."""
-        with self._turn:
-            self._closed = True
-            self._turn.notify_all()
-        self._executor.shutdown(wait=True)
+    def submit(self, films: Sequence[Radiograph], *, with_blocks: bool, urgent: bool = False) -> "Future[Answers]":
+        """Start `predict` without waiting: the future can be cancelled until the films' turn comes.
 
-    def _raise_if_closed(self) -> None:
-        if self._closed:
-            raise Cancelled
+        Raises:
+            Cancelled: If the thread is closed. What `predict` raises otherwise, the future does.
+        """
+        self.start_loading()
+        call = _Call(films, with_blocks, Future())
+        with self._changed:
+            if self._is_closed:
+                raise Cancelled
+            (self._urgent if urgent else self._batch).append(call)
+            self._changed.notify()
+        return call.answers
 
-    @contextmanager
-    def _in_turn(self, *, urgent: bool) -> Iterator[None]:
-        with self._turn:
-            self._urgent_waiting += urgent
-            self._turn.wait_for(lambda: self._closed or not (self._busy or (self._urgent_waiting and not urgent)))
-            self._urgent_waiting -= urgent
-            self._raise_if_closed()
-            self._busy = True
-        try:
-            yield
-        finally:
-            with self._turn:
-                self._busy = False
-                self._turn.notify_all()
+    def close(self, seconds: float = _CLOSE_SECONDS) -> bool:
+        """Give `Cancelled` to everybody who waits, at once, and join the thread; safe to call twice.
+
+        Args:
+            seconds: Longest wait for what the model is doing. It cannot be interrupted; what it makes later is dropped.
+
+        Returns:
+            Whether the thread ended. If not, it does not keep the program alive.
+        """
+        with self._changed:
+            self._is_closed = True
+            waiting = [call.answers for call in (*self._urgent, *self._batch)]
+            self._urgent.clear()
+            self._batch.clear()
+            self._changed.notify()
+        for future in (self._loading, self._running, *waiting):
+            if future is not None:
+                _end(future, Cancelled())
+        if self._thread is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        _run(self._make_predictor, self._loading)
+        while self._run_next():
+            pass
+
+    def _run_next(self) -> bool:
+        """Make the next call; False when there will be none. Nothing of it is kept: films are large."""
+        call = self._next()
+        if call is None:
+            return False
+        _run(lambda: self._loading.result().predict(call.films, with_blocks=call.with_blocks), call.answers)
+        self._running = None
+        return True
+
+    def _next(self) -> _Call | None:
+        with self._changed:
+            while True:
+                self._changed.wait_for(lambda: self._is_closed or self._urgent or self._batch)
+                if self._is_closed:
+                    return None
+                call = (self._urgent or self._batch).popleft()
+                if call.answers.set_running_or_notify_cancel():
+                    self._running = call.answers
+                    return call
 
 
-class _Urgent:
+class UrgentPredictor:
     """The film on screen's way into an `InferenceThread`."""
 
     def __init__(self, thread: InferenceThread) -> None:
@@ -101,7 +156,28 @@ class _Urgent:
 
     @property
     def facts(self) -> ModelFacts:
+        """As `InferenceThread.facts`."""
         return self._thread.facts
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
-        return self._thread.predict(films, with_blocks=with_blocks, urgent=True)
+    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> Answers:
+        """As `InferenceThread.predict`, before every batch call."""
+        return self.submit(films, with_blocks=with_blocks).result()
+
+    def submit(self, films: Sequence[Radiograph], *, with_blocks: bool) -> "Future[Answers]":
+        """As `InferenceThread.submit`, before every batch call."""
+        return self._thread.submit(films, with_blocks=with_blocks, urgent=True)
+
+
+def _run(work: Callable[[], _Result], future: "Future[_Result]") -> None:
+    try:
+        result = work()
+    except BaseException as error:  # noqa: BLE001  (as every executor does: even a bug must reach the one who waits)
+        _end(future, error)
+    else:
+        with suppress(InvalidStateError):  # closed meanwhile
+            future.set_result(result)
+
+
+def _end(future: "Future[Any]", error: BaseException) -> None:
+    with suppress(InvalidStateError):  # cancelled or ended already
+        future.set_exception(error)

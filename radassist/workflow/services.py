@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from radassist.domain.analysis import Analysis, ModelFacts
 from radassist.domain.cancellation import CancelToken
@@ -12,6 +12,9 @@ from radassist.domain.errors import UserError
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity, Instance
 from radassist.domain.worklist import ItemState, WorklistItem
+
+Answers = list[Analysis | UserError]
+"""One answer a film, in order: its analysis, or why no score may be given."""
 
 
 class FilmLoader(Protocol):
@@ -26,7 +29,7 @@ class FilmLoader(Protocol):
         ...
 
     def close(self) -> None:
-        """End the workers; safe to call twice."""
+        """End the workers; safe to call twice. Futures are cancelled, those of films being read raise `Cancelled`."""
         ...
 
 
@@ -38,8 +41,20 @@ class Predictor(Protocol):
         """What the screen says of the model."""
         ...
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> Answers:
         """One answer a film, in order: its analysis, or why no score may be given."""
+        ...
+
+
+@runtime_checkable
+class SharedPredictor(Protocol):
+    """What a predictor offers besides if its callers wait for the model and for each other.
+
+    Does not inherit `Predictor`: Python 3.11 would read `facts` to check an instance, and that waits for the model.
+    """
+
+    def submit(self, films: Sequence[Radiograph], *, with_blocks: bool) -> "Future[Answers]":
+        """Start `predict`; the future can be cancelled until the films' turn comes."""
         ...
 
 

@@ -1,8 +1,11 @@
 """What cannot be done is said in one sentence, with the exit code that was promised, and nothing is written."""
 
 import json
+import subprocess
+import sys
 
 import pytest
+from helpers.commands import Radassist
 from helpers.models import save_model
 
 FILM = "RAD-0012/CR_0001.dcm"
@@ -80,3 +83,48 @@ def test_wrong_words(radassist):
 
     assert ended.code == 2
     assert "--nonsense" in ended.err
+
+
+_BUG = """
+import sys
+from radassist import wiring
+from radassist.cli import main
+
+def make_services(model, device):
+    raise KeyError("DOE^JOHN")
+
+wiring.make_services = make_services
+sys.argv = ["radassist", "batch", sys.argv[1], "--csv", "out.csv"]
+main()
+"""
+
+
+def test_a_bug_is_one_sentence_and_its_place_is_in_the_log(environment, samples, tmp_path):
+    environment = environment | {"RADASSIST_HOME": str(tmp_path)}
+    model = save_model(tmp_path / "data" / "models" / "tiny")
+    (tmp_path / "data" / "models" / "DEFAULT").write_text(model.id, encoding="utf-8")
+    words = [sys.executable, "-c", _BUG, str(samples / FILM)]
+
+    ended = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("Something went wrong inside the program (KeyError)")
+    assert ended.stderr.count("\n") == 1
+    log = (tmp_path / "logs" / "radassist.log").read_text(encoding="utf-8")
+    assert "KeyError at " in log
+    assert "make_services" not in ended.stderr
+    assert "DOE" not in log
+
+
+@pytest.mark.parametrize("option", ["path", "--model"])
+def test_a_name_longer_than_the_system_takes(radassist, samples, option):
+    name = "a" * 300
+    words = [name] if option == "path" else [samples / FILM, "--model", name]
+
+    assert_one_sentence(radassist("batch", *words, "--csv", "out.csv"), 2 if option == "path" else 1, name)
+
+
+def test_a_display_that_nobody_runs(environment, tmp_path):
+    dead = Radassist(tmp_path, environment | {"DISPLAY": ":97"})
+
+    assert_one_sentence(dead(), 1, "display")

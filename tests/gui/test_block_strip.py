@@ -134,3 +134,9 @@ def test_the_tile_with_the_keyboard_is_framed(qtbot: QtBot, strip: BlockStrip) -
     tile.setFocus()
     qtbot.waitUntil(tile.hasFocus)
     assert tile.grab().toImage() != without
+
+
+def test_a_block_named_in_markup_is_named_as_it_is_written(strip):
+    strip.set_blocks([TileText("<b>x</b>", "1×1", "<img src='x'> & <b>x</b>")], 1.0)
+    assert strip.tiles[1].toolTip() == "<p>&lt;img src=&#x27;x&#x27;&gt; &amp; &lt;b&gt;x&lt;/b&gt;</p>"
+    assert strip.tiles[1].accessibleDescription() == "<img src='x'> & <b>x</b>"

@@ -110,3 +110,10 @@ def test_the_bar_takes_any_theme(qtbot: QtBot) -> None:
     bar.resize(WIDTH, bar.sizeHint().height())
     bar.set_prediction(prediction(0.8, "PNEUMONIA"))
     assert near(track_colors(bar)[40], theme.positive)
+
+
+def test_a_label_in_markup_is_said_as_it_is_written(bar: ConfidenceBar) -> None:
+    bar.set_prediction(Prediction(("NORMAL", "<i>x</i>"), (0.0, 0.0), (0.1, 0.9), 0.37, "<i>x</i>"))
+    assert bar.toolTip().startswith("<p>")
+    assert "<i>" not in bar.toolTip()
+    assert "&lt;i&gt;x" in bar.toolTip().casefold()

@@ -4,10 +4,10 @@ import random
 from pathlib import Path
 
 import pytest
-from helpers.fakes import FakeLoader, make_film, make_items
+from helpers.fakes import FakeLoader, make_analysis, make_film, make_items
 from helpers.windows import Desk, desk
 
-from radassist.domain.errors import DecodeError
+from radassist.domain.errors import DecodeError, UserError
 from radassist.domain.worklist import ItemState
 
 NAMES = [f"{number:03}.dcm" for number in range(40)]
@@ -87,3 +87,35 @@ def test_a_damaged_film_shows_its_reason_in_place_of_a_picture(at: Desk, qtbot) 
     qtbot.waitUntil(lambda: at.item(0).state is ItemState.FAILED)
     assert at.window.film.radiograph is None
     assert at.item(0).reason == "bad.dcm is cut short."
+
+
+def test_an_answer_made_from_other_bytes_never_stands_under_the_film(at: Desk, qtbot) -> None:
+    (item,) = make_items("a.dcm")
+    old = item.started().scored(make_analysis(make_film("an older file"), probability=0.02))
+    at.loader.outcomes = {"a.dcm": make_film("a newer file")}
+    shown: list[float] = []
+    at.window.findings.show_analysis = lambda analysis: shown.append(analysis.film_sha256)
+    at.presenter.add_items([old])
+    at.presenter.use(at.backing())
+    qtbot.waitUntil(at.is_settled)
+    newer = make_film("a newer file").facts.sha256
+    assert set(shown) == {newer}
+    assert at.item(0).film_sha256 == newer
+
+
+def test_a_scored_film_whose_file_is_gone_keeps_its_row(at: Desk, qtbot) -> None:
+    (item,) = make_items("a.dcm")
+    at.loader.outcomes = {"a.dcm": DecodeError("a.dcm is not there any more.")}
+    at.presenter.add_items([item.started().scored(make_analysis(make_film("a.dcm")))])
+    at.presenter.use(at.backing())
+    qtbot.waitUntil(lambda: "not there any more" in at.window.film.accessibleDescription())
+    assert at.item(0).state is ItemState.SCORED
+
+
+@pytest.mark.parametrize("error", [UserError("a.dcm gave a score that is no number."), ZeroDivisionError()])
+def test_a_film_that_cannot_be_scored_is_not_waited_for(at: Desk, qtbot, error: Exception) -> None:
+    at.predictor.poison = {make_film("a.dcm").facts.sha256: error}
+    _add(at, "a.dcm")
+    qtbot.waitUntil(lambda: at.item(0).state is ItemState.FAILED)
+    assert at.presenter.films.current.problem == at.item(0).reason
+    assert at.window.film.radiograph is not None

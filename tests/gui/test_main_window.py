@@ -1,5 +1,6 @@
 """The layout: the research line is always there, names are only names, places are remembered."""
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from radassist.gui.findings_panel import RESEARCH_LINE
@@ -27,6 +28,13 @@ def test_a_film_name_is_only_a_name_in_the_title(qtbot) -> None:
     window = _window(qtbot)
     window.set_title("<b>[*]chest.dcm")
     assert window.windowTitle() == "<b>chest.dcm – radassist (research use only)"
+
+
+@pytest.mark.parametrize("name", ["two\nlines.dcm", "\u202egnp.exe", "bell\x07.dcm"])
+def test_a_title_has_one_line_and_nothing_that_cannot_be_seen(qtbot, name) -> None:
+    window = _window(qtbot)
+    window.set_title(name)
+    assert window.windowTitle().isprintable()
 
 
 def test_places_of_docks_are_there_again(qtbot) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from radassist.gui.plain_text import one_line, person_name
+from radassist.gui.plain_text import as_markup, one_line, person_name
 
 
 def test_ordinary_text_is_left_alone() -> None:
@@ -48,3 +48,7 @@ def test_text_without_end_is_cut_quickly() -> None:
 )
 def test_person_names_are_shown_family_name_first(stored: str, shown: str) -> None:
     assert person_name(stored) == shown
+
+
+def test_a_tool_tip_shows_markup_as_it_is_written_line_by_line() -> None:
+    assert as_markup("<b>a</b>\nb & c") == "<p>&lt;b&gt;a&lt;/b&gt;<br>b &amp; c</p>"

@@ -25,3 +25,9 @@ def test_a_modality_value_of_its_own_is_told_too() -> None:
     film = replace(make_film(), modality=ModalityTransform(slope=2.0, intercept=-100.0))
     line = pointer_line(PointerInfo(row=0, column=0, value=value_at(film, 0, 0)))
     assert f"value {film.pixels[0, 0] * 2.0 - 100:g}" in line
+
+
+def test_the_shown_grey_is_the_one_on_the_screen() -> None:
+    film = make_film()
+    inverted = value_at(film, 3, 5, film.windows[0], invert=True)
+    assert inverted.grey8 == 255 - film.pixels[3, 5]

@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 from helpers.fakes import make_items
 from helpers.windows import Desk, desk
+from PySide6.QtWidgets import QPushButton
 
 from radassist.domain.worklist import ItemState
 
@@ -65,3 +66,14 @@ def test_films_that_arrive_while_it_runs_follow_by_themselves(at: Desk, qtbot) -
     at.presenter.queue.start(services)
     go.set()
     qtbot.waitUntil(lambda: at.item(len(NAMES)).state is ItemState.SCORED)
+
+
+def test_an_emptied_list_leaves_nothing_to_start(at: Desk, qtbot) -> None:
+    go = Event()
+    at.predictor.before_predict = lambda: go.wait(5)
+    at.presenter.queue.start(at.backing().services)
+    qtbot.waitUntil(lambda: bool(at.predictor.calls))
+    at.presenter.close_all()
+    go.set()
+    qtbot.waitUntil(lambda: not at.presenter.queue.is_running)
+    assert not any(button.isEnabled() for button in at.window.queue.findChildren(QPushButton) if button.isVisible())

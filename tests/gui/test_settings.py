@@ -26,3 +26,9 @@ def test_a_first_start_and_a_damaged_file_give_the_defaults(tmp_path: Path) -> N
         assert settings.geometry is None and settings.layout is None
         assert settings.score_on_opening
         assert settings.last_folder == str(Path.home())
+
+
+def test_a_folder_that_cannot_be_made_does_not_keep_the_window_from_closing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    WindowSettings(tmp_path / "file" / "window.ini").save()
+    assert (tmp_path / "file").is_file()

@@ -12,8 +12,10 @@ from radassist.domain.radiograph import FileFacts, Radiograph, Window
 from radassist.domain.study import FilmSource, Identity
 
 
-def read_radiograph(source: FilmSource) -> Radiograph:
+def read_radiograph(source: FilmSource) -> object:
     """Behave as `source.name` says; without a word for it, give an 8 x 6 film that counts from the process's id."""
+    if source.path.stem == "lies":
+        return {"record": "Window", "members": []}, np.zeros(48, np.uint8)
     behaviour = BEHAVIOURS.get(source.path.stem)
     if behaviour is not None:
         behaviour(source)

@@ -34,8 +34,8 @@ class Desk:
             services=services,
             screen=services,
             load_model=lambda: FACTS,
-            write_csv=lambda items, target: self.written.append((list(items), target)),
-            close=lambda: None,
+            write_csv=lambda items, target, labels: self.written.append((list(items), target)),
+            close=lambda: True,
         )
 
     def open(self, *names: str) -> None:

@@ -40,7 +40,7 @@ def test_the_samples_are_listed_with_their_labels_and_written(run, samples, no_d
 def test_the_window_opens_on_the_films_already_scored(run, samples, monkeypatch):
     shown = []
     monkeypatch.setattr(demo, "is_watched", lambda: True)
-    monkeypatch.setattr(demo, "_window_can_open", lambda: True)
+    monkeypatch.setattr(demo, "window_can_open", lambda: True)
     app = SimpleNamespace(run_window=lambda items, thumbnails: shown.extend(zip(items, thumbnails, strict=True)) or 0)
     monkeypatch.setitem(sys.modules, "radassist.app", app)
 

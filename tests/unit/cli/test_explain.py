@@ -1,11 +1,12 @@
 """`radassist explain` over fakes."""
 
 import numpy as np
-from helpers.fakes import make_film
+from helpers.fakes import FakePredictor, make_film, make_services
 from PIL import Image
 
+from radassist import wiring
 from radassist.cli.terminal import WrongUsage
-from radassist.domain.errors import DecodeError, StoreError
+from radassist.domain.errors import DecodeError, RefusedImage, StoreError
 from radassist.imaging.rendering import to_grey8
 
 
@@ -49,6 +50,24 @@ def test_a_damaged_film_is_one_sentence(run, film, loader):
 
     assert isinstance(run("explain", film, "--out", "maps").exception, DecodeError)
     assert loader.closed
+
+
+def test_a_folder_is_wrong_usage(run, film):
+    result = run("explain", film.parent, "--out", "maps")
+
+    assert isinstance(result.exception, WrongUsage)
+    assert "one film" in str(result.exception)
+
+
+def test_a_refused_film_is_named(run, film, loader, monkeypatch):
+    refusal = RefusedImage("This is a CT image.", "WRONG_MODALITY")
+    services = make_services(loader, FakePredictor(answers={make_film("a.dcm").facts.sha256: refusal}))
+    monkeypatch.setattr(wiring, "make_services", lambda model, device: services)
+
+    result = run("explain", film, "--out", "maps")
+
+    assert isinstance(result.exception, RefusedImage)
+    assert (str(result.exception), result.exception.code) == ("a.dcm: This is a CT image.", "WRONG_MODALITY")
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(run, film):

@@ -32,7 +32,7 @@ def test_errors_are_one_sentence_and_an_exit_code(monkeypatch, capsys, error, co
     def fail():
         raise error
 
-    monkeypatch.setattr(program, "app", fail)
+    monkeypatch.setattr(program.typer.main, "get_command", lambda app: fail)
     monkeypatch.setattr(program, "_prepare_process", lambda: None)
 
     with pytest.raises(SystemExit) as left:

@@ -45,6 +45,28 @@ def test_a_missing_path_is_named(tmp_path):
         check_exist([tmp_path, tmp_path / "missing.dcm"])
 
 
+def test_a_name_too_long_for_the_system_is_a_missing_path(tmp_path):
+    with pytest.raises(WrongUsage, match="There is no file or folder"):
+        check_exist([tmp_path / ("a" * 300)])
+
+
+def test_what_may_not_be_looked_at_is_a_missing_path(tmp_path, monkeypatch):
+    def refuse(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "stat", refuse)
+    monkeypatch.setattr(os, "lstat", refuse)
+
+    with pytest.raises(WrongUsage, match="There is no file or folder"):
+        check_exist([tmp_path / "closed" / "film.dcm"])
+
+
+def test_a_link_to_nothing_is_there(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "nothing")
+
+    check_exist([tmp_path / "link"])
+
+
 def test_a_quiet_bar_draws_nothing(capsys):
     with progress_bar(quiet=True) as bar:
         bar.advance(bar.add_task("Working", total=2))

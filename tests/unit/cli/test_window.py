@@ -1,12 +1,15 @@
 """`radassist [PATH]...`."""
 
+import os
+import shutil
+import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
 
 from radassist.cli.terminal import WrongUsage
-from radassist.cli.window import is_watched, names_a_display
+from radassist.cli.window import is_watched, names_a_display, window_can_open
 from radassist.domain.errors import UserError
 
 VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -64,3 +67,47 @@ def test_nobody_watches_an_offscreen_window(linux):
     linux.setenv("QT_QPA_PLATFORM", "offscreen")
 
     assert not is_watched()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt aborts on Linux only")
+@pytest.mark.parametrize(
+    "environment",
+    [{"DISPLAY": ":97"}, {"WAYLAND_DISPLAY": "/nowhere"}, {"QT_QPA_PLATFORM": "nonsense"}],
+    ids=lambda environment: next(iter(environment)),
+)
+def test_a_display_that_nobody_runs_is_one_sentence(run, linux, environment):
+    for name, value in environment.items():
+        linux.setenv(name, value)
+
+    result = run()
+
+    assert isinstance(result.exception, UserError)
+    assert "No window can be opened" in str(result.exception)
+
+
+def test_where_qt_needs_no_screen_it_is_not_tried(linux):
+    linux.setenv("QT_QPA_PLATFORM", "offscreen")
+    linux.setattr("subprocess.run", lambda *_, **__: pytest.fail("another process was started"))
+
+    assert window_can_open()
+
+
+def test_other_systems_always_have_a_display(linux):
+    linux.setattr("sys.platform", "win32")
+
+    assert names_a_display()
+    assert window_can_open()
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="there is no X server to start")
+def test_an_x_server_is_asked_without_starting_qt(linux):
+    read, write = os.pipe()
+    with subprocess.Popen(["Xvfb", "-displayfd", str(write)], pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        with os.fdopen(read, encoding="ascii") as numbers:
+            linux.setenv("DISPLAY", f":{numbers.readline().strip()}")
+        linux.setattr("subprocess.run", lambda *_, **__: pytest.fail("another process was started"))
+        try:
+            assert window_can_open()
+        finally:
+            server.terminate()

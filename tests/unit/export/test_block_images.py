@@ -1,5 +1,7 @@
 """Block maps as files."""
 
+import os
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -54,6 +56,22 @@ def test_values_can_be_read_back(tmp_path):
     write_values(grid, tmp_path / "block1.npy")
 
     assert np.array_equal(np.load(tmp_path / "block1.npy"), grid)
+
+
+@pytest.mark.parametrize("write", [write_picture, write_values])
+def test_a_full_disk_leaves_the_old_file(write, tmp_path, monkeypatch):
+    def no_space(handle):
+        raise OSError(28, os.strerror(28))
+
+    target = tmp_path / "block1.png"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", no_space)
+
+    with pytest.raises(StoreError, match=r"block1\.png cannot be written: No space left on device\."):
+        write(np.zeros((2, 2), np.uint8), target)
+
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.parametrize("write", [write_picture, write_values])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from radassist.domain.errors import StoreError
-from radassist.export.files import check_writable, replacing
+from radassist.export.files import check_writable, replacing, replacing_bytes
 
 
 def test_the_file_takes_its_place_when_the_block_ends(tmp_path):
@@ -19,6 +19,18 @@ def test_the_file_takes_its_place_when_the_block_ends(tmp_path):
         assert target.read_text() == "old"
 
     assert target.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_bytes_take_their_place_when_the_block_ends(tmp_path):
+    target = tmp_path / "map.npy"
+    target.write_bytes(b"old")
+
+    with replacing_bytes(target) as file:
+        file.write(b"\x00\r\nnew")
+        assert target.read_bytes() == b"old"
+
+    assert target.read_bytes() == b"\x00\r\nnew"
     assert list(tmp_path.iterdir()) == [target]
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource
+from radassist.imaging import wire
 from radassist.imaging.decoder import Decoder, DecoderOptions
 from radassist.imaging.wire import Question
 
@@ -53,6 +54,13 @@ def sentence(decoder: Decoder, name: str) -> str:
     return str(caught.value)
 
 
+def raising(error: type[Exception]) -> Callable[..., object]:
+    def fail(*args: object) -> object:
+        raise error
+
+    return fail
+
+
 def test_the_film_owns_pixels_that_cannot_be_written(decoder: Decoder) -> None:
     pixels = read(decoder, "chest.dcm").pixels
     assert pixels.tolist() == [[6 * row + column for column in range(6)] for row in range(8)]
@@ -64,6 +72,40 @@ def test_the_film_owns_pixels_that_cannot_be_written(decoder: Decoder) -> None:
 def test_a_child_that_dies_is_replaced_and_its_file_fails(decoder: Decoder, name: str) -> None:
     first = child_of(decoder)
     assert sentence(decoder, name) == f"{name} made the decoder stop; the file is damaged or built to do harm."
+    assert child_of(decoder) != first
+
+
+def test_an_answer_that_makes_no_sense_leaves_nothing_unread_for_the_next_file(decoder: Decoder) -> None:
+    first = child_of(decoder)
+    assert sentence(decoder, "lies.dcm") == "lies.dcm made the decoder stop; the file is damaged or built to do harm."
+    assert child_of(decoder) != first
+
+
+def test_an_answer_there_is_no_memory_for_costs_its_own_file_alone(
+    decoder: Decoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = child_of(decoder)
+    with monkeypatch.context() as patch:
+        patch.setattr(wire, "_empty", raising(MemoryError))
+        assert sentence(decoder, "chest.dcm") == "chest.dcm needs more memory than a film may."
+    assert child_of(decoder) != first
+
+
+def test_a_bug_in_taking_an_answer_leaves_nothing_unread_for_the_next_file(
+    decoder: Decoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = child_of(decoder)
+    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+        patch.setattr(wire, "_fill", raising(ZeroDivisionError))
+        read(decoder, "chest.dcm")
+    assert child_of(decoder) != first
+
+
+def test_a_child_that_was_overdue_just_after_its_answer_is_replaced(decoder: Decoder) -> None:
+    first = child_of(decoder)
+    assert decoder._child
+    # Without the kill: the system takes its time with it, and until then the child looks alive.
+    decoder._child.is_overdue = True
     assert child_of(decoder) != first
 
 

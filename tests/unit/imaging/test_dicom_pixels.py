@@ -7,6 +7,7 @@ import pytest
 from helpers.dicom_factory import encode_frame, film_bytes, film_dataset, phantom, to_bytes
 from pydicom.encaps import encapsulate
 from pydicom.uid import (
+    JPEG2000,
     UID,
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -14,9 +15,11 @@ from pydicom.uid import (
     HTJ2KLossless,
     ImplicitVRLittleEndian,
     JPEG2000Lossless,
+    JPEGExtended12Bit,
     JPEGLossless,
     JPEGLosslessSV1,
     JPEGLSLossless,
+    JPEGLSNearLossless,
     RLELossless,
 )
 
@@ -90,6 +93,15 @@ def test_a_codec_deeper_than_the_bits_stored_is_masked_like_native_pixels() -> N
     frame = np.array([[0x0010, 0xFFF0]], np.uint16)
     left_justified = replace(LAYOUT, columns=2, high_bit=15)
     assert stored_values(frame, left_justified, stream).tolist() == [[1, 4095]]
+
+
+@pytest.mark.parametrize("syntax", [JPEGExtended12Bit, JPEGLSNearLossless, JPEG2000])
+def test_loss_never_turns_white_into_black(syntax: UID) -> None:
+    film = np.where(phantom(bits=10) > 500, 1023, 0).astype(np.uint16)
+    data = film_dataset(film, bits=12, syntax=syntax, elements={"BitsStored": 10, "HighBit": 9})
+    read = pixels_of(to_bytes(data)).astype(int)
+    assert read.max() == 1023
+    assert np.abs(read - film).max() < 400
 
 
 @pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, RLELossless, JPEGLosslessSV1])

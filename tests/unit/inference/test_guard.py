@@ -36,7 +36,7 @@ def _refusal(guarded: GuardedFilm) -> RefusedImage:
 @pytest.mark.parametrize("part", ["", "CHEST", "THORAX", "Chest, PA", "CHEST_TO_ABDOMEN", "RIBS"])
 @pytest.mark.parametrize("view", ["", "PA", "AP", "ap"])
 def test_a_frontal_chest_film_passes_without_a_word(modality: str, part: str, view: str) -> None:
-    assert _codes(_guarded(Identity(modality=modality, body_part=part, view=view))) == []
+    assert _codes(_guarded(Identity(modality=modality, body_part=part, view=view, age_years=3.0))) == []
 
 
 @pytest.mark.parametrize("modality", ["CT", "MR", "US", "NM", "PT", "MG", "XA", "RF", "IO", "PX", "SM", "ES", "ECG"])
@@ -61,19 +61,19 @@ def test_another_part_of_the_body_is_refused(part: str) -> None:
 @pytest.mark.parametrize("view", ["LL", "RL", "LATERAL", "lat"])
 def test_a_lateral_film_is_warned_of_or_refused_as_the_card_says(view: str) -> None:
     identity = Identity(modality="DX", view=view)
-    assert _codes(_guarded(identity)) == ["LATERAL"]
+    assert _codes(_guarded(identity)) == ["LATERAL", "AGE_UNKNOWN"]
     refusing = make_card(guard=Guard(lateral="refuse"))
     assert _refusal(_guarded(identity, card=refusing)).code == "LATERAL"
 
 
 def test_an_unusual_view_is_named() -> None:
-    notices = check_film(_guarded(Identity(view="RAO")))
+    notices = check_film(_guarded(Identity(view="RAO", age_years=3.0)))
     assert [notice.code for notice in notices] == ["VIEW"]
     assert "RAO" in notices[0].sentence
 
 
 @pytest.mark.parametrize(
-    ("age", "codes"), [(None, []), (1.0, []), (5.9, []), (0.5, ["AGE"]), (6.0, ["AGE"]), (71.2, ["AGE"])]
+    ("age", "codes"), [(None, ["AGE_UNKNOWN"]), (1.0, []), (5.9, []), (0.5, ["AGE"]), (6.0, ["AGE"]), (71.2, ["AGE"])]
 )
 def test_an_age_the_model_never_saw_is_warned_of(age: float | None, codes: list[str]) -> None:
     assert _codes(_guarded(Identity(age_years=age))) == codes
@@ -85,8 +85,16 @@ def test_the_sentence_about_age_holds_the_models_ages_and_not_the_patients() -> 
     assert grown == "The patient is older than those the model learned from (1 to 5 years)."
 
 
-def test_a_card_without_ages_warns_of_none() -> None:
-    assert _codes(_guarded(Identity(age_years=90.0), card=make_card())) == []
+def test_a_film_that_tells_no_age_is_met_with_the_ages_the_model_knows() -> None:
+    (notice,) = check_film(_guarded(Identity()))
+    assert notice.sentence == (
+        "The film does not say how old the person is; the model learned from people of 1 to 5 years only."
+    )
+
+
+@pytest.mark.parametrize("age", [90.0, None])
+def test_a_card_without_ages_says_nothing_of_age(age: float | None) -> None:
+    assert _codes(_guarded(Identity(age_years=age), card=make_card())) == []
 
 
 @pytest.mark.parametrize(("size", "refused"), [((63, 200), True), ((200, 63), True), ((64, 64), False)])
@@ -95,7 +103,7 @@ def test_a_thumbnail_is_refused(size: tuple[int, int], refused: bool) -> None:
     if refused:
         assert _refusal(_guarded(grey8=grey8)).code == "TOO_SMALL"
     else:
-        assert _codes(_guarded(grey8=grey8)) == []
+        assert _codes(_guarded(grey8=grey8, card=make_card())) == []
 
 
 def test_an_even_grey_is_refused_even_with_a_marker_in_the_corner() -> None:
@@ -133,7 +141,7 @@ def test_no_real_chest_film_is_refused(shared_data: Path) -> None:
     for path in paths:
         with Image.open(path) as film:
             grey8 = np.asarray(film.convert("L"))
-        assert _codes(_guarded(grey8=grey8)) == [], path.name
+        assert _codes(_guarded(grey8=grey8)) == ["AGE_UNKNOWN"], path.name
 
 
 def test_a_film_keeps_its_own_pixels_out_of_the_guard() -> None:

@@ -10,7 +10,7 @@ from helpers.fakes import make_film
 from helpers.models import TINY, make_card, make_network, save_model
 
 from radassist import paths
-from radassist.domain.analysis import Analysis
+from radassist.domain.analysis import UNDETERMINED, Analysis
 from radassist.domain.errors import ModelUnavailable, RefusedImage, UserError
 from radassist.domain.radiograph import Notice
 from radassist.domain.study import Identity
@@ -187,6 +187,7 @@ def test_a_film_unlike_the_training_films_is_warned_of_or_refused(
     assert isinstance(answer, RefusedImage if refused else Analysis)
     if isinstance(answer, Analysis):
         assert ("UNLIKE_TRAINING" in [notice.code for notice in answer.notices]) == warned
+        assert answer.prediction.decision == (UNDETERMINED if warned else answer.prediction.label)
         assert len(answer.feature_maps) == (2 if with_blocks else 0)
 
 

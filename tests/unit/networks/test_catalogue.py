@@ -1,4 +1,5 @@
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_folder_is_found_by_its_path(tmp_path: Path, shipped: Path, own: Path)
     assert find_model(str(tmp_path / "elsewhere")) == tmp_path / "elsewhere"
 
 
-@pytest.mark.parametrize("name", ["c", "../shipped/c", "", "A B"])
+@pytest.mark.parametrize("name", ["c", "../shipped/c", "", "A B", "a" * 300, "A/" + "B" * 300])
 def test_an_unknown_model_is_answered_with_the_known_ones(shipped: Path, own: Path, name: str) -> None:
     _add(shipped, "a")
     with pytest.raises(ModelUnavailable, match="models on this machine: a"):
@@ -71,3 +72,40 @@ def test_the_users_default_comes_before_the_shipped_one(shipped: Path, own: Path
     own.mkdir()
     (own / "DEFAULT").write_text("b\n", encoding="utf-8")
     assert default_model_id() == "b"
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"  \n"])
+def test_a_default_that_is_no_name_is_said(shipped: Path, own: Path, content: bytes) -> None:
+    shipped.mkdir()
+    (shipped / "DEFAULT").write_bytes(content)
+    with pytest.raises(ModelUnavailable, match="DEFAULT"):
+        default_model_id()
+
+
+def test_folders_that_may_not_be_looked_at_hold_no_models(
+    shipped: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _add(shipped, "a")
+    stat = os.stat
+
+    def refuse(path: os.PathLike[str] | str, **options: bool) -> os.stat_result:
+        if str(path).startswith(str(own)):
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    assert [card.id for card in list_models()] == ["a"]
+    assert find_model("a") == shipped / "a"
+    with pytest.raises(ModelUnavailable, match="No model is installed"):
+        default_model_id()
+
+
+def test_the_log_names_the_folder_of_a_broken_card_and_not_where_it_lies(
+    shipped: Path, own: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (shipped / "bad").mkdir(parents=True)
+    (shipped / "bad" / "card.json").write_text("{", encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        list_models()
+    assert "bad" in caplog.text
+    assert str(shipped) not in caplog.text

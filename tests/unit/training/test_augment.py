@@ -43,6 +43,16 @@ def test_the_seed_alone_decides_the_variation(film: Tensor) -> None:
     assert not torch.equal(first, other)
 
 
+def test_strength_decides_how_far_films_are_varied(film: Tensor) -> None:
+    changes = []
+    for strength in (0.0, 1.0):
+        augmentation = film_augmentation((64, 64), strength)
+        varied = [draw(augmentation, film, seed).float() for seed in range(30)]
+        # The flip is left to chance whatever the strength; the nearer of the two films is the one meant.
+        changes.append(sum(min((one - other).abs().mean().item() for other in (film, film.flip(-1))) for one in varied))
+    assert changes[0] < 0.1 * changes[1]
+
+
 @pytest.mark.parametrize("kind", TRANSFORMS)
 def test_each_variation_happens_always_or_never_as_asked(kind: type[nn.Module], film: Tensor) -> None:
     assert torch.equal(draw(kind(p=0.0), film, 0), film)

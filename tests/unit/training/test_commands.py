@@ -132,6 +132,24 @@ def test_the_wiring_check_writes_nothing(options: TrainOptions, loader: FakeLoad
     assert not options.out.exists()
 
 
+def test_a_training_can_start_from_an_earlier_model(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+    run_training(options, loader)
+    still = replace(RECIPE, epochs=1, learning_rate=1e-12)
+    later = replace(options, out=tmp_path / "later", start_from=str(options.out), recipe=still)
+    run_training(later, loader)
+    before, after = (load_network(str(folder)).network.state_dict() for folder in (options.out, later.out))
+    moved = before["features.block1.conv.weight"] - after["features.block1.conv.weight"]
+    assert moved.abs().max() < 1e-9
+    assert "--start-from new-model" in read_card(later.out).training_run.command
+
+
+def test_a_model_of_another_shape_is_no_beginning(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+    run_training(options, loader)
+    other = replace(options, out=tmp_path / "later", start_from=str(options.out), config={"widths": [3], "size": 32})
+    with pytest.raises(UserError, match="another shape than the network"):
+        next(train(other, loader, CancelToken()))
+
+
 def test_the_teaching_switches_reach_the_network(options: TrainOptions, loader: FakeLoader) -> None:
     config = {"widths": [4, 8], "size": 32, "batch_norm": False, "pool": "stride", "head": "flatten"}
     card = run_training(replace(options, config=config, recipe=replace(RECIPE, epochs=1, augment=False)), loader)

@@ -77,6 +77,17 @@ def test_conformal_figures_count_sets_that_hold_the_truth_and_sets_of_one_label(
     assert conformal.accuracy_when_determined.value == pytest.approx(2 / 3)
 
 
+def test_a_film_whose_one_label_is_against_the_threshold_counts_as_undetermined_as_in_use(card: ModelCard) -> None:
+    card = card.model_copy(update={"operating_point": OperatingPoint(threshold=0.8, rule="high", chosen_on="nothing")})
+    # Sets {PNEUMONIA}, {PNEUMONIA}, {NORMAL}; the second film lies below the threshold.
+    conformal = evaluate_scores(card, make_scores([0.9, 0.75, 0.1], [1, 1, 0]), "made up").conformal
+    assert conformal is not None
+    assert conformal.undetermined
+    assert conformal.accuracy_when_determined
+    assert conformal.undetermined.value == pytest.approx(1 / 3)
+    assert conformal.accuracy_when_determined.value == 1.0
+
+
 def test_the_worst_errors_come_first_and_are_twenty_at_most(card: ModelCard) -> None:
     probabilities = [*np.linspace(0.51, 0.99, 30).tolist(), 0.9]
     report = evaluate_scores(card, make_scores(probabilities, [0] * 30 + [1]), "made up")

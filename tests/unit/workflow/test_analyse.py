@@ -1,6 +1,7 @@
 """The film on screen."""
 
-from threading import Timer
+from collections.abc import Iterator
+from threading import Event, Semaphore, Timer
 
 import pytest
 from helpers.fakes import FakeLoader, FakePredictor, make_analysis, make_film, make_services
@@ -9,6 +10,7 @@ from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, RefusedImage
 from radassist.domain.study import FilmSource
 from radassist.workflow.analyse import FilmLoaded, FilmRefused, FilmScored, analyse, analyse_film, load
+from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.outcome import WrongFilm
 from radassist.workflow.services import Services
 
@@ -101,3 +103,59 @@ def test_a_loader_closed_meanwhile_is_no_fault_of_the_film(source):
 
     with pytest.raises(Cancelled):
         list(analyse_film(source, make_services(loader), with_blocks=True))
+
+
+@pytest.fixture
+def gate() -> Iterator[Event]:
+    """Closed during the test, open after it, so that no thread is left."""
+    gate = Event()
+    yield gate
+    gate.set()
+
+
+def given_up(source: FilmSource, thread: InferenceThread) -> None:
+    """Leave the film at `source` once it is shown and waits for its score."""
+    services = Services(discover=None, loader=FakeLoader(), make_predictor=lambda: thread.urgent)
+    cancel = CancelToken()
+    steps = analyse_film(source, services, with_blocks=True, cancel=cancel)
+    assert isinstance(next(steps), FilmLoaded)
+    Timer(0.05, cancel.cancel).start()
+    with pytest.raises(Cancelled):
+        next(steps)
+
+
+def test_a_film_that_is_left_while_the_model_loads_is_given_up_at_once_and_never_scored(source, gate):
+    predictor = FakePredictor()
+    thread = InferenceThread(lambda: gate.wait() and predictor)
+
+    given_up(source, thread)
+    given_up(source, thread)
+    gate.set()
+    thread.predict([make_film()], with_blocks=False)
+
+    assert predictor.calls == [1]
+    assert thread.close()
+
+
+def test_a_film_that_is_left_while_others_are_scored_is_given_up_at_once_and_never_scored(source, gate):
+    entered = Semaphore(0)
+    predictor = FakePredictor(before_predict=lambda: (entered.release(), gate.wait()))
+    thread = InferenceThread(lambda: predictor)
+    batch = thread.submit([make_film("b"), make_film("c")], with_blocks=False)
+    entered.acquire()
+
+    given_up(source, thread)
+    gate.set()
+
+    assert len(batch.result()) == 2
+    assert thread.close()
+    assert predictor.calls == [2]
+
+
+def test_a_film_whose_score_is_being_computed_can_be_left(source, gate):
+    thread = InferenceThread(lambda: FakePredictor(before_predict=gate.wait))
+
+    given_up(source, thread)
+    gate.set()
+
+    assert thread.close()

@@ -1,6 +1,10 @@
 """Headers read ahead of the films."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from helpers.fakes import FakeLoader
@@ -29,3 +33,29 @@ def test_reading_stops_when_nobody_waits_for_it() -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         next(steps)
+
+
+@dataclass
+class SlowLoader(FakeLoader):
+    """Leaves every header open, and soon after it was asked does `meanwhile` with it."""
+
+    meanwhile: Callable[["Future[Identity | None]"], object] = lambda future: None
+
+    def identify(self, source: FilmSource) -> "Future[Identity | None]":
+        self.identity: Future[Identity | None] = Future()
+        Timer(0.05, self.meanwhile, [self.identity]).start()
+        return self.identity
+
+
+def test_a_header_nobody_waits_for_any_more_is_given_up() -> None:
+    token = CancelToken()
+    loader = SlowLoader(meanwhile=lambda _: token.cancel())
+    with pytest.raises(Cancelled):
+        next(read_headers(_instances("a.dcm"), loader, token))
+    assert loader.identity.cancelled()
+
+
+def test_a_loader_closed_while_a_header_waits_is_no_bug() -> None:
+    loader = SlowLoader(meanwhile=lambda identity: identity.cancel())
+    with pytest.raises(Cancelled):
+        next(read_headers(_instances("a.dcm"), loader, CancelToken()))

@@ -1,6 +1,12 @@
 """The thread that owns the model."""
 
+import os
+import subprocess
+import sys
+import textwrap
 import threading
+import time
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -51,6 +57,10 @@ def callers() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
+def threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("inference")]
+
+
 def wait_until(condition) -> None:
     deadline = threading.Event()
     for _ in range(500):
@@ -69,19 +79,30 @@ def test_the_model_is_loaded_and_called_in_one_thread_that_is_not_the_callers(in
     assert threading.get_ident() not in model.threads
 
 
-def test_the_film_on_screen_goes_before_a_batch_that_waits(inference, model, callers):
+def test_the_film_on_screen_goes_before_a_batch_that_waits(inference, model):
     running, batch, urgent = (make_film(name) for name in ("running", "batch", "urgent"))
-    callers.submit(inference.predict, [running], with_blocks=False)
+    inference.submit([running], with_blocks=False)
     assert model.entered.acquire(timeout=SECONDS)
-    callers.submit(inference.predict, [batch], with_blocks=False)
-    wait_until(lambda: len(inference._turn._waiters) == 1)
-    callers.submit(inference.urgent.predict, [urgent], with_blocks=True)
-    wait_until(lambda: inference._urgent_waiting == 1)
+    calls = [inference.submit([batch], with_blocks=False), inference.urgent.submit([urgent], with_blocks=True)]
 
     model.gate.release(3)
-    wait_until(lambda: len(model.order) == 3)
+    for call in calls:
+        call.result(SECONDS)
 
     assert model.order == [film.facts.sha256 for film in (running, urgent, batch)]
+
+
+def test_a_call_that_is_cancelled_while_it_waits_is_never_made(inference, model):
+    running, unwanted, wanted = (make_film(name) for name in ("running", "unwanted", "wanted"))
+    inference.submit([running], with_blocks=False)
+    assert model.entered.acquire(timeout=SECONDS)
+    assert inference.submit([unwanted], with_blocks=False).cancel()
+    call = inference.submit([wanted], with_blocks=False)
+
+    model.gate.release(2)
+    call.result(SECONDS)
+
+    assert model.order == [film.facts.sha256 for film in (running, wanted)]
 
 
 def test_facts_wait_for_the_model(inference):
@@ -125,17 +146,85 @@ def test_an_error_of_the_model_reaches_the_caller_and_the_thread_goes_on():
 
 
 def test_closing_cancels_those_who_wait_and_joins_the_thread(inference, model, callers):
-    callers.submit(inference.predict, [make_film("running")], with_blocks=False)
+    running = callers.submit(inference.predict, [make_film("running")], with_blocks=False)
     assert model.entered.acquire(timeout=SECONDS)
-    late = callers.submit(inference.predict, [make_film("late")], with_blocks=False)
-    wait_until(lambda: len(inference._turn._waiters) == 1)
+    waiting = inference.submit([make_film("waiting")], with_blocks=False)
     closing = callers.submit(inference.close)
 
-    with pytest.raises(Cancelled):
-        late.result(SECONDS)
+    for call in (running, waiting):
+        with pytest.raises(Cancelled):
+            call.result(SECONDS)
     model.gate.release()
-    closing.result(SECONDS)
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("inference")]
+    assert closing.result(SECONDS) is True
+    assert not threads()
+    assert len(model.order) == 1
+
+
+def test_closing_leaves_a_call_that_does_not_end_behind(inference, model):
+    call = inference.submit([make_film()], with_blocks=False)
+    assert model.entered.acquire(timeout=SECONDS)
+
+    began = time.monotonic()
+    assert inference.close(0.1) is False
+    assert time.monotonic() - began < 1.0
+
+    with pytest.raises(Cancelled):
+        call.result(0)
+    model.gate.release()
+    assert inference.close() is True
+
+
+def test_closing_while_the_model_loads_keeps_nobody_waiting(callers):
+    gate = threading.Event()
+    thread = InferenceThread(lambda: gate.wait() and FakePredictor())
+    loading, call = thread.start_loading(), thread.submit([make_film()], with_blocks=False)
+    facts = callers.submit(lambda: thread.facts)
+
+    assert thread.close(0.1) is False
+    for waiting in (loading, call, facts):
+        with pytest.raises(Cancelled):
+            waiting.result(SECONDS)
+    gate.set()
+    assert thread.close() is True
+
+
+def test_a_model_that_hangs_does_not_keep_the_program_alive():
+    script = """
+        import threading
+        from helpers.fakes import FakePredictor, make_film
+        from radassist.workflow.inference_thread import InferenceThread
+
+        entered = threading.Event()
+        model = FakePredictor(before_predict=lambda: (entered.set(), threading.Event().wait()))
+        thread = InferenceThread(lambda: model)
+        thread.submit([make_film()], with_blocks=False)
+        entered.wait()
+        print(thread.close(0.1))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert (done.stdout.split(), done.stderr, done.returncode) == (["False"], "", 0)
+
+
+def test_films_and_answers_are_let_go_of_once_they_are_handed_over():
+    thread = InferenceThread(FakePredictor)
+    film = make_film()
+    pixels = weakref.ref(film.pixels)
+
+    answers = thread.predict([film], with_blocks=True)
+    maps = weakref.ref(answers[0].feature_maps[0].activations)
+    del film, answers
+    wait_until(lambda: pixels() is None and maps() is None)
+    thread.close()
+
+
+def test_a_thread_that_never_loaded_has_nothing_to_close():
+    assert InferenceThread(FakePredictor).close() is True
 
 
 def test_a_closed_thread_answers_nothing():
@@ -145,3 +234,5 @@ def test_a_closed_thread_answers_nothing():
 
     with pytest.raises(Cancelled):
         thread.predict([make_film()], with_blocks=False)
+    with pytest.raises(Cancelled):
+        thread.start_loading()
