@@ -5,6 +5,7 @@
 Without a path it takes the hostile corpus beside the repository where there is one, else the samples.
 """
 
+import compileall
 import os
 import re
 import shutil
@@ -32,6 +33,8 @@ def main() -> None:
         films = [Path(path).resolve() for path in sys.argv[1:]] or [_corpus(folder / "corpus")]
         work, log = folder / "work", folder / "strace.log"
         work.mkdir()
+        # Python keeps its byte code beside the program's own modules; that is not what is looked for.
+        compileall.compile_dir(ROOT / "radassist", quiet=2)
         code = _traced(films, work, log)
         lines = log.read_text(errors="replace").splitlines()
         strangers = [line for line in lines if "connect(" in line and not _LOCAL.search(line)]

@@ -1,4 +1,4 @@
-"""Where things lie: shipped resources and models, and the user's own data, cache and logs."""
+"""Where things lie: shipped resources and models, and the user's own data and logs."""
 
 import os
 from pathlib import Path
@@ -31,11 +31,6 @@ def user_models_dir() -> Path:
 def user_data_dir() -> Path:
     """The user's data folder; `RADASSIST_HOME` overrides it."""
     return _home("data") or Path(platformdirs.user_data_dir("radassist", appauthor=False))
-
-
-def cache_dir() -> Path:
-    """Things that can be made again; `RADASSIST_HOME` overrides it."""
-    return _home("cache") or Path(platformdirs.user_cache_dir("radassist", appauthor=False))
 
 
 def log_dir() -> Path:

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from radassist import __version__, paths
-from radassist.cli import audit, batch, demo, explain, models, training, verify, watch, window
+from radassist.cli import audit, batch, demo, explain, models, verify, watch, window
 from radassist.cli.terminal import WrongUsage, complain
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
@@ -19,18 +19,40 @@ from radassist.logs import start_logging
 _LOG = logging.getLogger(__name__)
 
 
-class _WindowByDefault(TyperGroup):
-    """`radassist film.dcm` opens the window: what begins with no command is taken for arguments of `window`."""
+_TRAINING = ("train", "evaluate")
+
+
+class _Commands(TyperGroup):
+    """`radassist film.dcm` opens the window: what begins with no command is taken for arguments of `window`.
+
+    The commands of training are imported when they are asked for: the other ones need not wait for their options.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `window` before arguments that name no command."""
-        if not args or (args[0] not in self.commands and args[0] not in ("--help", "--version")):
+        if not args or args[0] not in (*self.list_commands(ctx), "--help", "--version"):
             args = ["window", *args]
         return super().parse_args(ctx, args)
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of all commands, in the order of the help."""
+        return [*super().list_commands(ctx), *_TRAINING]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, None where there is none."""
+        return _training_command(cmd_name) if cmd_name in _TRAINING else super().get_command(ctx, cmd_name)
+
+
+def _training_command(name: str) -> Any:
+    from radassist.cli import training
+
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name)(getattr(training, name))
+    return typer.main.get_command(alone)
+
 
 app = typer.Typer(
-    cls=_WindowByDefault,
+    cls=_Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -44,8 +66,6 @@ app.add_typer(audit.app, name="audit")
 app.command("verify")(verify.verify)
 app.command("watch")(watch.watch)
 app.command("explain")(explain.explain)
-app.command("train")(training.train)
-app.command("evaluate")(training.evaluate)
 
 
 def _print_version(wanted: bool) -> None:

@@ -54,7 +54,7 @@ def is_watched() -> bool:
 def window_can_open() -> bool:
     """Whether Qt finds a way to the display: where on Linux it does not, it aborts the process it is in.
 
-    Asks the X server, which takes a millisecond; only where that does not settle it, tries Qt in another process.
+    Asks the X server, which takes milliseconds; only where that does not settle it, tries Qt in another process.
     """
     if not sys.platform.startswith("linux") or _is_invisible():
         return True

@@ -25,8 +25,3 @@ class Geometry:
             stride * self.film_size[0] / self.input_size[0],
             stride * self.film_size[1] / self.input_size[1],
         )
-
-    def cell_at(self, row: float, column: float, stride: int) -> tuple[int, int]:
-        """The map cell (row, column) that lies under film point (`row`, `column`), in film pixels from the corner."""
-        height, width = self.cell_size(stride)
-        return int(row // height), int(column // width)

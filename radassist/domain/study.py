@@ -70,6 +70,10 @@ class Identity:
     institution: str = ""
 
 
+_UNKNOWN = Identity()
+"""Of a film without a header; one for all, since thousands of them cost more to make than the grouping."""
+
+
 @dataclass(frozen=True, slots=True)
 class Instance:
     """One film file that discovery found.
@@ -103,20 +107,28 @@ class Study:
     series: tuple[Series, ...]
 
 
+def study_key(source: FilmSource, identity: Identity | None) -> tuple[str, str]:
+    """Equal for films of one study.
+
+    The patient is part of it, since files made anonymous carelessly share one study UID among many patients.
+    """
+    known = identity or _UNKNOWN
+    return (known.study_uid, known.patient_id) if known.study_uid else (str(source), "")
+
+
 def group_by_study(instances: Iterable[Instance]) -> tuple[Study, ...]:
     """Group films into studies and series by their UIDs, keeping the order of first appearance."""
-    studies: dict[str, dict[str, list[Instance]]] = {}
+    studies: dict[tuple[str, str], dict[str, list[Instance]]] = {}
     for instance in instances:
-        identity = instance.identity or Identity()
-        study_key = identity.study_uid or str(instance.source)
-        series_key = identity.series_uid or study_key
-        studies.setdefault(study_key, {}).setdefault(series_key, []).append(instance)
-    return tuple(_study(uid, series) for uid, series in studies.items())
+        identity = instance.identity or _UNKNOWN
+        key = study_key(instance.source, identity)
+        studies.setdefault(key, {}).setdefault(identity.series_uid or key[0], []).append(instance)
+    return tuple(_study(uid, series) for (uid, _), series in studies.items())
 
 
 def _study(uid: str, series: dict[str, list[Instance]]) -> Study:
     first = next(iter(series.values()))[0]
-    identity = first.identity or Identity()
+    identity = first.identity or _UNKNOWN
     return Study(
         uid=uid,
         patient_name=identity.patient_name,
@@ -128,5 +140,5 @@ def _study(uid: str, series: dict[str, list[Instance]]) -> Study:
 
 
 def _series(uid: str, members: list[Instance]) -> Series:
-    identity = members[0].identity or Identity()
+    identity = members[0].identity or _UNKNOWN
     return Series(uid=uid, description=identity.series_description, instances=tuple(members))

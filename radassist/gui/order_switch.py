@@ -17,7 +17,7 @@ _TIPS = {
 
 
 class OrderSwitch(QWidget):
-    """Suspicion, arrival, or a column from a menu; choosing the same column again turns its direction.
+    """Suspicion, arrival, or study or a column from a menu; choosing the same column again turns its direction.
 
     Signals:
         order_chosen(object): The `Order` or `ColumnOrder` the reader asked for.
@@ -28,12 +28,12 @@ class OrderSwitch(QWidget):
     def __init__(self, order: AnyOrder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order = order
-        self._buttons = {each: self._make_button(each) for each in Order}
-        self._by_column = self._make_menu_button()
+        self._buttons = {each: self._make_button(each) for each in _TIPS}
+        self._others = self._make_menu_button()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for button in (*self._buttons.values(), self._by_column):
+        for button in (*self._buttons.values(), self._others):
             layout.addWidget(button)
         self.show_order(order)
 
@@ -42,8 +42,8 @@ class OrderSwitch(QWidget):
         self._order = order
         for each, button in self._buttons.items():
             button.setChecked(order is each)
-        self._by_column.setChecked(isinstance(order, ColumnOrder))
-        self._by_column.setText(_column_words(order) if isinstance(order, ColumnOrder) else "Column")
+        self._others.setChecked(order not in self._buttons)
+        self._others.setText("More" if order in self._buttons else _words(order))
 
     def _make_button(self, order: Order) -> QToolButton:
         button = _choice(order.value, f"Order by {order.value.lower()}", _TIPS[order])
@@ -51,9 +51,13 @@ class OrderSwitch(QWidget):
         return button
 
     def _make_menu_button(self) -> QToolButton:
-        button = _choice("Column", "Order by a column", "Order by the values of one column")
+        button = _choice(
+            "More", "Order by study or by a column", "Films of one study together, or the values of one column"
+        )
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
+        menu.addAction(Order.STUDY.value, partial(self._choose, Order.STUDY))
+        menu.addSeparator()
         for column, title in COLUMN_TITLES.items():
             menu.addAction(title, partial(self._choose_column, column))
         menu.aboutToHide.connect(lambda: self.show_order(self._order))
@@ -81,5 +85,7 @@ def _choice(text: str, name: str, tip: str) -> QToolButton:
     return button
 
 
-def _column_words(order: ColumnOrder) -> str:
+def _words(order: AnyOrder) -> str:
+    if isinstance(order, Order):
+        return order.value
     return f"{COLUMN_TITLES[order.column]} {'↓' if order.descending else '↑'}"

@@ -21,6 +21,9 @@ _SCORE = 58
 _BAR = 6
 _MARK = 14
 _SMALL = 0.9
+_HEADING = 17
+"""Height of the line that names a study. It is part of the row, since rows of one height cost nothing to lay out."""
+_HEADING_MARGIN = 2
 
 _ICONS = {
     Answer.SUSPECTED: "suspected",
@@ -81,7 +84,8 @@ class WorklistDelegate(QStyledItemDelegate):
         if option.font != self._font:
             self._use_font(option.font)
         self._paint_ground(painter, row, option.state)
-        row.adjust(_STRIPE + _MARGIN, _MARGIN, -_GAP, -_MARGIN)
+        margin = self._paint_heading(painter, row, index.data(Role.HEADING))
+        row.adjust(_STRIPE + _MARGIN, margin, -_GAP, -margin)
         self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
         if item.analysis:
             self._paint_score(painter, _cut_right(row, _SCORE), item.analysis.prediction)
@@ -99,6 +103,18 @@ class WorklistDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, QColor(self._theme.raised))
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), QColor(self._theme.surface))
+
+    def _paint_heading(self, painter: QPainter, row: QRect, heading: str | None) -> int:
+        """Name the study at the top of `row`, which keeps the rest; gives the margin that is left for it."""
+        if not heading:
+            return _MARGIN
+        line = QRect(row.left(), row.top(), row.width(), _HEADING)
+        row.setTop(line.bottom() + 1)
+        painter.fillRect(line, QColor(self._theme.raised))
+        painter.fillRect(QRect(line.topLeft(), QSize(line.width(), 1)), QColor(self._theme.border))
+        line.adjust(_STRIPE + _MARGIN, 0, -_GAP, 0)
+        self._small.draw(painter, line, self._small.whole_parts(heading, line.width()), self._theme.text)
+        return _HEADING_MARGIN
 
     def _paint_thumbnail(self, painter: QPainter, cell: QRect, image: QImage | None) -> None:
         painter.fillRect(cell, QColor(self._theme.film))

@@ -7,7 +7,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
-from radassist.domain.study import Identity
+from radassist.domain.study import Identity, study_key
 from radassist.domain.worklist import WorklistItem
 from radassist.gui import worklist_words as words
 from radassist.gui.worklist_words import Answer
@@ -43,9 +43,13 @@ COLUMN_TITLES = {
 
 
 class Role(IntEnum):
-    """What `data` gives besides Qt's own roles: the row's `WorklistItem`."""
+    """What `data` gives besides Qt's own roles: the row's `WorklistItem`, and what names its study above it.
+
+    A heading is given by `WorklistOrderModel` alone, for the first film of a study in the order by study.
+    """
 
     ITEM = Qt.ItemDataRole.UserRole + 1
+    HEADING = Qt.ItemDataRole.UserRole + 2
 
 
 class WorklistTableModel(QAbstractTableModel):
@@ -61,9 +65,15 @@ class WorklistTableModel(QAbstractTableModel):
         self._rows: dict[int, int] = {}
         self._thumbnails: dict[int, QImage] = {}
         self.counts: Counter[Answer | None] = Counter()
+        self._studies: Counter[tuple[str, str]] = Counter()
 
     def __contains__(self, number: int) -> bool:
         return number in self._rows
+
+    @property
+    def study_count(self) -> int:
+        """Number of studies the films belong to, as far as their headers were read."""
+        return len(self._studies)
 
     def append(self, items: Sequence[WorklistItem]) -> None:
         """Add films at the end, all at once.
@@ -81,6 +91,7 @@ class WorklistTableModel(QAbstractTableModel):
         self._items.extend(items)
         self._rows.update((number, row) for row, number in enumerate(numbers, start=first))
         self.counts.update(map(words.answer_of, items))
+        self._studies.update(study_key(item.source, item.identity) for item in items)
         self.endInsertRows()
 
     def replace(self, item: WorklistItem) -> None:
@@ -90,9 +101,10 @@ class WorklistTableModel(QAbstractTableModel):
             KeyError: If there is none.
         """
         row = self._rows[item.number]
-        self.counts[words.answer_of(self._items[row])] -= 1
+        before, self._items[row] = self._items[row], item
+        self.counts[words.answer_of(before)] -= 1
         self.counts[words.answer_of(item)] += 1
-        self._items[row] = item
+        self._count_study(before, item)
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
     def set_thumbnail(self, number: int, image: QImage) -> None:
@@ -135,6 +147,7 @@ class WorklistTableModel(QAbstractTableModel):
         self._rows.clear()
         self._thumbnails.clear()
         self.counts.clear()
+        self._studies.clear()
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:  # noqa: D102, N802 - Qt's
@@ -165,6 +178,13 @@ class WorklistTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.spoken(item)
         return None
+
+    def _count_study(self, before: WorklistItem, after: WorklistItem) -> None:
+        left, joined = (study_key(item.source, item.identity) for item in (before, after))
+        self._studies[joined] += 1
+        self._studies[left] -= 1
+        if not self._studies[left]:
+            del self._studies[left]
 
 
 def _text(item: WorklistItem, column: Column) -> str:

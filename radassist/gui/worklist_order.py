@@ -15,10 +15,11 @@ SortKey = float | str | None
 
 
 class Order(StrEnum):
-    """The two orders one click away."""
+    """The orders that are not those of a column."""
 
     SUSPICION = "Suspicion"
     ARRIVAL = "Arrival"
+    STUDY = "Study"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def suspicion_key(item: WorklistItem) -> float:
 
 
 def key_for(order: AnyOrder) -> Callable[[WorklistItem], SortKey]:
-    """The function whose values sort films into `order`; arrival is the order of films without a value."""
+    """The function whose values sort films into `order`; arrival is the order of films without a value.
+
+    Not for the order by study, in which a film's place depends on the other films.
+    """
     if isinstance(order, ColumnOrder):
         return _COLUMN_KEYS[order.column]
     return suspicion_key if order is Order.SUSPICION else _no_value

@@ -5,8 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, QTimer
 
-from radassist.gui.worklist_model import AnyIndex, Column, WorklistTableModel
+from radassist.gui import worklist_words as words
+from radassist.gui.worklist_model import AnyIndex, Column, Role, WorklistTableModel
 from radassist.gui.worklist_order import AnyOrder, ColumnOrder, Order, WordFilter, is_descending, key_for
+from radassist.gui.worklist_studies import StudyGroups
 
 _NOWHERE = QModelIndex()
 _SETTLE_MS = 250
@@ -27,6 +29,7 @@ class WorklistOrderModel(QAbstractProxyModel):
         self._order: AnyOrder = Order.SUSPICION
         self._key = key_for(self._order)
         self._filter = WordFilter()
+        self._groups = StudyGroups()
         self._keys: list[Any] = []
         self._shown: list[int] = []
         self._places: list[int] = []
@@ -47,7 +50,7 @@ class WorklistOrderModel(QAbstractProxyModel):
 
     def set_order(self, order: AnyOrder) -> None:
         """Show the films in `order` from now on."""
-        self._order, self._key = order, key_for(order)
+        self._order, self._key = order, self._groups.place_of if order is Order.STUDY else key_for(order)
         self._keys = [self._key(item) for item in self._model.items()]
         self.settle()
 
@@ -79,6 +82,7 @@ class WorklistOrderModel(QAbstractProxyModel):
         """Bring order and filter up to date now."""
         began = time.perf_counter()
         self._settle.stop()
+        is_regrouped = self._regroup()
         shown = self._ordered()
         if len(shown) != len(self._shown) or (self._filter.needles and set(shown) != set(self._shown)):
             self.beginResetModel()
@@ -86,6 +90,9 @@ class WorklistOrderModel(QAbstractProxyModel):
             self.endResetModel()
         elif shown != self._shown:
             self._rearrange(shown)
+        elif is_regrouped and shown:
+            last = self.index(len(shown) - 1, Column.FILM)
+            self.dataChanged.emit(self.index(0, Column.FILM), last, [Role.HEADING])
         self._cost_ms = (time.perf_counter() - began) * 1000
 
     def mapToSource(self, proxyIndex: AnyIndex) -> QModelIndex:  # noqa: D102, N802, N803 - Qt's
@@ -110,11 +117,35 @@ class WorklistOrderModel(QAbstractProxyModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:  # noqa: D102, N802 - Qt's
         return 0 if parent.isValid() else len(Column)
 
+    def data(self, proxyIndex: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: D102, N803 - Qt's
+        if role == Role.HEADING:
+            return self._heading(proxyIndex.row())
+        said = super().data(proxyIndex, role)
+        if role == Qt.ItemDataRole.AccessibleTextRole and (heading := self._heading(proxyIndex.row())):
+            return f"{heading}. {said}"
+        return said
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:  # noqa: D102 - Qt's
         if column < 0:
             self.set_order(Order.ARRIVAL)
         else:
             self.set_order(ColumnOrder(Column(column), descending=order is Qt.SortOrder.DescendingOrder))
+
+    def _regroup(self) -> bool:
+        """Group films by study if any came or was named since the last time; whether that was so."""
+        if self._order is not Order.STUDY or None not in self._keys:
+            return False
+        self._groups.regroup(self._model.items())
+        self._keys = [self._key(item) for item in self._model.items()]
+        return True
+
+    def _heading(self, row: int) -> str | None:
+        """What names the study above `row`, None for a film that follows another one of its study."""
+        if self._order is not Order.STUDY:
+            return None
+        study = self._groups.study_of(self.number_at(row))
+        before = self._groups.study_of(self.number_at(row - 1)) if row else None
+        return None if study is None or study is before else words.study_heading(study)
 
     def _ordered(self) -> list[int]:
         """Rows of the model in the order in which they are to be shown."""
@@ -144,6 +175,7 @@ class WorklistOrderModel(QAbstractProxyModel):
         self.layoutChanged.emit()
 
     def _on_reset(self) -> None:
+        self._groups.clear()
         self._read_all()
         self.endResetModel()
 

@@ -182,5 +182,10 @@ class WorklistPanel(QWidget):
             return
         counts = self._model.counts
         parts = [f"{counts[answer]:,} {answer.lower()}" for answer in _COUNTED if counts[answer]]
-        films = f"{listed:,} film{'' if listed == 1 else 's'}" if listed else ""
-        self._count.setText(" · ".join((films, *parts)))
+        self._count.setText(" · ".join((*_films_and_studies(listed, self._model.study_count), *parts)))
+
+
+def _films_and_studies(films: int, studies: int) -> list[str]:
+    """How many there are; studies only where some have several films, else they would say the same again."""
+    said = [f"{films:,} film{'' if films == 1 else 's'}"] if films else []
+    return [*said, f"{studies:,} stud{'y' if studies == 1 else 'ies'}"] if studies < films else said

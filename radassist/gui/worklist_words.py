@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from radassist.domain.analysis import Prediction
-from radassist.domain.study import Identity
+from radassist.domain.study import Identity, Study
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui import findings_text
 from radassist.gui.findings_text import Suspicion, is_warning, probability_and_threshold, suspicion_of
@@ -76,6 +76,18 @@ def title(item: WorklistItem) -> str:
     """The patient's name, else the name of the file, else the order of arrival counted from 1."""
     name = person_name(item.identity.patient_name) if item.identity else ""
     return name or one_line(item.source.name) or f"Film {item.number + 1}"
+
+
+def study_heading(study: Study) -> str:
+    """Patient, date, size and description of a study, or the file's name where no header tells whose it is."""
+    films = [film for series in study.series for film in series.instances]
+    identity = films[0].identity or Identity()
+    who = person_name(identity.patient_name) or one_line(identity.patient_id)
+    description = one_line(identity.study_description)
+    name = "" if who or description else one_line(films[0].source.name)
+    count = f"{len(films):,} films" if len(films) > 1 else ""
+    series = f"{len(study.series):,} series" if len(study.series) > 1 else ""
+    return " · ".join(part for part in (who or name, date_words(identity), count, series, description) if part)
 
 
 def details(item: WorklistItem) -> str:

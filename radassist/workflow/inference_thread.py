@@ -106,7 +106,8 @@ class InferenceThread:
             seconds: Longest wait for what the model is doing. It cannot be interrupted; what it makes later is dropped.
 
         Returns:
-            Whether the thread ended. If not, it does not keep the program alive.
+            Whether the thread ended. If not, it does not keep the program alive, but torch may abort when the
+            interpreter is taken down under it; leave by `os._exit` then.
         """
         with self._changed:
             self._is_closed = True

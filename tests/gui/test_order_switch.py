@@ -3,6 +3,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QToolButton
 
 from radassist.gui.order_switch import OrderSwitch
+from radassist.gui.theme import load_theme, style_sheet
 from radassist.gui.worklist_model import COLUMN_TITLES, Column
 from radassist.gui.worklist_order import ColumnOrder, Order
 
@@ -19,8 +20,12 @@ def buttons(switch: OrderSwitch) -> dict[str, bool]:
 
 
 def choose_column(switch: OrderSwitch, column: Column) -> None:
+    choose(switch, COLUMN_TITLES[column])
+
+
+def choose(switch: OrderSwitch, title: str) -> None:
     menu = next(button.menu() for button in switch.findChildren(QToolButton) if button.menu())
-    next(action for action in menu.actions() if action.text() == COLUMN_TITLES[column]).trigger()
+    next(action for action in menu.actions() if action.text() == title).trigger()
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,7 @@ def choose_column(switch: OrderSwitch, column: Column) -> None:
     [
         (Order.SUSPICION, "Suspicion"),
         (Order.ARRIVAL, "Arrival"),
+        (Order.STUDY, "Study"),
         (ColumnOrder(Column.AGE), "Age ↑"),
         (ColumnOrder(Column.PROBABILITY, descending=True), "Probability ↓"),
     ],
@@ -48,7 +54,7 @@ def test_a_click_asks_for_an_order_and_marks_it(qtbot, switch):
     with qtbot.waitSignal(switch.order_chosen) as chosen:
         arrival.click()
     assert chosen.args == [Order.ARRIVAL]
-    assert buttons(switch) == {"Suspicion": False, "Arrival": True, "Column": False}
+    assert buttons(switch) == {"Suspicion": False, "Arrival": True, "More": False}
 
 
 def test_a_click_on_the_order_in_force_leaves_it_marked(switch):
@@ -67,6 +73,20 @@ def test_choosing_a_column_twice_turns_its_direction(switch):
         ColumnOrder(Column.PROBABILITY, descending=True),
         ColumnOrder(Column.PROBABILITY),
     ]
+
+
+def test_the_order_by_study_is_on_the_menu(switch):
+    chosen = QSignalSpy(switch.order_chosen)
+    choose(switch, "Study")
+    assert chosen.at(0)[0] is Order.STUDY
+    assert buttons(switch) == {"Suspicion": False, "Arrival": False, "Study": True}
+
+
+@pytest.mark.parametrize("order", [*Order, ColumnOrder(Column.PROBABILITY, descending=True)])
+def test_it_fits_into_a_narrow_list_whatever_the_order(switch, order):
+    switch.setStyleSheet(style_sheet(load_theme("dark")))
+    switch.show_order(order)
+    assert switch.minimumSizeHint().width() <= 290
 
 
 def test_every_column_is_on_the_menu(switch):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from helpers.pictures import as_array
 from helpers.worklist_items import failed, refused, running, scored, waiting
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -10,17 +10,21 @@ from radassist.domain.radiograph import Notice
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.theme import load_theme
 from radassist.gui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
-from radassist.gui.worklist_model import WorklistTableModel
+from radassist.gui.worklist_model import Role, WorklistTableModel
 
 THEME = load_theme("dark")
 WIDTH = 300
 
 
 def paint(
-    item: WorklistItem, thumbnail: QImage | None = None, state=QStyle.StateFlag.State_Enabled, theme=THEME
+    item: WorklistItem,
+    thumbnail: QImage | None = None,
+    state=QStyle.StateFlag.State_Enabled,
+    theme=THEME,
+    model: WorklistTableModel | None = None,
 ) -> np.ndarray:
     """One row over the window's colour, (56, 300, 3) uint8."""
-    model = WorklistTableModel()
+    model = model or WorklistTableModel()
     model.append([item])
     if thumbnail:
         model.set_thumbnail(item.number, thumbnail)
@@ -139,3 +143,26 @@ def test_rows_are_of_one_height(qapp):
     model = WorklistTableModel()
     model.append([waiting(0)])
     assert WorklistDelegate(THEME).sizeHint(QStyleOptionViewItem(), model.index(0, 0)).height() == ROW_HEIGHT
+
+
+class HeadedModel(WorklistTableModel):
+    """Gives its only film a heading."""
+
+    heading = "DOE, JANE · 2024-05-17"
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        return self.heading if role == Role.HEADING else super().data(index, role)
+
+
+def test_a_heading_stands_in_a_line_of_its_own_above_the_film(qapp):
+    row = paint(scored(0, 0.9), model=HeadedModel())
+    bare = paint(scored(0, 0.9))
+    assert count(row[1:17], THEME.raised) > 0.7 * 16 * WIDTH
+    assert count(bare[1:6], THEME.raised) == 0
+    assert count(row[17:], THEME.positive, within=14) == pytest.approx(count(bare, THEME.positive, within=14), rel=0.1)
+
+
+def test_an_endless_heading_stays_in_its_line(qapp):
+    endless = HeadedModel()
+    endless.heading = "W" * 5000
+    assert (paint(waiting(0), model=endless)[18:] == paint(waiting(0), model=HeadedModel())[18:]).all()

@@ -127,3 +127,14 @@ def test_an_emptied_list_takes_the_same_numbers_again(model):
     assert 0 not in model
     model.append([waiting(0)])
     assert model.items() == (waiting(0),)
+
+
+def test_studies_are_counted_as_films_come_are_named_and_go(qapp):
+    model = WorklistTableModel()
+    model.append([waiting(0, study_uid="1"), waiting(1, study_uid="1"), waiting(2), waiting(3)])
+    assert model.study_count == 3
+    model.replace(waiting(2, study_uid="1"))
+    model.replace(waiting(3, study_uid="2").started())
+    assert model.study_count == 2
+    model.clear()
+    assert model.study_count == 0

@@ -196,3 +196,70 @@ def test_after_any_changes_the_order_is_that_of_sorting_afresh(model, rows):
     assert shown(rows) == [item.number for item in wanted]
     assert [rows.place_of(item.number) for item in wanted] == list(range(300))
     assert all(rows.mapFromSource(rows.mapToSource(rows.index(row, 2))) == rows.index(row, 2) for row in range(300))
+
+
+@pytest.fixture
+def studies(model, rows) -> WorklistOrderModel:
+    """Two films of study A, between them one of study B and one without a header."""
+    a, b = ({"study_uid": name, "patient_name": name} for name in "AB")
+    model.append([waiting(0, **a), waiting(1, **b), waiting(2, "c.png"), waiting(3, **a)])
+    rows.set_order(Order.STUDY)
+    return rows
+
+
+def headings(rows: WorklistOrderModel) -> list[str | None]:
+    return [rows.index(row, 0).data(Role.HEADING) for row in range(rows.rowCount())]
+
+
+def test_in_the_order_by_study_films_of_one_study_stand_together_below_its_heading(studies):
+    assert shown(studies) == [0, 3, 1, 2]
+    assert headings(studies) == ["A · 2 films", None, "B", "c.png"]
+    assert studies.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("A · 2 films. A. ")
+
+
+@pytest.mark.parametrize("order", [Order.ARRIVAL, Order.SUSPICION, ColumnOrder(Column.FILM)])
+def test_other_orders_have_no_headings(studies, order):
+    studies.set_order(order)
+    assert headings(studies) == [None] * 4
+
+
+def test_the_first_film_the_filter_leaves_of_a_study_carries_its_heading(studies):
+    studies.set_filter("film0003")
+    assert (shown(studies), headings(studies)) == ([3], ["A · 2 films"])
+
+
+def test_films_that_come_or_are_named_join_their_study_a_little_later(qtbot, model, studies):
+    model.append([waiting(4, study_uid="B")])
+    model.replace(waiting(2, "c.png", study_uid="A"))
+    assert shown(studies) == [0, 3, 1, 2, 4]
+    with qtbot.waitSignal(studies.layoutChanged):
+        pass
+    assert shown(studies) == [0, 2, 3, 1, 4]
+    assert headings(studies) == ["A · 3 films", None, None, "B · 2 films", None]
+
+
+def test_views_hear_of_a_heading_that_changes_where_no_row_moves(model, studies):
+    model.append([waiting(4, "d.png")])
+    studies.settle()
+    moved, changed = QSignalSpy(studies.layoutChanged), QSignalSpy(studies.dataChanged)
+    model.replace(waiting(4, "d.png", study_uid="D", patient_name="D"))
+    studies.settle()
+    assert headings(studies)[-1] == "D"
+    assert moved.count() == 0
+    assert changed.at(changed.count() - 1)[2] == [Role.HEADING]
+
+
+def test_results_cause_no_new_grouping(monkeypatch, model, studies):
+    monkeypatch.setattr("radassist.gui.worklist_studies.group_by_study", lambda _: pytest.fail("grouped again"))
+    for item in model.items():
+        model.replace(item.started())
+    model.replace(model.item(2).failed("Broken."))
+    assert not studies.is_unsettled
+    studies.settle()
+
+
+def test_an_emptied_list_forgets_its_studies(model, studies):
+    model.clear()
+    model.append([waiting(0, "other.png")])
+    studies.settle()
+    assert headings(studies) == ["other.png"]

@@ -218,6 +218,15 @@ def test_the_count_line_follows_the_list(panel, model):
     assert said(panel) == ""
 
 
+def test_the_count_line_tells_studies_where_they_are_fewer_than_films(panel, model):
+    model.append([waiting(number, study_uid="1") for number in range(2)])
+    assert said(panel) == "2 films · 1 study"
+    model.append([scored(2, 0.9, study_uid="2"), waiting(3)])
+    assert said(panel) == "4 films · 3 studies · 1 suspected"
+    model.replace(waiting(1, study_uid="3"))
+    assert said(panel) == "4 films · 1 suspected"
+
+
 def test_an_emptied_list_forgets_the_selection_and_invites_again(four, model, selected):
     four.select(0)
     model.clear()

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from radassist.gui.theme import load_theme
 from radassist.gui.worklist_delegate import ROW_HEIGHT
 from radassist.gui.worklist_model import Role, WorklistTableModel
+from radassist.gui.worklist_order import Order
 from radassist.gui.worklist_order_model import WorklistOrderModel
 from radassist.gui.worklist_view import WorklistView
 
@@ -122,8 +123,10 @@ def test_the_place_is_kept_at_the_end_of_a_list_that_grows_above(view, model, ro
     assert number_at_top(view) == 50
 
 
-def test_ten_thousand_films_cost_what_the_visible_ones_cost(view, model, rows):
+@pytest.mark.parametrize("order", [Order.SUSPICION, Order.STUDY])
+def test_ten_thousand_films_cost_what_the_visible_ones_cost(view, model, rows, order):
     model.append([waiting(number) for number in range(10_000)])
+    rows.set_order(order)
     grab(view)
     model.asked = 0
     model.replace(scored(9_000, 0.999))

@@ -2,7 +2,7 @@ import pytest
 from helpers.worklist_items import failed, refused, running, scored, waiting
 
 from radassist.domain.radiograph import Notice
-from radassist.domain.study import Identity
+from radassist.domain.study import Identity, Instance, group_by_study
 from radassist.gui import findings_text
 from radassist.gui import worklist_words as words
 from radassist.gui.worklist_words import Answer
@@ -99,3 +99,22 @@ def test_endless_text_is_cut_before_anybody_looks_at_it():
         *(f(endless) for f in (words.title, words.details, words.search_text, words.tool_tip)),
     ]
     assert max(map(len, texts)) < 1000
+
+
+def study_of(*items):
+    (study,) = group_by_study([Instance(item.source, item.identity) for item in items])
+    return study
+
+
+def test_a_study_is_named_by_patient_date_size_and_description():
+    facts = {"study_uid": "1", "patient_name": "DOE^JANE", "study_date": "20240517", "study_description": "Chest\n2"}
+    assert words.study_heading(study_of(waiting(0, **facts))) == "DOE, JANE · 2024-05-17 · Chest 2"
+    films = [waiting(number, **facts, series_uid=str(number % 2)) for number in range(3)]
+    assert words.study_heading(study_of(films[0], films[2])) == "DOE, JANE · 2024-05-17 · 2 films · Chest 2"
+    assert words.study_heading(study_of(*films)) == "DOE, JANE · 2024-05-17 · 3 films · 2 series · Chest 2"
+
+
+def test_a_study_nobody_named_is_named_by_its_patients_number_or_its_first_file():
+    assert words.study_heading(study_of(waiting(0, study_uid="1", patient_id="P-7"))) == "P-7"
+    assert words.study_heading(study_of(waiting(0, "a.png"))) == "a.png"
+    assert words.study_heading(study_of(*(waiting(n, f"{n}.dcm", study_uid="1") for n in (0, 1)))) == "0.dcm · 2 films"

@@ -1,6 +1,7 @@
 """The real parts behind the use cases."""
 
 import json
+import threading
 from contextlib import closing
 
 import pytest
@@ -35,6 +36,16 @@ def test_a_sample_goes_all_the_way_from_file_to_analysis(home):
     assert isinstance(scored, FilmScored)
     assert scored.analysis.geometry.film_size == (816, 1000)
     assert [found.block.name for found in scored.analysis.feature_maps] == ["block1", "block2"]
+
+
+def test_while_a_batch_is_scored_every_decoder_has_a_film_to_read(home):
+    others = set(threading.enumerate())
+    services = wiring.make_services("tiny", "cpu")
+    with closing(services.loader):
+        decoders = [thread for thread in set(threading.enumerate()) - others if thread.name.startswith("decoder-")]
+
+    assert decoders
+    assert services.films_ahead >= services.batch_size + len(decoders)
 
 
 def test_an_unknown_model_is_said_when_it_is_asked_for(home):

@@ -1,5 +1,8 @@
 """The commands put together."""
 
+import subprocess
+import sys
+
 import pytest
 
 from radassist import __version__
@@ -18,6 +21,21 @@ def test_help_names_every_command(run):
 
     for command in ("window", "demo", "batch", "models", "explain", "train", "evaluate"):
         assert f"\n  {command} " in words
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate"])
+def test_the_commands_of_training_have_their_help(run, command):
+    result = run(command, "--help")
+
+    assert result.exit_code == 0
+    assert f" {command} [OPTIONS]" in result.output
+    assert "--data" in result.output
+
+
+def test_no_other_command_pays_for_those_of_training():
+    code = "import sys; from radassist.cli import main; sys.exit(any('training' in name for name in sys.modules))"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize(

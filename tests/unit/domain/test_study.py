@@ -18,6 +18,11 @@ def test_films_are_grouped_by_study_and_series_in_the_order_they_came() -> None:
     assert studies[0].patient_name == "DOE"
 
 
+def test_patients_who_share_a_study_uid_do_not_share_a_study() -> None:
+    films = [Instance(FilmSource(Path(name)), Identity(study_uid="1", patient_id=name)) for name in "aba"]
+    assert [study.patient_id for study in group_by_study(films)] == ["a", "b"]
+
+
 def test_a_raster_is_a_study_of_its_own() -> None:
     studies = group_by_study([_film("a.png"), _film("b.png")])
     assert [study.description for study in studies] == ["a.png", "b.png"]

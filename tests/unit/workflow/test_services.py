@@ -1,9 +1,17 @@
 """What the use cases need from the outside."""
 
-from helpers.fakes import make_services
+from helpers.fakes import FakePredictor
+
+from radassist.workflow.inference_thread import InferenceThread
+from radassist.workflow.services import SharedPredictor
 
 
-def test_decoders_have_films_to_read_while_the_model_works():
-    services = make_services(batch_size=8)
+def test_a_predictor_is_known_as_shared_without_waiting_for_its_model():
+    def never_asked():
+        raise AssertionError("the model was loaded")
 
-    assert services.films_ahead > services.batch_size
+    shared = InferenceThread(never_asked)
+
+    assert isinstance(shared, SharedPredictor)
+    assert not isinstance(FakePredictor(), SharedPredictor)
+    shared.close()

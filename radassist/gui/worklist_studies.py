@@ -1,0 +1,42 @@
+"""Where each film of a worklist stands when films are grouped Study > Series > Instance. No Qt, and no timing."""
+
+from collections.abc import Sequence
+
+from radassist.domain.study import Identity, Instance, Study, group_by_study
+from radassist.domain.worklist import WorklistItem
+
+
+class StudyGroups:
+    """The grouping as it was last made; a film that came or was named since then has no place in it."""
+
+    def __init__(self) -> None:
+        self._identities: dict[int, Identity | None] = {}
+        self._places: dict[int, int] = {}
+        self._studies: dict[int, Study] = {}
+
+    def regroup(self, items: Sequence[WorklistItem]) -> None:
+        """Group `items` afresh: studies, series and films each in the order in which the first of them came."""
+        self.clear()
+        instances = [Instance(item.source, item.identity) for item in items]
+        # By object and not by value, since the same file may be on the list twice.
+        numbers = {id(instance): item.number for instance, item in zip(instances, items, strict=True)}
+        for study in group_by_study(instances):
+            for instance in (each for series in study.series for each in series.instances):
+                number = numbers[id(instance)]
+                self._identities[number] = instance.identity
+                self._places[number] = len(self._places)
+                self._studies[number] = study
+
+    def place_of(self, item: WorklistItem) -> int | None:
+        """Where the film stands among all, from 0; None if the grouping knows it not or under another identity."""
+        place = self._places.get(item.number)
+        return None if place is None or self._identities[item.number] != item.identity else place
+
+    def study_of(self, number: int) -> Study | None:
+        """The study of film `number`, None if it was not on the list yet."""
+        return self._studies.get(number)
+
+    def clear(self) -> None:
+        """Forget every film."""
+        for known in (self._identities, self._places, self._studies):
+            known.clear()
