@@ -35,9 +35,8 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=4, help="take every so-manieth film")
     options = parser.parse_args()
     measure = _Distance(options.model)
-    print(
-        f"{options.model}: warns beyond {measure.guard.warn_beyond:.1f}, refuses beyond {measure.guard.refuse_beyond:.1f}"
-    )
+    warns, refuses = measure.guard.warn_beyond, measure.guard.refuse_beyond
+    print(f"{options.model}: warns beyond {warns:.1f}, refuses beyond {refuses:.1f}; quantiles {_QUANTILES}")
     for kind, films in _kinds(options.data):
         _print(kind, measure(films[:: options.every]), measure)
 
