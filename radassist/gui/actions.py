@@ -241,6 +241,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "arrival_order", Menu.VIEW, "Order of &arrival", ("Ctrl+Shift+A",), "Order the worklist as the films came in."
     ),
+    ActionSpec("study_order", Menu.VIEW, "By s&tudy", ("Ctrl+Shift+T",), "Keep the films of one study together."),
     ActionSpec("find", Menu.VIEW, "&Find in the list", ("Ctrl+F",), "Filter the worklist by words.", "", Need.ITEMS),
     ActionSpec(
         "corner_texts",

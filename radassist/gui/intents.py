@@ -124,6 +124,7 @@ class Intents(QObject):
         return {
             "suspicion_order": partial(worklist.set_order, Order.SUSPICION),
             "arrival_order": partial(worklist.set_order, Order.ARRIVAL),
+            "study_order": partial(worklist.set_order, Order.STUDY),
             "find": worklist.focus_filter,
             "corner_texts": self._toggle_corner_texts,
             "full_screen": self._toggle_full_screen,

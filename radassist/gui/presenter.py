@@ -197,8 +197,8 @@ class Presenter(QObject):
         self._is_closed = True
         if self._backing:
             self._backing.services.loader.close()
+        has_model_ended = self._backing.close() if self._backing else True  # first: jobs may be waiting for it
         have_jobs_ended = self._runner.shutdown()
-        has_model_ended = self._backing.close() if self._backing else True
         return have_jobs_ended and has_model_ended
 
     def _connect(self) -> None:

@@ -77,7 +77,7 @@ def apply_table(pixels: Pixels, table: Grey) -> Grey:
 def value_at(
     film: Radiograph, row: int, column: int, window: Window | LookupTable | None = None, *, invert: bool = False
 ) -> ValueAt:
-    """Values of the pixel at (`row`, `column`), which must lie on the film; its grey through `window`, as `to_grey8`."""
+    """Values of the pixel at (`row`, `column`), which must lie on the film; its grey as `to_grey8` gives it."""
     stored = film.pixels[row : row + 1, column]
     return ValueAt(
         stored=int(stored[0]),

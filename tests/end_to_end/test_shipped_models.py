@@ -71,7 +71,8 @@ def test_a_shipped_model_agrees_when_films_are_stretched_or_of_twelve_bits(
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_card_of_a_shipped_model_tells_what_it_is_worth(folder: Path) -> None:
     card: ModelCard = read_card(folder)
-    (test,) = [entry for entry in card.evaluations if entry.split == "test"]
+    own = [entry for entry in card.evaluations if entry.data == card.training_data.name]
+    (test,) = [entry for entry in own if entry.split == "test"]
     assert test.films == 624
     for name in ("auc", "sensitivity", "specificity"):
         metric = test.metrics[name]

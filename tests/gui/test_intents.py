@@ -94,6 +94,8 @@ def test_typing_in_the_filter_is_typing_and_not_commanding(at: Desk, qtbot: QtBo
 def test_the_order_of_the_list_is_one_key_away(at: Desk, qtbot: QtBot) -> None:
     _press(at, qtbot, "Ctrl+Shift+A")
     assert at.window.worklist.order is Order.ARRIVAL
+    _press(at, qtbot, "Ctrl+Shift+T")
+    assert at.window.worklist.order is Order.STUDY
     _press(at, qtbot, "Ctrl+Shift+S")
     assert at.window.worklist.order is Order.SUSPICION
 
