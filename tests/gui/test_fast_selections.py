@@ -54,6 +54,7 @@ def at(qtbot, tmp_path: Path):
         yield made
 
 
+@pytest.mark.slow
 def test_score_map_title_and_film_are_always_of_one_file(at: Desk, qtbot) -> None:
     screen = Screen(at)
     at.presenter.add_items(make_items(*NAMES))

@@ -77,8 +77,9 @@ def test_a_batch_over_the_whole_corpus_leaves_no_name(radassist, tmp_path) -> No
 
 def test_a_crash_leaves_no_name(tmp_path: Path) -> None:
     code = (
-        "from radassist.cli import program; import sys; program._prepare_process();"
-        "program.app = lambda: {}['ZZCANARY^JOHN']; sys.argv = ['radassist']; program.main()"
+        "import sys; from radassist.cli import models, program; "
+        "models.print_table = lambda *_, **__: {}['ZZCANARY^JOHN']; "
+        "sys.argv = ['radassist', 'models', 'list']; program.main()"
     )
     own = {"RADASSIST_HOME": str(tmp_path)}
     crashed = subprocess.run(
