@@ -1,6 +1,7 @@
 """The record: every kind of tampering is told, and no name stands in it."""
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -116,6 +117,7 @@ def entries_after(path):
     return json.loads(path.read_text().splitlines()[-1])["rows"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such mode")
 def test_it_is_for_its_owner_only(trail, path):
     trail.record(Act.STARTED)
 
@@ -140,6 +142,7 @@ def test_a_record_that_cannot_be_read_is_said(tmp_path):
         check_audit(tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
 def test_threads_and_programs_write_one_chain(trail, path):
     code = (
         "import sys; from pathlib import Path; from radassist.export.audit import *; "

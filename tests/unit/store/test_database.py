@@ -1,5 +1,6 @@
 """The file: whole transactions, one version after another, damage set aside, nobody else's eyes."""
 
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -102,6 +103,7 @@ def test_a_sound_file_has_no_notice(path):
         assert database.notice == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such mode")
 def test_files_and_folder_are_for_their_owner_only(path):
     path.parent.mkdir(mode=0o755)
     with closing(Database(path, [FIRST])) as database, database.transaction() as connection:
