@@ -132,6 +132,7 @@ def command_line(options: TrainOptions) -> str:
     words = ["radassist", "train", "--data", options.data.name, "--arch", options.architecture]
     words += ["--out", options.out.name]
     words += ["--start-from", Path(options.start_from).name] if options.start_from else []
+    words += ["--describe", options.describe.name] if options.describe else []
     words += _changed(options, ("title", "mean", "std", "via", "sensitivity"))
     words += _changed(options.recipe, [part.name for part in fields(Recipe)])
     for name, value in options.config.items():

@@ -36,8 +36,9 @@ def opened(qtbot: QtBot, qapp, samples: Path, monkeypatch, environment) -> Itera
 
 
 def _is_busy(presenter: Presenter) -> bool:
-    film = presenter.films.current
-    reading = film is None or not film.is_complete
+    film, on_screen = presenter.films.current, presenter._window.film.radiograph
+    # What was read ahead is known a moment before it stands on the screen.
+    reading = film is None or not film.is_complete or on_screen is not film.radiograph
     return presenter.is_listing or presenter.queue.is_running or bool(presenter.queue.waiting()) or reading
 
 

@@ -29,11 +29,12 @@ def test_the_command_of_a_card_names_what_was_chosen_and_no_folder_of_this_machi
         title="A first try",
         config={"head": "flatten", "widths": [4, 8]},
         start_from="/home/somebody/old",
+        describe=Path("/home/somebody/films.json"),
         mean=0.5,
     )
     assert command_line(options) == (
-        "radassist train --data films --arch gap_cnn --out new --start-from old --title 'A first try' --mean 0.5"
-        " --epochs 3 --no-augment"
+        "radassist train --data films --arch gap_cnn --out new --start-from old --describe films.json"
+        " --title 'A first try' --mean 0.5 --epochs 3 --no-augment"
         " --config head=flatten --config 'widths=[4, 8]'"
     )
 
