@@ -149,9 +149,10 @@ def _application() -> QApplication:
 
 
 def _on_closing(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+    geometry, layout = window.saveGeometry(), window.saveState()  # a hidden window has no places to save
     window.hide()
     presenter.shut_down()
-    settings.geometry, settings.layout = window.saveGeometry(), window.saveState()
+    settings.geometry, settings.layout = geometry, layout
     settings.set_text("blocks", window.blocks.state().to_text())
     settings.save()
 

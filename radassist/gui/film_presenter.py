@@ -108,10 +108,10 @@ class FilmPresenter(QObject):
             self.thumbnail_made.emit(number, thumbnail(event.radiograph))
         else:
             self._conclude(number, event.analysis if isinstance(event, FilmScored) else event.problem)
-        if request == self._request:
+        if number == self._number:  # read ahead or asked for: it is this film's own event
             self._refresh(number, str(event.problem) if isinstance(event, FilmRefused) else "")
-            if not isinstance(event, FilmLoaded):
-                self._look_ahead()
+        if request == self._request and not isinstance(event, FilmLoaded):
+            self._look_ahead()
 
     def _on_failed(self, request: int, number: int, error: BaseException) -> None:
         if number not in self._window.worklist_model:

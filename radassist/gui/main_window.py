@@ -17,6 +17,8 @@ from radassist.gui.theme import Theme, icon
 from radassist.gui.worklist_model import WorklistTableModel
 from radassist.gui.worklist_panel import WorklistPanel
 
+_REVIEW_WIDTH = 300
+
 
 class MainWindow(QMainWindow):
     """Worklist on the left, film in the middle, findings and blocks on the right, queue below.
@@ -115,6 +117,7 @@ class MainWindow(QMainWindow):
         area.setWidget(_column(self.findings, self.blocks, self.findings.details))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setMinimumWidth(_REVIEW_WIDTH)  # sideways scrolling would hide half of every number
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import FilmSource, Instance
-from radassist.domain.worklist import FINAL_STATES, UnfinishedRun, WorklistItem
+from radassist.domain.worklist import FINAL_STATES, ItemState, UnfinishedRun, WorklistItem
 from radassist.gui.errors import log_bug, sentence_for
 from radassist.gui.film_presenter import FilmPresenter
 from radassist.gui.images import grey_image
@@ -27,6 +27,10 @@ from radassist.gui.unfinished_presenter import UnfinishedPresenter
 from radassist.gui.watch_presenter import WatchPresenter
 from radassist.workflow.headers import read_headers
 from radassist.workflow.services import Services
+from radassist.workflow.thumbnails import read_thumbnails
+
+_MOST_THUMBNAILS = 1000
+"""Films read only to be pictured in the list, at most."""
 
 _CHUNK_SECONDS = 0.1
 """How often the worklist grows while a folder is being listed."""
@@ -76,6 +80,7 @@ class Presenter(QObject):
         self._early_paths: list[Path] = []
         self._listings: list[_Listing] = []
         self._namings: list[Job] = []
+        self._pictured: set[int] = set()
         self._arrivals = 0
         self._is_closed = False
         self.facts: ModelFacts | None = None
@@ -212,6 +217,7 @@ class Presenter(QObject):
         self.queue.thumbnail_made.connect(self._on_thumbnail)
         self.queue.problem.connect(self.report)
         self.queue.running_changed.connect(self.intents.refresh)
+        self.queue.running_changed.connect(self._picture_films)
         self.unfinished.wanted.connect(self.continue_run)
         self.unfinished.problem.connect(self.report)
         self.watch.arrived.connect(self._take_in)
@@ -298,6 +304,26 @@ class Presenter(QObject):
         job.failed.connect(self.report)
         job.finished.connect(lambda: self._namings.remove(job))
 
+    def _picture_films(self) -> None:
+        """Read films whose results were kept from an earlier time and that have no thumbnail yet."""
+        if self._backing is None or self.queue.is_running:
+            return
+        bare = [
+            item
+            for item in self._window.worklist_model.items()
+            if item.state is ItemState.SCORED and item.number not in self._pictured
+        ]
+        if not bare:
+            return
+        loader = self._backing.services.loader
+        job = self._runner.start(
+            lambda token: read_thumbnails(bare[:_MOST_THUMBNAILS], loader, token), lane=Lane.HEADERS
+        )
+        self._namings.append(job)
+        job.stepped.connect(lambda pictured: self._on_thumbnail(*pictured))
+        job.failed.connect(self.report)
+        job.finished.connect(lambda: self._namings.remove(job))
+
     def _on_named(self, numbers: dict[FilmSource, int], instances: list[Instance]) -> None:
         model = self._window.worklist_model
         for instance in instances:
@@ -311,6 +337,7 @@ class Presenter(QObject):
 
     def _on_thumbnail(self, number: int, grey: NDArray[np.uint8]) -> None:
         if number in self._window.worklist_model:
+            self._pictured.add(number)
             self._window.worklist_model.set_thumbnail(number, grey_image(grey))
 
 

@@ -1,12 +1,19 @@
 """A film small enough for a list row."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.errors import UserError
 from radassist.domain.radiograph import Radiograph
+from radassist.domain.worklist import WorklistItem
 from radassist.imaging.rendering import to_grey8
+from radassist.workflow.services import FilmLoader
+from radassist.workflow.waiting import result_of
 
 SIDE = 96
 
@@ -20,6 +27,20 @@ def thumbnail(film: Radiograph, side: int = SIDE) -> NDArray[np.uint8]:
     rows, columns = _thinned(film.height, film.width, film.aspect, 2 * side)
     grey = to_grey8(replace(film, pixels=np.ascontiguousarray(film.pixels[np.ix_(rows, columns)])))
     return _halved(grey)
+
+
+def read_thumbnails(
+    items: Iterable[WorklistItem], loader: FilmLoader, cancel: CancelToken
+) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Number and thumbnail of each of `items` that can be read, one after the other, so that other films come between.
+
+    Raises:
+        Cancelled: If `cancel` is cancelled or the loader closed.
+    """
+    for item in items:
+        cancel.raise_if_cancelled()
+        with suppress(UserError):
+            yield item.number, thumbnail(result_of(loader.submit(item.source), cancel))
 
 
 def _thinned(height: int, width: int, aspect: float, side: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

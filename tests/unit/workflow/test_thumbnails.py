@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from helpers.fakes import make_film
+from helpers.fakes import FakeLoader, make_film, make_items
 
-from radassist.workflow.thumbnails import thumbnail
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.errors import DecodeError
+from radassist.workflow.thumbnails import read_thumbnails, thumbnail
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (3000, 2000), (96, 64)])
@@ -28,3 +30,10 @@ def test_a_thumbnail_shows_the_film_the_right_way_round() -> None:
 def test_tall_pixels_make_a_taller_thumbnail() -> None:
     film = replace(make_film(size=(500, 1000)), aspect=2.0)
     assert thumbnail(film, side=40).shape == (40, 40)
+
+
+def test_films_that_cannot_be_read_have_no_thumbnail_and_do_not_stop_the_others() -> None:
+    loader = FakeLoader(outcomes={"bad.dcm": DecodeError("bad.dcm is cut short.")})
+    made = dict(read_thumbnails(make_items("a.dcm", "bad.dcm", "c.dcm"), loader, CancelToken()))
+    assert sorted(made) == [0, 2]
+    np.testing.assert_array_equal(made[2], thumbnail(make_film("c.dcm")))
