@@ -21,8 +21,8 @@ FilmEvent = FilmLoaded | FilmScored | FilmRefused
 class FilmPresenter(QObject):
     """Owns which film is on the screen.
 
-    Every selection gets the next request number; an event that carries an older one is for a film nobody looks at any
-    more and only fills the cache.
+    Events carry the number of their film: one of another film than that on the screen only fills the cache. Every
+    selection gets the next request number, so that only the newest one reads the neighbours ahead.
 
     Signals:
         item_changed(object): A new WorklistItem, after a film was scored or refused on the screen.
