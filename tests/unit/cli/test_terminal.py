@@ -23,10 +23,10 @@ def test_a_file_name_cannot_steer_the_terminal(capsys):
 
 def test_the_first_interrupt_cancels_and_the_second_ends():
     with interruptible() as cancel:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         assert cancel.is_cancelled
         with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_the_interrupt_key_is_given_back():
