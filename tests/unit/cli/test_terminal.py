@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 
@@ -21,6 +22,15 @@ def test_a_file_name_cannot_steer_the_terminal(capsys):
     assert capsys.readouterr().out == "film\\x1b[2J.dcm\n"
 
 
+@pytest.fixture
+def interrupts_are_heard() -> Iterator[None]:
+    """As in a terminal: a process started in the background ignores the interrupt key from the first."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts_are_heard")
 def test_the_first_interrupt_cancels_and_the_second_ends():
     with interruptible() as cancel:
         signal.raise_signal(signal.SIGINT)
