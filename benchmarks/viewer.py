@@ -22,7 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
 
 from radassist.domain.radiograph import Radiograph, Window
-from radassist.gui.image_view import FilmView
+from radassist.gui.film.image_view import FilmView
 from radassist.gui.theme import load_theme
 
 _LEFT, _NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

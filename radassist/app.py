@@ -18,13 +18,14 @@ from PySide6.QtWidgets import QApplication
 
 from radassist.domain.errors import StoreError
 from radassist.domain.worklist import WorklistItem
-from radassist.gui import key_priority
-from radassist.gui.block_maps import BlocksState
+from radassist.gui.blocks.block_maps import BlocksState
 from radassist.gui.errors import install_excepthook
+from radassist.gui.features import add_features
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Backing, Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import apply_theme, load_theme
+from radassist.gui.widgets import key_priority
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.services import Predictor
 
@@ -76,6 +77,7 @@ def make_window(application: QApplication, settings: WindowSettings) -> tuple[Ma
     apply_theme(application, theme)
     window = MainWindow(theme)
     presenter = Presenter(window, settings)
+    add_features(window, presenter)
     presenter.intents.watch_keys(application)
     key_priority.install(application)
     install_excepthook(window.message_bar.say)

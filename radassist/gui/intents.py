@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from radassist.gui import dialogs
-from radassist.gui.actions import ACTIONS, Menu, Need
+from radassist.gui.actions.spec import Menu, Need
+from radassist.gui.film.pointer_line import pointer_line
 from radassist.gui.main_window import MainWindow
-from radassist.gui.peek_key import PeekKey
-from radassist.gui.pointer_line import pointer_line
 from radassist.gui.settings import WindowSettings
-from radassist.gui.worklist_panel import Order
+from radassist.gui.widgets import dialogs
+from radassist.gui.widgets.peek_key import PeekKey
+from radassist.gui.worklist.worklist_panel import Order
 from radassist.imaging import rendering
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ class Intents(QObject):
         super().__init__(window)
         self._window, self._presenter, self._settings = window, presenter, settings
         self._peek = PeekKey(Qt.Key.Key_G, self._toggle_overlay, self)
-        for action_id, act in self._acts().items():
-            window.actions_by_id[action_id].triggered.connect(partial(_call, act))
+        window.actions_by_id.connect(self._acts())
         self._connect_panels()
         self._show_checks()
         self.refresh()
@@ -128,8 +127,6 @@ class Intents(QObject):
             "find": worklist.focus_filter,
             "corner_texts": self._toggle_corner_texts,
             "full_screen": self._toggle_full_screen,
-            "shortcuts": lambda: dialogs.keys_dialog(self._window, ACTIONS).open(),
-            "about": lambda: dialogs.about_dialog(self._window, self._presenter.facts).open(),
         }
 
     def _connect_panels(self) -> None:
@@ -191,7 +188,7 @@ class Intents(QObject):
     def _film_menu(self, place: QPoint) -> None:
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for spec in ACTIONS:
+        for spec in self._window.actions_by_id.specs:
             if spec.menu in (Menu.FILM, Menu.WINDOW, Menu.BLOCKS):
                 menu.addAction(self._window.actions_by_id[spec.id])
         menu.popup(place)
@@ -222,7 +219,3 @@ class Intents(QObject):
     def _toggle_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
         self._show_checks()
-
-
-def _call(act: Callable[[], object], _checked: bool = False) -> None:
-    act()

@@ -4,18 +4,19 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from radassist.gui.actions import Actions, Menu
-from radassist.gui.blocks_panel import BlocksPanel
-from radassist.gui.drops import local_paths
-from radassist.gui.findings_panel import RESEARCH_LINE, FindingsPanel
-from radassist.gui.image_view import FilmView
-from radassist.gui.message_bar import MessageBar
-from radassist.gui.offer_bar import OfferBar
-from radassist.gui.plain_text import one_line
-from radassist.gui.queue_panel import QueuePanel
+from radassist.gui.actions.action_table import Actions
+from radassist.gui.actions.spec import Menu
+from radassist.gui.blocks.blocks_panel import BlocksPanel
+from radassist.gui.film.image_view import FilmView
+from radassist.gui.findings.findings_panel import RESEARCH_LINE, FindingsPanel
+from radassist.gui.queue.queue_panel import QueuePanel
 from radassist.gui.theme import Theme, icon
-from radassist.gui.worklist_model import WorklistTableModel
-from radassist.gui.worklist_panel import WorklistPanel
+from radassist.gui.widgets.drops import local_paths
+from radassist.gui.widgets.message_bar import MessageBar
+from radassist.gui.widgets.offer_bar import OfferBar
+from radassist.gui.widgets.plain_text import one_line
+from radassist.gui.worklist.worklist_model import WorklistTableModel
+from radassist.gui.worklist.worklist_panel import WorklistPanel
 
 _REVIEW_WIDTH = 300
 

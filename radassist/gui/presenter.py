@@ -16,15 +16,15 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import FilmSource, Instance
 from radassist.domain.worklist import FINAL_STATES, ItemState, UnfinishedRun, WorklistItem
 from radassist.gui.errors import log_bug, sentence_for
-from radassist.gui.film_presenter import FilmPresenter
-from radassist.gui.images import grey_image
+from radassist.gui.film.film_presenter import FilmPresenter
+from radassist.gui.film.images import grey_image
 from radassist.gui.intents import Intents
 from radassist.gui.jobs import Job, JobRunner, Lane, one_step
 from radassist.gui.main_window import MainWindow
-from radassist.gui.queue_presenter import QueuePresenter
+from radassist.gui.queue.queue_presenter import QueuePresenter
+from radassist.gui.queue.unfinished_presenter import UnfinishedPresenter
+from radassist.gui.queue.watch_presenter import WatchPresenter
 from radassist.gui.settings import WindowSettings
-from radassist.gui.unfinished_presenter import UnfinishedPresenter
-from radassist.gui.watch_presenter import WatchPresenter
 from radassist.workflow.headers import read_headers
 from radassist.workflow.services import Services
 from radassist.workflow.thumbnails import read_thumbnails

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from radassist.domain.analysis import Analysis
-from radassist.gui.block_maps import BlocksState
-from radassist.gui.blocks_panel import BlocksPanel
-from radassist.gui.image_view import FilmView
+from radassist.gui.blocks.block_maps import BlocksState
+from radassist.gui.blocks.blocks_panel import BlocksPanel
+from radassist.gui.film.image_view import FilmView
 from radassist.gui.theme import load_theme
 from radassist.imaging.rendering import ColorMap
 from radassist.inference.device import choose_device

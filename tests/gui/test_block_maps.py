@@ -3,7 +3,7 @@ import pytest
 from helpers.fakes import BLOCKS, make_analysis, make_film
 
 from radassist.domain.analysis import Analysis, Reduction
-from radassist.gui.block_maps import BlockMaps, BlocksState
+from radassist.gui.blocks.block_maps import BlockMaps, BlocksState
 from radassist.imaging.rendering import ColorMap, color_table
 
 

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from radassist.gui.block_strip import BlockStrip, BlockTile, TileText
+from radassist.gui.blocks.block_strip import BlockStrip, BlockTile, TileText
 from radassist.gui.theme import load_theme
 
 THEME = load_theme("dark")

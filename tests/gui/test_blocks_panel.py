@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, Reduction
 from radassist.domain.geometry import Geometry
 from radassist.explain.feature_maps import display_range, reduce_map
-from radassist.gui.block_maps import BlocksState
-from radassist.gui.blocks_panel import BlocksPanel
-from radassist.gui.overlay import Overlay
+from radassist.gui.blocks.block_maps import BlocksState
+from radassist.gui.blocks.blocks_panel import BlocksPanel
+from radassist.gui.film.overlay import Overlay
 from radassist.gui.theme import load_theme
 from radassist.imaging.rendering import ColorMap, to_rgba
 

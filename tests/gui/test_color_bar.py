@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from radassist.gui.color_bar import ColorBar, color_strip, format_values
+from radassist.gui.blocks.color_bar import ColorBar, color_strip, format_values
 from radassist.gui.theme import load_theme
 from radassist.imaging.rendering import ColorMap, color_table
 

@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from radassist.domain.analysis import UNDETERMINED, Prediction
-from radassist.gui.confidence_bar import ConfidenceBar, suspicion_color
-from radassist.gui.findings_text import Suspicion
+from radassist.gui.findings.confidence_bar import ConfidenceBar, suspicion_color
+from radassist.gui.findings.findings_text import Suspicion
 from radassist.gui.theme import Theme, load_theme
 
 WIDTH = 402

@@ -3,7 +3,7 @@ import pytest
 
 from radassist.domain.radiograph import LookupTable, Radiograph, VoiFunction, Window
 from radassist.domain.study import Identity
-from radassist.gui.corner_texts import corner_texts
+from radassist.gui.film.corner_texts import corner_texts
 
 JANE = Identity(
     patient_name="DOE^JANE",

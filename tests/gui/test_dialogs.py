@@ -3,8 +3,8 @@
 from helpers.fakes import FACTS
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from radassist.gui.actions import ACTIONS
-from radassist.gui.dialogs import MOUSE, about_dialog, keys_dialog
+from radassist.gui.actions.action_table import ACTIONS
+from radassist.gui.widgets.dialogs import MOUSE, about_dialog, keys_dialog
 
 
 def _text(dialog: QWidget) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from radassist.gui.drops import local_paths
+from radassist.gui.widgets.drops import local_paths
 
 
 def test_local_files_are_taken_and_addresses_on_a_network_left_out() -> None:

@@ -7,8 +7,8 @@ import pytest
 from helpers.fakes import make_analysis, make_film, make_items
 from helpers.windows import Desk, desk
 
-from radassist.gui.block_maps import BlockMaps
-from radassist.gui.overlay import Overlay
+from radassist.gui.blocks.block_maps import BlockMaps
+from radassist.gui.film.overlay import Overlay
 
 NAMES = [f"{number:03}.dcm" for number in range(40)]
 SELECTIONS = 1000

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from helpers.fakes import make_analysis, make_film
 
-from radassist.gui.film_cache import CachedFilm, FilmCache
+from radassist.gui.film.film_cache import CachedFilm, FilmCache
 
 
 def test_the_films_used_longest_ago_go_first() -> None:

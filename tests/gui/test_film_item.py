@@ -5,7 +5,7 @@ from PIL import Image
 from PySide6.QtGui import QTransform
 
 from radassist.domain.radiograph import LookupTable, Window
-from radassist.gui.film_item import FilmItem
+from radassist.gui.film.film_item import FilmItem
 from radassist.imaging import rendering
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from radassist.domain.radiograph import Notice
-from radassist.gui.findings_panel import NO_SCORE_LINE, RESEARCH_LINE, FindingsPanel
+from radassist.gui.findings.findings_panel import NO_SCORE_LINE, RESEARCH_LINE, FindingsPanel
 from radassist.gui.theme import load_theme
 
 NOTICES = (Notice("AGE", "The patient is 54 years old."), Notice("LOSSY", "The film was compressed with loss."))

@@ -5,8 +5,8 @@ from helpers.fakes import FACTS, make_analysis, make_film
 
 from radassist.domain.analysis import UNDETERMINED, Prediction
 from radassist.domain.radiograph import Notice
-from radassist.gui import findings_text
-from radassist.gui.findings_text import Suspicion, percent, probability_and_threshold, suspicion_of
+from radassist.gui.findings import findings_text
+from radassist.gui.findings.findings_text import Suspicion, percent, probability_and_threshold, suspicion_of
 
 
 def prediction(probability: float, decision: str = "", *, threshold: float = 0.37) -> Prediction:

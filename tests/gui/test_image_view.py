@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from radassist.domain.radiograph import ModalityTransform, Window
 from radassist.domain.study import Identity
-from radassist.gui.image_view import FilmView, PointerInfo
-from radassist.gui.overlay import Overlay
+from radassist.gui.film.image_view import FilmView, PointerInfo
+from radassist.gui.film.overlay import Overlay
 from radassist.gui.theme import load_theme
 from radassist.imaging import rendering
 

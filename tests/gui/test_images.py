@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from radassist.gui.images import grey_image
+from radassist.gui.film.images import grey_image
 
 
 def test_a_picture_has_the_arrays_greys_and_outlives_it() -> None:

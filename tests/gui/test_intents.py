@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from radassist.gui import dialogs
-from radassist.gui.worklist_panel import Order
+from radassist.gui.widgets import dialogs
+from radassist.gui.worklist.worklist_panel import Order
 
 
 @pytest.fixture
@@ -32,11 +32,6 @@ def at(qtbot: QtBot, qapp, tmp_path: Path):
 def _press(at: Desk, qtbot: QtBot, text: str) -> None:
     keys = QKeySequence(text)[0]
     qtbot.keyClick(at.window, keys.key(), keys.keyboardModifiers())
-
-
-def test_every_act_of_the_table_is_connected(at: Desk) -> None:
-    acts = at.presenter.intents._acts()
-    assert set(acts) == {spec.id for spec in at.window.actions_by_id.specs}
 
 
 def test_the_whole_list_can_be_read_by_keys(at: Desk, qtbot: QtBot) -> None:

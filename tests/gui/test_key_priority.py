@@ -5,15 +5,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import Reduction
-from radassist.gui import key_priority
-from radassist.gui.actions import ACTIONS
-from radassist.gui.block_maps import BlocksState
-from radassist.gui.block_strip import BlockStrip, TileText
-from radassist.gui.key_priority import KeyPriority
-from radassist.gui.map_controls import MapControls
-from radassist.gui.order_switch import OrderSwitch
+from radassist.gui.actions.action_table import ACTIONS
+from radassist.gui.blocks.block_maps import BlocksState
+from radassist.gui.blocks.block_strip import BlockStrip, TileText
+from radassist.gui.blocks.map_controls import MapControls
 from radassist.gui.theme import load_theme
-from radassist.gui.worklist_order import Order
+from radassist.gui.widgets import key_priority
+from radassist.gui.widgets.key_priority import KeyPriority
+from radassist.gui.worklist.order_switch import OrderSwitch
+from radassist.gui.worklist.worklist_order import Order
 
 
 class Bench(QMainWindow):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from radassist.gui.findings_panel import RESEARCH_LINE
+from radassist.gui.findings.findings_panel import RESEARCH_LINE
 from radassist.gui.main_window import MainWindow
 from radassist.gui.theme import load_theme
 

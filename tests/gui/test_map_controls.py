@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from radassist.domain.analysis import Reduction
-from radassist.gui.block_maps import BlocksState
-from radassist.gui.map_controls import MapControls
+from radassist.gui.blocks.block_maps import BlocksState
+from radassist.gui.blocks.map_controls import MapControls
 from radassist.imaging.rendering import ColorMap
 
 STATE = BlocksState(block="block2", reduction=Reduction.CHANNEL, channel=7, color_map=ColorMap.CIVIDIS, opacity=0.35)

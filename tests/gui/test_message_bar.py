@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from radassist.gui.message_bar import MessageBar
+from radassist.gui.widgets.message_bar import MessageBar
 
 
 def test_a_sentence_stays_until_it_is_dismissed(qtbot) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from radassist.gui.offer_bar import OfferBar
+from radassist.gui.widgets.offer_bar import OfferBar
 
 
 @pytest.fixture

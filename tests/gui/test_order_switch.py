@@ -2,10 +2,10 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QToolButton
 
-from radassist.gui.order_switch import OrderSwitch
 from radassist.gui.theme import load_theme, style_sheet
-from radassist.gui.worklist_model import COLUMN_TITLES, Column
-from radassist.gui.worklist_order import ColumnOrder, Order
+from radassist.gui.worklist.order_switch import OrderSwitch
+from radassist.gui.worklist.worklist_model import COLUMN_TITLES, Column
+from radassist.gui.worklist.worklist_order import ColumnOrder, Order
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 
-from radassist.gui.orientation import Orientation
+from radassist.gui.film.orientation import Orientation
 
 MOVES = {
     "right": (lambda laid: laid.rotated(1), lambda film: np.rot90(film, -1)),

@@ -3,9 +3,9 @@ import pytest
 from helpers.pictures import film_of, paint_item
 from PySide6.QtGui import QTransform
 
-from radassist.gui.film_item import FilmItem
-from radassist.gui.overlay import Overlay
-from radassist.gui.overlay_item import OverlayItem, blend_cells
+from radassist.gui.film.film_item import FilmItem
+from radassist.gui.film.overlay import Overlay
+from radassist.gui.film.overlay_item import OverlayItem, blend_cells
 
 
 def cells(*rows: list[int]) -> np.ndarray:

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from radassist.gui import peek_key
-from radassist.gui.peek_key import PeekKey
+from radassist.gui.widgets import peek_key
+from radassist.gui.widgets.peek_key import PeekKey
 
 
 def _release(key: Qt.Key = Qt.Key.Key_G, repeated: bool = False) -> QKeyEvent:

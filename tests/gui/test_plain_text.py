@@ -1,6 +1,6 @@
 import pytest
 
-from radassist.gui.plain_text import as_markup, one_line, person_name
+from radassist.gui.widgets.plain_text import as_markup, one_line, person_name
 
 
 def test_ordinary_text_is_left_alone() -> None:

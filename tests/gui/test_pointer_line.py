@@ -5,8 +5,8 @@ from dataclasses import replace
 from helpers.fakes import make_film
 
 from radassist.domain.radiograph import ModalityTransform
-from radassist.gui.image_view import PointerInfo
-from radassist.gui.pointer_line import pointer_line
+from radassist.gui.film.image_view import PointerInfo
+from radassist.gui.film.pointer_line import pointer_line
 from radassist.imaging.rendering import value_at
 
 

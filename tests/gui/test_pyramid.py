@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from radassist.gui.pyramid import Pyramid
+from radassist.gui.film.pyramid import Pyramid
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.int16])

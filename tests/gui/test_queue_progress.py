@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radassist.gui.queue_progress import (
+from radassist.gui.queue.queue_progress import (
     QueueProgress,
     duration_words,
     finished_words,

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
-from radassist.gui.actions import ACTIONS
+from radassist.gui.actions.action_table import ACTIONS
 from radassist.gui.theme import (
     Theme,
     apply_theme,

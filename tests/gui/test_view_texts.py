@@ -4,9 +4,9 @@ from helpers.pictures import as_array
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from radassist.gui.corner_texts import CornerTexts
+from radassist.gui.film.corner_texts import CornerTexts
+from radassist.gui.film.view_texts import ViewTexts
 from radassist.gui.theme import list_themes, load_theme
-from radassist.gui.view_texts import ViewTexts
 
 SIZE = QRect(0, 0, 600, 400)
 

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRubberBand
 
 from radassist.domain.radiograph import LookupTable, VoiFunction, Window
-from radassist.gui.image_view import FilmView
+from radassist.gui.film.image_view import FilmView
+from radassist.gui.film.view_tools import DEFAULT_MOUSE, PanTool, ZoomTool
 from radassist.gui.theme import load_theme
-from radassist.gui.view_tools import DEFAULT_MOUSE, PanTool, ZoomTool
 from radassist.imaging import rendering
 
 START = QPoint(200, 150)

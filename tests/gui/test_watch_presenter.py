@@ -6,7 +6,7 @@ import pytest
 from helpers.windows import Desk, desk
 
 from radassist.domain.worklist import ItemState
-from radassist.gui import dialogs
+from radassist.gui.widgets import dialogs
 from radassist.imaging.discovery import discover
 from radassist.workflow import watch
 

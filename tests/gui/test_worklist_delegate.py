@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from radassist.domain.radiograph import Notice
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.theme import load_theme
-from radassist.gui.worklist_delegate import ROW_HEIGHT, WorklistDelegate
-from radassist.gui.worklist_model import Role, WorklistTableModel
+from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT, WorklistDelegate
+from radassist.gui.worklist.worklist_model import Role, WorklistTableModel
 
 THEME = load_theme("dark")
 WIDTH = 300

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 
-from radassist.gui import worklist_model
-from radassist.gui.findings_text import percent
-from radassist.gui.worklist_model import COLUMN_TITLES, Column, Role, WorklistTableModel
-from radassist.gui.worklist_words import Answer
+from radassist.gui.findings.findings_text import percent
+from radassist.gui.worklist import worklist_model
+from radassist.gui.worklist.worklist_model import COLUMN_TITLES, Column, Role, WorklistTableModel
+from radassist.gui.worklist.worklist_words import Answer
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 import pytest
 from helpers.worklist_items import failed, refused, running, scored, waiting
 
-from radassist.gui.worklist_model import Column
-from radassist.gui.worklist_order import ColumnOrder, Order, WordFilter, is_descending, key_for, suspicion_key
+from radassist.gui.worklist.worklist_model import Column
+from radassist.gui.worklist.worklist_order import ColumnOrder, Order, WordFilter, is_descending, key_for, suspicion_key
 
 ONE_OF_EACH = {
     "suspected": scored(0, 0.51),

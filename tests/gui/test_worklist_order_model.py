@@ -6,9 +6,9 @@ from PySide6.QtCore import QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 
-from radassist.gui.worklist_model import Column, Role, WorklistTableModel
-from radassist.gui.worklist_order import ColumnOrder, Order, suspicion_key
-from radassist.gui.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_model import Column, Role, WorklistTableModel
+from radassist.gui.worklist.worklist_order import ColumnOrder, Order, suspicion_key
+from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_rows_stay_a_second_longer_under_a_moving_hand(model, rows):
 
 def test_a_list_that_takes_long_to_sort_is_sorted_less_often(model, rows, monkeypatch):
     clock = iter((10.0, 11.0))
-    monkeypatch.setattr("radassist.gui.worklist_order_model.time.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("radassist.gui.worklist.worklist_order_model.time.perf_counter", lambda: next(clock))
     rows.settle()
     model.append([scored(0, 0.1)])
     assert rows.findChild(QTimer).remainingTime() > 9000
@@ -250,7 +250,9 @@ def test_views_hear_of_a_heading_that_changes_where_no_row_moves(model, studies)
 
 
 def test_results_cause_no_new_grouping(monkeypatch, model, studies):
-    monkeypatch.setattr("radassist.gui.worklist_studies.group_by_study", lambda _: pytest.fail("grouped again"))
+    monkeypatch.setattr(
+        "radassist.gui.worklist.worklist_studies.group_by_study", lambda _: pytest.fail("grouped again")
+    )
     for item in model.items():
         model.replace(item.started())
     model.replace(model.item(2).failed("Broken."))

@@ -8,11 +8,11 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
 from radassist.gui.theme import load_theme
-from radassist.gui.worklist_model import Column, WorklistTableModel
-from radassist.gui.worklist_order import ColumnOrder
-from radassist.gui.worklist_order_model import WorklistOrderModel
-from radassist.gui.worklist_panel import Order, WorklistPanel
-from radassist.gui.worklist_view import WorklistView
+from radassist.gui.worklist.worklist_model import Column, WorklistTableModel
+from radassist.gui.worklist.worklist_order import ColumnOrder
+from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_panel import Order, WorklistPanel
+from radassist.gui.worklist.worklist_view import WorklistView
 
 
 @pytest.fixture

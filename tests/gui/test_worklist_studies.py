@@ -3,7 +3,7 @@ from dataclasses import replace
 from helpers.worklist_items import waiting
 
 from radassist.domain.worklist import WorklistItem
-from radassist.gui.worklist_studies import StudyGroups
+from radassist.gui.worklist.worklist_studies import StudyGroups
 
 
 def placed(items: list[WorklistItem]) -> list[int]:

@@ -5,11 +5,11 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from radassist.gui.theme import load_theme
-from radassist.gui.worklist_delegate import ROW_HEIGHT
-from radassist.gui.worklist_model import Role, WorklistTableModel
-from radassist.gui.worklist_order import Order
-from radassist.gui.worklist_order_model import WorklistOrderModel
-from radassist.gui.worklist_view import WorklistView
+from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT
+from radassist.gui.worklist.worklist_model import Role, WorklistTableModel
+from radassist.gui.worklist.worklist_order import Order
+from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_view import WorklistView
 
 VISIBLE = 10
 

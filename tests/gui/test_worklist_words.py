@@ -3,9 +3,9 @@ from helpers.worklist_items import failed, refused, running, scored, waiting
 
 from radassist.domain.radiograph import Notice
 from radassist.domain.study import Identity, Instance, group_by_study
-from radassist.gui import findings_text
-from radassist.gui import worklist_words as words
-from radassist.gui.worklist_words import Answer
+from radassist.gui.findings import findings_text
+from radassist.gui.worklist import worklist_words as words
+from radassist.gui.worklist.worklist_words import Answer
 
 EVERY_STATE = [
     (waiting(0), None, "Waiting"),

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF
 
-from radassist.gui.orientation import Orientation
-from radassist.gui.zoom_view import ZoomView
+from radassist.gui.film.orientation import Orientation
+from radassist.gui.film.zoom_view import ZoomView
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -176,7 +176,7 @@ sys.path.insert(0, "tests")
 import numpy as np
 from PySide6.QtWidgets import QApplication
 from helpers.pictures import film_of, grab
-from radassist.gui.image_view import FilmView
+from radassist.gui.film.image_view import FilmView
 from radassist.gui.theme import load_theme
 from radassist.imaging import rendering
 app = QApplication([])

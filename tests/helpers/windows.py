@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers.fakes import FACTS, FakeLoader, FakePredictor, make_services
 
 from radassist.domain.worklist import WorklistItem
+from radassist.gui.features import add_features
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Backing, Presenter
 from radassist.gui.settings import WindowSettings
@@ -26,6 +27,7 @@ class Desk:
         self.settings = WindowSettings(home / "window.ini")
         self.window = MainWindow(load_theme("dark"))
         self.presenter = Presenter(self.window, self.settings)
+        add_features(self.window, self.presenter)
         self.written: list[tuple[list[WorklistItem], Path]] = []
 
     def backing(self) -> Backing:

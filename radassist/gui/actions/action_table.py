@@ -1,0 +1,77 @@
+"""The whole table of acts, and the QActions of one window made from it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from radassist.gui.actions.blocks_menu import BLOCKS_ACTIONS
+from radassist.gui.actions.file_menu import FILE_ACTIONS
+from radassist.gui.actions.film_menu import FILM_ACTIONS
+from radassist.gui.actions.help_menu import HELP_ACTIONS
+from radassist.gui.actions.queue_menu import QUEUE_ACTIONS
+from radassist.gui.actions.spec import ActionSpec, Need
+from radassist.gui.actions.view_menu import VIEW_ACTIONS
+from radassist.gui.actions.window_menu import WINDOW_ACTIONS
+from radassist.gui.theme import Theme, icon
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    *FILE_ACTIONS,
+    *FILM_ACTIONS,
+    *WINDOW_ACTIONS,
+    *BLOCKS_ACTIONS,
+    *QUEUE_ACTIONS,
+    *VIEW_ACTIONS,
+    *HELP_ACTIONS,
+)
+
+
+class Actions:
+    """The QActions of one window, by id."""
+
+    def __init__(self, theme: Theme, parent: QWidget, specs: Iterable[ActionSpec] = ACTIONS) -> None:
+        self.specs = tuple(specs)
+        self._actions = {spec.id: _make(spec, theme, parent) for spec in self.specs}
+        self._connected: set[str] = set()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def connect(self, acts: Mapping[str, Callable[[], object]]) -> None:
+        """Let each act of `acts`, by id, do what is given.
+
+        Raises:
+            KeyError: If the table has no such act.
+        """
+        for action_id, act in acts.items():
+            self._actions[action_id].triggered.connect(partial(_call, act))
+            self._connected.add(action_id)
+
+    @property
+    def unconnected(self) -> frozenset[str]:
+        """Acts of the table that do nothing yet."""
+        return frozenset(self._actions) - self._connected
+
+    def set_met(self, met: frozenset[Need]) -> None:
+        """Enable exactly the acts whose need is in `met`."""
+        for spec in self.specs:
+            self._actions[spec.id].setEnabled(spec.needs in met)
+
+
+def _make(spec: ActionSpec, theme: Theme, parent: QWidget) -> QAction:
+    action = QAction(spec.text, parent)
+    action.setObjectName(spec.id)
+    action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
+    action.setAutoRepeat(spec.id.endswith(("_film", "_block", "_opaque")) or spec.id.startswith("zoom"))
+    action.setCheckable(spec.checkable)
+    action.setStatusTip(spec.tip)
+    action.setToolTip(f"{spec.tip} ({spec.shortcuts[0]})" if spec.shortcuts else spec.tip)
+    if spec.icon:
+        action.setIcon(icon(spec.icon, theme))
+    parent.addAction(action)
+    return action
+
+
+def _call(act: Callable[[], object], _checked: bool = False) -> None:
+    act()

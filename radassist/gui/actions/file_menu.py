@@ -1,0 +1,30 @@
+"""The acts of the File menu: opening, exporting, leaving."""
+
+from radassist.gui.actions.spec import ActionSpec, Menu, Need
+
+FILE_ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open_files", Menu.FILE, "&Open films…", ("Ctrl+O",), "Open DICOM, PNG, JPEG or TIFF files.", "open"),
+    ActionSpec(
+        "open_folder", Menu.FILE, "Open &folder…", ("Ctrl+Shift+O",), "Open every film below a folder.", "folder"
+    ),
+    ActionSpec(
+        "export_csv",
+        Menu.FILE,
+        "&Export CSV…",
+        ("Ctrl+E",),
+        "Write one row a film to a CSV file.",
+        "export",
+        Need.ITEMS,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "clear",
+        Menu.FILE,
+        "&Close all films",
+        ("Ctrl+W",),
+        "Empty the worklist; files stay where they are.",
+        "",
+        Need.ITEMS,
+    ),
+    ActionSpec("quit", Menu.FILE, "&Quit", ("Ctrl+Q",), "Leave the program.", starts_group=True),
+)

@@ -1,0 +1,8 @@
+"""The acts of the Help menu."""
+
+from radassist.gui.actions.spec import ActionSpec, Menu
+
+HELP_ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("shortcuts", Menu.HELP, "&Keys and mouse", ("?", "F1"), "What every key and mouse button does."),
+    ActionSpec("about", Menu.HELP, "&About radassist", (), "Version, model, and what it must not be used for."),
+)

@@ -1,0 +1,28 @@
+"""The acts of the View menu: order and place of things."""
+
+from radassist.gui.actions.spec import ActionSpec, Menu, Need
+
+VIEW_ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "suspicion_order",
+        Menu.VIEW,
+        "Most &suspicious first",
+        ("Ctrl+Shift+S",),
+        "Order the worklist by suspicion.",
+    ),
+    ActionSpec(
+        "arrival_order", Menu.VIEW, "Order of &arrival", ("Ctrl+Shift+A",), "Order the worklist as the films came in."
+    ),
+    ActionSpec("study_order", Menu.VIEW, "By s&tudy", ("Ctrl+Shift+T",), "Keep the films of one study together."),
+    ActionSpec("find", Menu.VIEW, "&Find in the list", ("Ctrl+F",), "Filter the worklist by words.", "", Need.ITEMS),
+    ActionSpec(
+        "corner_texts",
+        Menu.VIEW,
+        "&Corner texts",
+        ("Space",),
+        "Show or hide patient and window texts on the film.",
+        checkable=True,
+        starts_group=True,
+    ),
+    ActionSpec("full_screen", Menu.VIEW, "&Full screen", ("F11",), "Use the whole screen.", checkable=True),
+)

@@ -1,0 +1,1 @@
+"""Maps of the network's blocks."""

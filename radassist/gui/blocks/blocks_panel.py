@@ -1,0 +1,212 @@
+"""What each block of the network made of the film: small maps to choose from, and the one that lies over the film."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from radassist.domain.analysis import Analysis, FeatureMap
+from radassist.gui.blocks.block_maps import BlockMap, BlockMaps, BlocksState
+from radassist.gui.blocks.block_strip import BlockStrip, TileText
+from radassist.gui.blocks.color_bar import ColorBar
+from radassist.gui.blocks.map_controls import MapControls
+from radassist.gui.film.overlay import Overlay
+from radassist.gui.findings.labels import rule, text_label
+from radassist.gui.theme import Theme
+
+_NO_MAPS = "No block maps yet: they appear as soon as a film is scored."
+_HIDDEN = "Choose a block to lay its map over the film."
+_PICTURES_AFTER_MS = 40
+
+
+class BlocksPanel(QWidget):
+    """Chooses block, reduction, colours and opacity; all of it is kept from film to film.
+
+    The map over the film follows every change at once; the small pictures follow a moment later, so that stepping
+    through channels stays smooth.
+
+    Signals:
+        overlay_changed(object): The Overlay to lie over the film from now on, or None.
+        opacity_changed(float): Of the overlay, in [0, 1].
+    """
+
+    overlay_changed = Signal(object)
+    opacity_changed = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = BlocksState()
+        self._maps: BlockMaps | None = None
+        self.setObjectName("blocks_panel")
+        self.setAccessibleName("Block maps")
+        self.strip, self.controls, self.color_bar = BlockStrip(theme), MapControls(), ColorBar(theme)
+        self._title, self._caption = text_label(bold=True), text_label(role="muted", scale=0.9)
+        self._pictures_due = QTimer(self, singleShot=True, interval=_PICTURES_AFTER_MS)
+        self._pictures_due.timeout.connect(self._show_pictures)
+        self.strip.block_chosen.connect(self._on_block_chosen)
+        self.controls.edited.connect(self._change)
+        self._lay_out()
+        self.set_analysis(None)
+
+    @property
+    def overlay_visible(self) -> bool:
+        """Whether the chosen block's map is to lie over the film; it may still have nothing to show."""
+        return self._state.visible
+
+    @property
+    def opacity(self) -> float:
+        """Of the overlay, in [0, 1]."""
+        return self._state.opacity
+
+    def set_analysis(self, analysis: Analysis | None) -> None:
+        """Show the maps of another film; where there are none, the panel is empty and nothing lies over the film."""
+        self._maps = BlockMaps(analysis) if analysis and analysis.feature_maps else None
+        maps = self._maps.feature_maps if self._maps else ()
+        self.strip.set_blocks([_tile_text(block) for block in maps], self._maps.aspect if self._maps else 1.0)
+        self._pictures_due.start()
+        self._refresh()
+
+    def select_next_block(self, step: int) -> None:
+        """Lay the next map over the film, or with -1 the one before; after the last comes the first.
+
+        Where no map is shown, the block chosen last comes back first.
+        """
+        if self._maps is None:
+            return
+        names = self._maps.names
+        if self._state.visible:
+            self._on_block_chosen(names[(names.index(self._block_name(self._maps)) + step) % len(names)])
+        else:
+            known = self._state.block in names
+            self._on_block_chosen(self._state.block if known else names[0 if step > 0 else -1])
+
+    def set_overlay_visible(self, visible: bool) -> None:
+        """Lay the chosen block's map over the film, or take it away."""
+        self._change(replace(self._state, visible=visible))
+
+    def change_opacity(self, change: float) -> None:
+        """Make the map more opaque by `change`, or less where it is negative; it stays in [0, 1]."""
+        self._change(replace(self._state, opacity=min(1.0, max(0.0, self._state.opacity + change))))
+
+    def state(self) -> BlocksState:
+        """Every choice, to be remembered."""
+        return self._state
+
+    def restore(self, state: BlocksState) -> None:
+        """Take up remembered choices."""
+        self._change(state)
+
+    def _change(self, state: BlocksState) -> None:
+        before, self._state = self._state, state
+        if _look(before) != _look(state):
+            self._pictures_due.start()
+        if replace(before, opacity=state.opacity) != state:
+            self._refresh()
+        if before.opacity != state.opacity:
+            self._show_controls()
+            self.opacity_changed.emit(state.opacity)
+
+    def _on_block_chosen(self, name: str) -> None:
+        if name:
+            self._change(replace(self._state, block=name, visible=True))
+        else:
+            self.set_overlay_visible(False)
+
+    def _refresh(self) -> None:
+        shown = self._shown_map()
+        self.strip.choose(shown.block.name if shown else "")
+        self._show_words(shown)
+        self._show_controls()
+        has_colors = shown is not None and shown.has_signal
+        self.color_bar.setVisible(has_colors)
+        self.controls.setVisible(self._maps is not None)
+        if shown is None or not has_colors:
+            self.overlay_changed.emit(None)
+            return
+        self.color_bar.set_range(shown.low, shown.high, self._state.color_map)
+        self.overlay_changed.emit(Overlay(shown.rgba(self._state.color_map), shown.cell_size, self._state.smooth))
+
+    def _shown_map(self) -> BlockMap | None:
+        if self._maps is None or not self._state.visible:
+            return None
+        return self._reduced(self._maps, self._block_name(self._maps))
+
+    def _reduced(self, maps: BlockMaps, name: str) -> BlockMap:
+        return maps.reduced(name, self._state.reduction, self._state.channel)
+
+    def _block_name(self, maps: BlockMaps) -> str:
+        """The chosen block, or the first where this network has no such block."""
+        return self._state.block if self._state.block in maps.names else maps.names[0]
+
+    def _show_words(self, shown: BlockMap | None) -> None:
+        self._title.setVisible(shown is not None)
+        if shown is None:
+            self._caption.setText(_HIDDEN if self._maps else _NO_MAPS)
+        else:
+            self._title.setText(f"{shown.block.name}: {_reduction_words(shown, self._state)}")
+            self._caption.setText(_caption(shown))
+
+    def _show_controls(self) -> None:
+        channels = 0
+        if self._maps:
+            channels = self._maps.channels(self._block_name(self._maps))
+        self.controls.show_state(self._state, channels)
+
+    def _show_pictures(self) -> None:
+        if self._maps is None:
+            return
+        for name in self._maps.names:
+            reduced = self._reduced(self._maps, name)
+            rgba = reduced.rgba(self._state.color_map) if reduced.has_signal else None
+            self.strip.set_picture(name, rgba, smooth=self._state.smooth)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 4, 14, 14)
+        layout.setSpacing(8)
+        layout.addWidget(rule())
+        layout.addWidget(text_label("Block maps", bold=True))
+        layout.addWidget(self.strip)
+        layout.addLayout(self._legend())
+        layout.addSpacing(2)
+        layout.addWidget(self.controls)
+        layout.addStretch(1)
+
+    def _legend(self) -> QVBoxLayout:
+        legend = QVBoxLayout()
+        legend.setSpacing(2)
+        legend.addWidget(self._title)
+        legend.addWidget(self._caption)
+        legend.addSpacing(3)
+        legend.addWidget(self.color_bar)
+        return legend
+
+
+def _look(state: BlocksState) -> BlocksState:
+    """What of `state` the small pictures depend on."""
+    return replace(state, block="", opacity=0.0, visible=False)
+
+
+def _tile_text(feature_map: FeatureMap) -> TileText:
+    channels, height, width = feature_map.activations.shape
+    block = feature_map.block
+    title = f"{block.title}\n" if block.title else ""
+    return TileText(
+        block.name,
+        f"{height}×{width} · {channels}",
+        f"{title}{height}×{width} cells, {channels} channels, {block.stride} input pixels a cell",
+    )
+
+
+def _reduction_words(shown: BlockMap, state: BlocksState) -> str:
+    if shown.channel is not None:
+        return f"activation of channel {shown.channel}"
+    return f"{state.reduction.value} activation of {shown.channels} channels"
+
+
+def _caption(shown: BlockMap) -> str:
+    if not shown.has_signal:
+        return "No signal in this block: its cells do not differ, so nothing lies over the film."
+    rows, columns = shown.grid.shape
+    height, width = shown.cell_size
+    return f"{rows}×{columns} cells, each {height:.0f}×{width:.0f} film pixels; raw values"

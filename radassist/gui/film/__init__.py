@@ -1,0 +1,1 @@
+"""The film on the screen: pixels, window, zoom, marks."""

@@ -1,0 +1,196 @@
+"""Shows one film and its answer, and keeps the neighbours ready. A late answer never reaches another film's screen."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from radassist.domain.analysis import Analysis
+from radassist.domain.errors import ModelUnavailable
+from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.gui.film.film_cache import CachedFilm, FilmCache
+from radassist.gui.jobs import Job, JobRunner, Lane
+from radassist.gui.main_window import MainWindow
+from radassist.workflow.analyse import FilmLoaded, FilmRefused, FilmScored, analyse_film
+from radassist.workflow.outcome import conclude
+from radassist.workflow.services import Services
+from radassist.workflow.thumbnails import thumbnail
+
+FilmEvent = FilmLoaded | FilmScored | FilmRefused
+
+
+class FilmPresenter(QObject):
+    """Owns which film is on the screen.
+
+    Events carry the number of their film: one of another film than that on the screen only fills the cache. Every
+    selection gets the next request number, so that only the newest one reads the neighbours ahead.
+
+    Signals:
+        item_changed(object): A new WorklistItem, after a film was scored or refused on the screen.
+        thumbnail_made(int, object): Worklist number and (h, w) uint8 grey.
+        shown(): Film, maps or neither stand on the screen now; what can be done may have changed.
+    """
+
+    item_changed = Signal(object)
+    thumbnail_made = Signal(int, object)
+    shown = Signal()
+
+    def __init__(self, window: MainWindow, runner: JobRunner, cache: FilmCache | None = None) -> None:
+        super().__init__(window)
+        self._window, self._runner = window, runner
+        self._cache = cache or FilmCache()
+        self._services: Services | None = None
+        self._request = 0
+        self._number: int | None = None
+        self._job: Job | None = None
+        self._ahead: list[Job] = []
+
+    @property
+    def number(self) -> int | None:
+        """Worklist number of the film on the screen, None when there is none."""
+        return self._number
+
+    @property
+    def current(self) -> CachedFilm | None:
+        """The film on the screen as far as it is known; None while it is being read."""
+        return self._cache.get(self._number) if self._number is not None else None
+
+    def use(self, services: Services) -> None:
+        """Read and score through `services` from now on; a film already asked for is shown."""
+        self._services = services
+        if self._number is not None:
+            self.show(self._number)
+
+    def show(self, number: int) -> None:
+        """Put worklist item `number` on the screen: from the cache at once, else pixels first and then the answer."""
+        self._request += 1
+        self._number = number
+        self._cancel_jobs()
+        item = self._window.worklist_model.item(number)
+        self._window.set_title(item.source.name)
+        known = self._cache.get(number)
+        if known:
+            self._display(item, known)
+        else:
+            self._display_waiting(item)
+        if known and known.is_complete:
+            self._look_ahead()
+        elif self._services:
+            self._job = self._analyse(item, self._services, self._request)
+        self.shown.emit()
+
+    def close_film(self) -> None:
+        """Empty the screen and forget every film."""
+        self._request += 1
+        self._number = None
+        self._cancel_jobs()
+        self._cache.clear()
+        self._window.set_title("")
+        self._window.film.clear()
+        self._window.findings.show_empty("Open a film to see what the model says of it.")
+        self._window.blocks.set_analysis(None)
+        self.shown.emit()
+
+    def _analyse(self, item: WorklistItem, services: Services, request: int) -> Job:
+        job = self._runner.start(
+            lambda token: analyse_film(item.source, services, with_blocks=True, cancel=token), lane=Lane.FILM
+        )
+        job.stepped.connect(partial(self._on_event, request, item.number))
+        job.failed.connect(partial(self._on_failed, request, item.number))
+        return job
+
+    def _on_event(self, request: int, number: int, event: FilmEvent) -> None:
+        if number not in self._window.worklist_model:
+            return  # the worklist was emptied meanwhile
+        film = _known_after(event)
+        if film:
+            self._cache.put(number, film)
+        if isinstance(event, FilmLoaded):
+            self.thumbnail_made.emit(number, thumbnail(event.radiograph))
+        else:
+            self._conclude(number, event.analysis if isinstance(event, FilmScored) else event.problem)
+        if number == self._number:  # read ahead or asked for: it is this film's own event
+            self._refresh(number, str(event.problem) if isinstance(event, FilmRefused) else "")
+        if request == self._request and not isinstance(event, FilmLoaded):
+            self._look_ahead()
+
+    def _on_failed(self, request: int, number: int, error: BaseException) -> None:
+        if number not in self._window.worklist_model:
+            return
+        if not isinstance(error, ModelUnavailable):
+            self._conclude(number, error)
+            self._keep_problem(number)
+            if request == self._request:
+                self._refresh(number, self._window.worklist_model.item(number).reason)
+        elif request == self._request:
+            self._window.findings.show_problem("No model", str(error), ())
+
+    def _conclude(self, number: int, answer: Analysis | BaseException) -> None:
+        """Put the answer on the worklist, unless the queue has the film in hand or this very file's answer is there."""
+        item, film = self._window.worklist_model.item(number), self._cache.get(number)
+        is_new_file = film is not None and item.film_sha256 != film.radiograph.facts.sha256
+        if item.state is ItemState.RUNNING or (item.state is ItemState.SCORED and not is_new_file):
+            return
+        self.item_changed.emit(conclude(item.started(), answer, film.radiograph if film else None))
+
+    def _keep_problem(self, number: int) -> None:
+        """A film that could be read but not scored keeps the reason, so that nobody waits for an answer."""
+        film, reason = self._cache.get(number), self._window.worklist_model.item(number).reason
+        if film:
+            self._cache.put(number, CachedFilm(film.radiograph, problem=reason or "The film could not be scored."))
+
+    def _refresh(self, number: int, problem: str) -> None:
+        item, film = self._window.worklist_model.item(number), self._cache.get(number)
+        if film:
+            self._display(item, film)
+        else:
+            self._window.film.clear(problem)
+            self._show_problem(item, problem)
+        self.shown.emit()
+
+    def _display_waiting(self, item: WorklistItem) -> None:
+        self._window.film.clear(f"Reading {item.source.name} …")
+        self._window.blocks.set_analysis(None)
+        self._window.findings.show_busy("Reading the film …")
+
+    def _display(self, item: WorklistItem, film: CachedFilm) -> None:
+        if self._window.film.radiograph is not film.radiograph:
+            self._window.film.set_radiograph(film.radiograph)
+        if film.analysis:
+            self._window.findings.show_analysis(film.analysis)
+        elif film.problem:
+            self._show_problem(item, film.problem)
+        elif item.analysis and item.film_sha256 == film.radiograph.facts.sha256:
+            self._window.findings.show_analysis(item.analysis)
+        else:
+            self._window.findings.show_busy("Scoring …")
+        self._window.blocks.set_analysis(film.analysis)
+
+    def _show_problem(self, item: WorklistItem, sentence: str) -> None:
+        title = "Refused" if item.state is ItemState.REFUSED else "No score"
+        self._window.findings.show_problem(title, sentence, item.notices)
+        self._window.blocks.set_analysis(None)
+
+    def _look_ahead(self) -> None:
+        """Read and score the next film and the one before, so that one key shows them at once."""
+        if not self._services:
+            return
+        for job in self._ahead:
+            job.cancel()
+        wanted = [number for number in self._window.worklist.neighbours() if number not in self._cache]
+        items = [self._window.worklist_model.item(number) for number in wanted]
+        self._ahead = [
+            self._analyse(item, self._services, request=0) for item in items if item.state is not ItemState.RUNNING
+        ]
+
+    def _cancel_jobs(self) -> None:
+        for job in (*self._ahead, *([self._job] if self._job else [])):
+            job.cancel()
+        self._ahead, self._job = [], None
+
+
+def _known_after(event: FilmEvent) -> CachedFilm | None:
+    if isinstance(event, FilmLoaded):
+        return CachedFilm(event.radiograph)
+    if isinstance(event, FilmScored):
+        return CachedFilm(event.radiograph, event.analysis)
+    return CachedFilm(event.radiograph, problem=str(event.problem)) if event.radiograph else None

@@ -1,0 +1,75 @@
+"""A coloured map over the film, sitting on the film's own pixels under every zoom, turn and flip."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from radassist.gui.film.overlay import Overlay
+
+_BLENDED_SIDE = 512
+
+
+class OverlayItem(QGraphicsItem):
+    """One overlay; its coordinates are map cells, which its transform lays on the film pixels of its parent.
+
+    A smooth map is blended here and not by the painter, whose interpolation has too few steps for cells of hundreds of
+    pixels.
+    """
+
+    def __init__(self, overlay: Overlay, parent: QGraphicsItem) -> None:
+        super().__init__(parent)
+        self._height, self._width = overlay.rgba.shape[:2]
+        self._is_smooth = overlay.smooth
+        self._pixels = _premultiplied(overlay.rgba)
+        if overlay.smooth:
+            self._pixels = blend_cells(self._pixels, max(1, _BLENDED_SIDE // max(self._height, self._width)))
+        cell_height, cell_width = overlay.cell_size
+        self.setTransform(QTransform.fromScale(cell_width, cell_height))
+
+    def boundingRect(self) -> QRectF:  # noqa: D102, N802 - Qt's
+        return QRectF(0, 0, self._width, self._height)
+
+    def paint(  # noqa: D102 - Qt's
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_smooth)
+        painter.drawImage(self.boundingRect(), _as_image(self._pixels))
+
+
+def blend_cells(cells: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+    """Bilinear enlargement that keeps cell centres in place and repeats the cells of the edge outwards.
+
+    Args:
+        cells: (h, w, 4), alpha premultiplied, so that a see-through cell lends its neighbours no colour.
+        factor: Pixels a cell, along each side.
+
+    Returns:
+        (h * factor, w * factor, 4) uint8.
+    """
+    tall = _stretch(cells.astype(np.float32), factor)
+    wide = _stretch(tall.swapaxes(0, 1), factor).swapaxes(0, 1)
+    return np.ascontiguousarray(np.rint(wide).astype(np.uint8))
+
+
+def _stretch(cells: NDArray[np.float32], factor: int) -> NDArray[np.float32]:
+    """Linear interpolation along the first axis."""
+    count = cells.shape[0]
+    position = np.clip((np.arange(count * factor, dtype=np.float32) + 0.5) / factor - 0.5, 0, count - 1)
+    before = position.astype(np.intp)
+    after = np.minimum(before + 1, count - 1)
+    share = (position - before)[:, None, None]
+    blended: NDArray[np.float32] = cells[before] * (1 - share) + cells[after] * share
+    return blended
+
+
+def _premultiplied(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    alpha = rgba[..., 3:].astype(np.uint16)
+    color = (rgba[..., :3] * alpha + 127) // 255
+    return np.concatenate((color, alpha), axis=2).astype(np.uint8)
+
+
+def _as_image(pixels: NDArray[np.uint8]) -> QImage:
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGBA8888_Premultiplied)

@@ -1,0 +1,1 @@
+"""What the model says of the film on the screen."""

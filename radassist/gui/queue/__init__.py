@@ -1,0 +1,1 @@
+"""The queue of films to be scored, as the window shows it."""

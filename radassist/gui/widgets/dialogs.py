@@ -1,0 +1,97 @@
+"""The dialogs the window asks with; each returns plain values and does nothing else."""
+
+import platform
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from radassist import __version__
+from radassist.domain.analysis import ModelFacts
+from radassist.gui.actions.spec import ActionSpec, Menu
+
+_FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
+
+MOUSE = (
+    ("Left drag", "Window and level: right widens, down darkens"),
+    ("Ctrl + left drag", "Window from the drawn region"),
+    ("Middle drag, Shift + left drag", "Move the film"),
+    ("Right drag", "Zoom; a click without a drag opens the menu"),
+    ("Wheel", "Next or previous film; with one film open, zoom"),
+    ("Ctrl + wheel", "Zoom at the pointer"),
+    ("Double click", "Fit the film, or one to one"),
+)
+
+
+def choose_films(parent: QWidget, folder: str) -> list[Path]:
+    """Files the user picked, empty when cancelled. Not Qt's business what they hold: names are only names."""
+    names, _ = QFileDialog.getOpenFileNames(parent, "Open films", folder, _FILMS)
+    return [Path(name) for name in names]
+
+
+def choose_folder(parent: QWidget, folder: str, title: str = "Open every film below a folder") -> Path | None:
+    """A folder the user picked, None when cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(name) if name else None
+
+
+def choose_csv(parent: QWidget, folder: str) -> Path | None:
+    """Where to write the table, None when cancelled; Qt asks before an existing file is replaced."""
+    start = str(Path(folder) / "radassist-results.csv")
+    name, _ = QFileDialog.getSaveFileName(parent, "Export results", start, "Tables (*.csv)")
+    return Path(name) if name else None
+
+
+def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...]) -> QDialog:
+    """What every mouse button and key does."""
+    rows = [_heading("Mouse on the film"), *(_row(*entry) for entry in MOUSE)]
+    for menu in Menu:
+        rows.append(_heading(menu.value.replace("&", "")))
+        rows += [_row(" or ".join(spec.shortcuts), spec.tip) for spec in specs if spec.menu is menu and spec.shortcuts]
+    return _text_dialog(parent, "Keys and mouse", f"<table cellspacing='0' cellpadding='3'>{''.join(rows)}</table>")
+
+
+def about_dialog(parent: QWidget, facts: ModelFacts | None) -> QDialog:
+    """Version, model, and what the program must not be used for."""
+    return _text_dialog(parent, "About radassist", "".join(f"<p>{escape(line)}</p>" for line in _about_lines(facts)))
+
+
+def _about_lines(facts: ModelFacts | None) -> list[str]:
+    lines = [
+        f"radassist {__version__}",
+        "Research use only. Not for diagnosis. It is not a medical device.",
+        "All data stay on this machine: the program opens no network connection.",
+    ]
+    if facts:
+        lines += [
+            f"Model: {facts.title} ({facts.model}), weights {facts.sha256[:12]}, on {facts.device}.",
+            f"Operating threshold: {facts.threshold:.3f} on the probability of {facts.labels[1].lower()}.",
+            f"Trained on: {facts.population}",
+        ]
+    return [*lines, f"Python {platform.python_version()} on {platform.system()}. Licence: Apache-2.0."]
+
+
+def _text_dialog(parent: QWidget, title: str, html: str) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    text = QTextBrowser()
+    text.setOpenLinks(False)
+    text.setHtml(html)
+    text.setAccessibleName(title)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(text)
+    layout.addWidget(buttons)
+    dialog.resize(560, 620)
+    return dialog
+
+
+def _heading(text: str) -> str:
+    return f"<tr><td colspan='2'><br><b>{escape(text)}</b></td></tr>"
+
+
+def _row(left: str, right: str) -> str:
+    return f"<tr><td style='white-space: pre'>{escape(left)}</td><td>{escape(right)}</td></tr>"

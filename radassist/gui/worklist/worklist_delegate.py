@@ -1,0 +1,206 @@
+"""Paints one row of the worklist: thumbnail, name, answer in shape, colour and words, probability as number and bar."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from radassist.domain.analysis import Prediction
+from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.gui.findings.labels import scaled_font
+from radassist.gui.theme import Theme, mix, tinted_icon
+from radassist.gui.worklist import worklist_words as words
+from radassist.gui.worklist.worklist_model import Role
+from radassist.gui.worklist.worklist_words import Answer
+
+ROW_HEIGHT = 56
+_STRIPE = 3
+_MARGIN = 6
+_GAP = 10
+_THUMBNAIL = ROW_HEIGHT - 2 * _MARGIN
+_SCORE = 58
+_BAR = 6
+_MARK = 14
+_SMALL = 0.9
+_HEADING = 17
+"""Height of the line that names a study. It is part of the row, since rows of one height cost nothing to lay out."""
+_HEADING_MARGIN = 2
+
+_ICONS = {
+    Answer.SUSPECTED: "suspected",
+    Answer.NOT_SUSPECTED: "not-suspected",
+    Answer.UNDETERMINED: "undetermined",
+    Answer.REFUSED: "refused",
+    Answer.FAILED: "warning",
+}
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_SMOOTH = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+
+
+class _Face:
+    """A font with its measures, made once and not for every row."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font, self.metrics = font, QFontMetrics(font)
+
+    def draw(self, painter: QPainter, cell: QRect, text: str, color: str, flags: int = _LEFT) -> None:
+        """Draw `text` as it is, cut short where `cell` is too narrow."""
+        painter.setFont(self.font)
+        painter.setPen(QColor(color))
+        short = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, cell.width()))
+        painter.drawText(cell, flags, short)
+
+    def whole_parts(self, text: str, width: int) -> str:
+        """As many of the parts of `text`, parted by dots, as fit into `width`."""
+        while self.metrics.horizontalAdvance(text) > width - _MARGIN and " · " in text:
+            text = text.rpartition(" · ")[0]
+        return text
+
+
+class WorklistDelegate(QStyledItemDelegate):
+    """Paints the rows of a model that gives `Role.ITEM`, and a thumbnail as decoration."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._selected = mix(theme.accent, theme.raised, 0.8)
+        self._marks: dict[tuple[str, str, float], QPixmap] = {}
+        self._use_font(QFont())
+
+    def sizeHint(  # noqa: D102, N802 - Qt's
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(  # noqa: D102 - Qt's
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        item: WorklistItem = index.data(Role.ITEM)
+        row = QRect(option.rect)
+        painter.save()
+        painter.setRenderHints(_SMOOTH)
+        if option.font != self._font:
+            self._use_font(option.font)
+        self._paint_ground(painter, row, option.state)
+        margin = self._paint_heading(painter, row, index.data(Role.HEADING))
+        row.adjust(_STRIPE + _MARGIN, margin, -_GAP, -margin)
+        self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
+        if item.analysis:
+            self._paint_score(painter, _cut_right(row, _SCORE), item.analysis.prediction)
+        self._paint_words(painter, row, item)
+        painter.restore()
+
+    def _use_font(self, font: QFont) -> None:
+        self._font = QFont(font)
+        self._strong, self._small = _Face(scaled_font(font, 1.0, bold=True)), _Face(scaled_font(font, _SMALL))
+
+    def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, QColor(self._selected))
+            painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(row, QColor(self._theme.raised))
+        painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), QColor(self._theme.surface))
+
+    def _paint_heading(self, painter: QPainter, row: QRect, heading: str | None) -> int:
+        """Name the study at the top of `row`, which keeps the rest; gives the margin that is left for it."""
+        if not heading:
+            return _MARGIN
+        line = QRect(row.left(), row.top(), row.width(), _HEADING)
+        row.setTop(line.bottom() + 1)
+        painter.fillRect(line, QColor(self._theme.raised))
+        painter.fillRect(QRect(line.topLeft(), QSize(line.width(), 1)), QColor(self._theme.border))
+        line.adjust(_STRIPE + _MARGIN, 0, -_GAP, 0)
+        self._small.draw(painter, line, self._small.whole_parts(heading, line.width()), self._theme.text)
+        return _HEADING_MARGIN
+
+    def _paint_thumbnail(self, painter: QPainter, cell: QRect, image: QImage | None) -> None:
+        painter.fillRect(cell, QColor(self._theme.film))
+        if image is None:
+            painter.setPen(QColor(self._theme.border))
+            painter.drawRect(QRectF(cell).adjusted(0.5, 0.5, -0.5, -0.5))
+            return
+        place = QRect(cell.topLeft(), image.size().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        place.moveCenter(cell.center())
+        painter.drawImage(place, image)
+
+    def _paint_words(self, painter: QPainter, cell: QRect, item: WorklistItem) -> None:
+        upper, lower = _halves(cell)
+        if words.warning_words(item):
+            self._paint_mark(painter, _cut_right(upper, _MARK, gap=6), "warning", self._theme.warning)
+        self._strong.draw(painter, upper, words.title(item), self._theme.text)
+        answer = words.answer_of(item)
+        if answer:
+            self._paint_mark(
+                painter, _cut_left(lower, _MARK, gap=6), _ICONS[answer], _answer_color(answer, self._theme)
+            )
+        said, details = words.answer_words(item), words.details(item)
+        self._small.draw(painter, lower, said, _color(item, self._theme))
+        if details:
+            lower.setLeft(lower.left() + self._small.metrics.horizontalAdvance(said))
+            beside = f"  ·  {details}"
+            short = beside if item.reason else self._small.whole_parts(beside, lower.width())
+            self._small.draw(painter, lower, short, self._theme.muted)
+
+    def _paint_score(self, painter: QPainter, cell: QRect, prediction: Prediction) -> None:
+        upper, lower = _halves(cell)
+        self._strong.draw(painter, upper, words.probability_words(prediction), self._theme.text, _RIGHT)
+        answer = words.answer_for(prediction)
+        pattern = Qt.BrushStyle.Dense4Pattern if answer is Answer.UNDETERMINED else Qt.BrushStyle.SolidPattern
+        bar = QRectF(lower.left(), lower.center().y() - _BAR / 2 + 1, lower.width(), _BAR)
+        filled = QRectF(bar.left(), bar.top(), bar.width() * prediction.positive_probability, _BAR)
+        threshold = bar.left() + bar.width() * prediction.threshold
+        painter.fillRect(bar, QColor(self._theme.border))
+        painter.fillRect(filled, QBrush(QColor(_answer_color(answer, self._theme)), pattern))
+        painter.fillRect(QRectF(threshold - 1, bar.top() - 3, 2, _BAR + 6), QColor(self._theme.text))
+
+    def _paint_mark(self, painter: QPainter, cell: QRect, drawing: str, color: str) -> None:
+        """Paint a shape, kept because drawing it from SVG for each row would be most of the cost of a row."""
+        key = drawing, color, painter.device().devicePixelRatioF()
+        if key not in self._marks:
+            self._marks[key] = tinted_icon(drawing, color).pixmap(QSize(_MARK, _MARK), key[2])
+        painter.drawPixmap(QPoint(cell.left(), cell.center().y() - _MARK // 2 + 1), self._marks[key])
+
+
+def _answer_color(answer: Answer, theme: Theme) -> str:
+    match answer:
+        case Answer.SUSPECTED:
+            return theme.positive
+        case Answer.NOT_SUSPECTED:
+            return theme.negative
+        case Answer.UNDETERMINED:
+            return theme.undetermined
+        case Answer.REFUSED:
+            return theme.warning
+        case Answer.FAILED:
+            return theme.danger
+
+
+def _color(item: WorklistItem, theme: Theme) -> str:
+    answer = words.answer_of(item)
+    if answer:
+        return _answer_color(answer, theme)
+    return theme.text if item.state is ItemState.RUNNING else theme.muted
+
+
+def _cut_left(cell: QRect, width: int, gap: int = _GAP) -> QRect:
+    """Take `width` off the left of `cell`, which keeps the rest after a gap."""
+    cut = QRect(cell.left(), cell.top(), width, cell.height())
+    cell.setLeft(cell.left() + width + gap)
+    return cut
+
+
+def _cut_right(cell: QRect, width: int, gap: int = _GAP) -> QRect:
+    """Take `width` off the right of `cell`, which keeps the rest before a gap."""
+    cut = QRect(cell.right() - width + 1, cell.top(), width, cell.height())
+    cell.setRight(cell.right() - width - gap)
+    return cut
+
+
+def _halves(cell: QRect) -> tuple[QRect, QRect]:
+    """The upper and the lower line of `cell`, drawn a little together."""
+    height = cell.height() // 2 - 1
+    upper = QRect(cell.left(), cell.top() + 1, cell.width(), height)
+    return upper, upper.translated(0, height)

@@ -1,0 +1,206 @@
+"""The worklist as a Qt table in order of arrival. Knows nothing of filters, other orders or painting."""
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage
+
+from radassist.domain.study import Identity, study_key
+from radassist.domain.worklist import WorklistItem
+from radassist.gui.worklist import worklist_words as words
+from radassist.gui.worklist.worklist_words import Answer
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_NOWHERE = QModelIndex()
+_MOST_THUMBNAILS = 4096
+"""At 96 pixels a side some 40 MB; beyond that the oldest go, and their rows show an empty film."""
+
+
+class Column(IntEnum):
+    """The columns, from the left."""
+
+    FILM = 0
+    STATE = 1
+    ANSWER = 2
+    PROBABILITY = 3
+    STUDY_DATE = 4
+    VIEW = 5
+    AGE = 6
+
+
+COLUMN_TITLES = {
+    Column.FILM: "Name",
+    Column.STATE: "State",
+    Column.ANSWER: "Answer",
+    Column.PROBABILITY: "Probability",
+    Column.STUDY_DATE: "Study date",
+    Column.VIEW: "View",
+    Column.AGE: "Age",
+}
+
+
+class Role(IntEnum):
+    """What `data` gives besides Qt's own roles: the row's `WorklistItem`, and what names its study above it.
+
+    A heading is given by `WorklistOrderModel` alone, for the first film of a study in the order by study.
+    """
+
+    ITEM = Qt.ItemDataRole.UserRole + 1
+    HEADING = Qt.ItemDataRole.UserRole + 2
+
+
+class WorklistTableModel(QAbstractTableModel):
+    """One row a film, in order of arrival.
+
+    Attributes:
+        counts: Number of films for each answer; None counts those without one.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[WorklistItem] = []
+        self._rows: dict[int, int] = {}
+        self._thumbnails: dict[int, QImage] = {}
+        self.counts: Counter[Answer | None] = Counter()
+        self._studies: Counter[tuple[str, str]] = Counter()
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._rows
+
+    @property
+    def study_count(self) -> int:
+        """Number of studies the films belong to, as far as their headers were read."""
+        return len(self._studies)
+
+    def append(self, items: Sequence[WorklistItem]) -> None:
+        """Add films at the end, all at once.
+
+        Raises:
+            ValueError: If a number is on the list already.
+        """
+        numbers = [item.number for item in items]
+        if len(set(numbers)) != len(numbers) or any(number in self._rows for number in numbers):
+            raise ValueError("a film of this number is on the worklist already")
+        if not items:
+            return
+        first = len(self._items)
+        self.beginInsertRows(QModelIndex(), first, first + len(items) - 1)
+        self._items.extend(items)
+        self._rows.update((number, row) for row, number in enumerate(numbers, start=first))
+        self.counts.update(map(words.answer_of, items))
+        self._studies.update(study_key(item.source, item.identity) for item in items)
+        self.endInsertRows()
+
+    def replace(self, item: WorklistItem) -> None:
+        """Put `item` in the place of the one with its number.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        row = self._rows[item.number]
+        before, self._items[row] = self._items[row], item
+        self.counts[words.answer_of(before)] -= 1
+        self.counts[words.answer_of(item)] += 1
+        self._count_study(before, item)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def set_thumbnail(self, number: int, image: QImage) -> None:
+        """Show `image` beside the film.
+
+        Raises:
+            KeyError: If the film is not on the list.
+        """
+        cell = self.index(self._rows[number], Column.FILM)
+        self._thumbnails.pop(number, None)
+        self._thumbnails[number] = image
+        if len(self._thumbnails) > _MOST_THUMBNAILS:
+            del self._thumbnails[next(iter(self._thumbnails))]
+        self.dataChanged.emit(cell, cell, [Qt.ItemDataRole.DecorationRole])
+
+    def item(self, number: int) -> WorklistItem:
+        """The film with this number.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return self._items[self._rows[number]]
+
+    def item_at(self, row: int) -> WorklistItem:
+        """The film in `row`."""
+        return self._items[row]
+
+    def row_of(self, number: int) -> int | None:
+        """The row of the film with this number, None if there is none."""
+        return self._rows.get(number)
+
+    def items(self) -> tuple[WorklistItem, ...]:
+        """Every film, in order of arrival."""
+        return tuple(self._items)
+
+    def clear(self) -> None:
+        """Forget every film."""
+        self.beginResetModel()
+        self._items.clear()
+        self._rows.clear()
+        self._thumbnails.clear()
+        self.counts.clear()
+        self._studies.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:  # noqa: D102, N802 - Qt's
+        return 0 if parent.isValid() else len(self._items)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:  # noqa: D102, N802 - Qt's
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: D102, N802 - Qt's
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMN_TITLES[Column(section)]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's
+        if not index.isValid():
+            return None
+        item = self._items[index.row()]
+        if role == Role.ITEM:
+            return item
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(item, Column(index.column()))
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == Column.FILM:
+            return self._thumbnails.get(item.number)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return words.tool_tip(item)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return words.spoken(item)
+        return None
+
+    def _count_study(self, before: WorklistItem, after: WorklistItem) -> None:
+        left, joined = (study_key(item.source, item.identity) for item in (before, after))
+        self._studies[joined] += 1
+        self._studies[left] -= 1
+        if not self._studies[left]:
+            del self._studies[left]
+
+
+def _text(item: WorklistItem, column: Column) -> str:
+    identity = item.identity or Identity()
+    match column:
+        case Column.FILM:
+            return words.title(item)
+        case Column.STATE:
+            return words.state_words(item)
+        case Column.ANSWER:
+            return words.answer_of(item) or ""
+        case Column.PROBABILITY:
+            return words.probability_words(item.analysis.prediction) if item.analysis else ""
+        case Column.STUDY_DATE:
+            return words.date_words(identity)
+        case Column.VIEW:
+            return words.view_words(identity)
+        case Column.AGE:
+            return words.age_words(identity)

@@ -1,0 +1,191 @@
+"""The worklist beside the film: filter, order, count and rows. Owns which film is selected, nothing of its content."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from radassist.gui.findings.labels import text_label
+from radassist.gui.theme import Theme
+from radassist.gui.widgets.drops import local_paths
+from radassist.gui.worklist.order_switch import OrderSwitch
+from radassist.gui.worklist.worklist_model import WorklistTableModel
+from radassist.gui.worklist.worklist_order import AnyOrder, Order
+from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_view import WorklistView
+from radassist.gui.worklist.worklist_words import Answer
+
+__all__ = ["Order", "WorklistPanel"]
+
+_EMPTY = "No films yet. Open a folder (Ctrl+Shift+O) or drop films here"
+_NO_MATCH = "No film on the list has these words in its name, patient, state or answer"
+_COUNTED = (Answer.SUSPECTED, Answer.UNDETERMINED, Answer.REFUSED, Answer.FAILED)
+_TYPING_MS = 150
+
+
+class WorklistPanel(QWidget):
+    """Shows a `WorklistTableModel`.
+
+    Signals:
+        item_selected(int): Worklist number of the film the reader, or a call of this class, turned to.
+        paths_dropped(list): Files and folders dropped on the panel.
+    """
+
+    item_selected = Signal(int)
+    paths_dropped = Signal(list)
+
+    def __init__(self, theme: Theme, model: WorklistTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._model = model
+        self._number: int | None = None
+        self._rows = WorklistOrderModel(model, self)
+        self._view = WorklistView(theme, self._rows)
+        self._filter = self._make_filter()
+        self._switch = OrderSwitch(self._rows.order)
+        self._count = text_label(role="muted")
+        self._count.setAccessibleName("Films on the worklist")
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._lay_out()
+        self._connect()
+        self._show_count()
+
+    @property
+    def selected_number(self) -> int | None:
+        """Worklist number of the selected film, even while the filter hides it; None before the first."""
+        return self._number
+
+    @property
+    def order(self) -> AnyOrder:
+        """The order in force."""
+        return self._rows.order
+
+    def set_order(self, order: AnyOrder) -> None:
+        """Show the films in `order` from now on, from its beginning."""
+        self._switch.show_order(order)
+        self._rows.set_order(order)
+        self._view.scrollToTop()
+
+    def select(self, number: int) -> None:
+        """Select film `number` and bring it into view; nothing happens while the filter hides it."""
+        place = self._rows.place_of(number)
+        if place is not None:
+            self._view.setCurrentIndex(self._rows.index(place, 0))
+
+    def step(self, delta: int) -> None:
+        """Select the film `delta` rows further down as shown, at most the first or the last."""
+        last = self._rows.rowCount() - 1
+        place = self._place()
+        if last >= 0:
+            self._select_place(0 if place is None else min(max(place + delta, 0), last))
+
+    def select_first(self) -> None:
+        """Select the film at the top."""
+        self._select_place(0)
+
+    def select_last(self) -> None:
+        """Select the film at the bottom."""
+        self._select_place(self._rows.rowCount() - 1)
+
+    def neighbours(self) -> tuple[int, ...]:
+        """Worklist numbers of the films below and above the selected one, as shown."""
+        place = self._place()
+        if place is None:
+            return ()
+        around = (place + 1, place - 1)
+        return tuple(self._rows.number_at(row) for row in around if 0 <= row < self._rows.rowCount())
+
+    def focus_filter(self) -> None:
+        """Put the keyboard into the filter line."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102, N802 - Qt's
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._view.set_drop_target(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102, N802 - Qt's
+        self._view.set_drop_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102, N802 - Qt's
+        event.acceptProposedAction()
+        self._view.set_drop_target(False)
+        paths: list[Path] = local_paths(event.mimeData())
+        self.paths_dropped.emit(paths)
+
+    def _make_filter(self) -> QLineEdit:
+        line = QLineEdit(placeholderText="Filter: name, patient, state, answer", clearButtonEnabled=True)
+        line.setAccessibleName("Filter the worklist")
+        line.setAcceptDrops(False)  # a dropped film would become text in it
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), line, line.clear, context=Qt.ShortcutContext.WidgetShortcut)
+        return line
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(10, 8, 10, 6)
+        top.setSpacing(8)
+        top.addWidget(self._filter)
+        top.addWidget(self._switch)
+        top.addWidget(self._count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._view, stretch=1)
+        self.setFocusProxy(self._view)
+
+    def _connect(self) -> None:
+        self._filter.textChanged.connect(lambda: self._typing.start())
+        self._filter.returnPressed.connect(self._apply_filter)
+        self._typing.timeout.connect(self._apply_filter)
+        self._switch.order_chosen.connect(self.set_order)
+        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._rows.modelReset.connect(self._on_rows_reset)
+        self._rows.rowsInserted.connect(self._show_count)
+        self._model.dataChanged.connect(self._show_count)
+
+    def _place(self) -> int | None:
+        return None if self._number is None else self._rows.place_of(self._number)
+
+    def _select_place(self, place: int) -> None:
+        if 0 <= place < self._rows.rowCount():
+            self._view.setCurrentIndex(self._rows.index(place, 0))
+
+    def _apply_filter(self) -> None:
+        self._typing.stop()
+        self._rows.set_filter(self._filter.text())
+        self._view.scrollTo(self._view.currentIndex())
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        if current.isValid() and self._rows.number_at(current.row()) != self._number:
+            self._number = self._rows.number_at(current.row())
+            self.item_selected.emit(self._number)
+
+    def _on_rows_reset(self) -> None:
+        """Mark the selected film again, since a reset makes views forget it; neither turn to another nor scroll."""
+        if self._number is not None and self._number not in self._model:
+            self._number = None
+        place = self._place()
+        if place is not None:
+            self._view.setAutoScroll(False)
+            self._view.setCurrentIndex(self._rows.index(place, 0))
+            self._view.setAutoScroll(True)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        shown, listed = self._rows.rowCount(), self._model.rowCount()
+        self._view.invitation = _NO_MATCH if listed else _EMPTY
+        if shown < listed:
+            self._count.setText(f"{shown:,} of {listed:,} shown")
+            return
+        counts = self._model.counts
+        parts = [f"{counts[answer]:,} {answer.lower()}" for answer in _COUNTED if counts[answer]]
+        self._count.setText(" · ".join((*_films_and_studies(listed, self._model.study_count), *parts)))
+
+
+def _films_and_studies(films: int, studies: int) -> list[str]:
+    """How many there are; studies only where some have several films, else they would say the same again."""
+    said = [f"{films:,} film{'' if films == 1 else 's'}"] if films else []
+    return [*said, f"{studies:,} stud{'y' if studies == 1 else 'ies'}"] if studies < films else said

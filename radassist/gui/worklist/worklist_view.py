@@ -1,0 +1,131 @@
+"""The list that shows the worklist: keeps the reader's place while rows move, and says so when there is nothing."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from radassist.gui.theme import Theme, tinted_icon
+from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT, WorklistDelegate
+from radassist.gui.worklist.worklist_model import AnyIndex, Column
+from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+
+_DRAWING = 40
+_HAND_EVENTS = frozenset({QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+
+
+class WorklistView(QTableView):
+    """Rows of equal height over a `WorklistOrderModel`.
+
+    A table with one visible column rather than a list: a QListView asks for every row whenever the order changes.
+
+    Attributes:
+        invitation: Shown in the middle while there are no rows.
+    """
+
+    def __init__(self, theme: Theme, rows: WorklistOrderModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._rows = theme, rows
+        self._film = tinted_icon("film", theme.border)
+        self._kept: tuple[int, int] | None = None
+        self._is_target = False
+        self.invitation = ""
+        self.setModel(rows)
+        self.setItemDelegate(WorklistDelegate(theme, self))
+        self._show_one_column()
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Worklist")
+        for about_to_move, moved in (
+            (rows.layoutAboutToBeChanged, rows.layoutChanged),
+            (rows.modelAboutToBeReset, rows.modelReset),
+        ):
+            about_to_move.connect(self._keep_place)
+            moved.connect(self._restore_place)
+
+    def set_drop_target(self, is_target: bool) -> None:
+        """Show or hide that what is being dragged can be dropped here."""
+        self._is_target = is_target
+        self.viewport().update()
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's
+        """Letters are the window's shortcuts, and Qt's search would walk the whole list for each."""
+
+    def scrollTo(  # noqa: D102, N802 - Qt's
+        self, index: AnyIndex, hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible
+    ) -> None:
+        self.executeDelayedItemsLayout()  # else the scroll bar may still end at the rows there were before
+        super().scrollTo(index, hint)
+
+    def moveCursor(  # noqa: D102, N802 - Qt's
+        self,
+        cursorAction: QTableView.CursorAction,  # noqa: N803 - Qt's
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        ends = {QTableView.CursorAction.MoveHome: 0, QTableView.CursorAction.MoveEnd: self._rows.rowCount() - 1}
+        if cursorAction in ends:
+            return self._rows.index(ends[cursorAction], 0)
+        return super().moveCursor(cursorAction, modifiers)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's
+        if event.type() in _HAND_EVENTS:
+            self._rows.postpone()
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        if self._rows.rowCount() == 0:
+            self._paint_invitation(painter)
+        if self._is_target:
+            painter.setPen(QPen(QColor(self._theme.focus), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_invitation(self, painter: QPainter) -> None:
+        area = self.viewport().rect().adjusted(24, 0, -24, 0)
+        drawing = QRect(0, 0, _DRAWING, _DRAWING)
+        drawing.moveCenter(area.center() - QPoint(0, _DRAWING))
+        self._film.paint(painter, drawing)
+        painter.setPen(QColor(self._theme.muted))
+        area.setTop(drawing.bottom() + _DRAWING // 3)
+        painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.invitation)
+
+    def _show_one_column(self) -> None:
+        for column in list(Column)[1:]:
+            self.setColumnHidden(column, True)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(Column.FILM, QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setShowGrid(False)
+
+    def _keep_place(self) -> None:
+        """Remember the film that must not move on the screen: the selected one if it can be seen, else the topmost.
+
+        A list that stands at its very top stays there, so that the most suspicious film comes into view.
+        """
+        anchor = self.currentIndex()
+        if not self._can_see(anchor):
+            at_top = self.verticalScrollBar().value() == 0
+            anchor = QModelIndex() if at_top else self.indexAt(QPoint(0, 0))
+        self._kept = (self._rows.number_at(anchor.row()), anchor.row()) if anchor.isValid() else None
+
+    def _restore_place(self) -> None:
+        if self._kept is None:
+            return
+        number, row = self._kept
+        place = self._rows.place_of(number)
+        if place is not None and place != row:
+            self.executeDelayedItemsLayout()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + ROW_HEIGHT * (place - row))
+
+    def _can_see(self, index: QModelIndex) -> bool:
+        return index.isValid() and self.viewport().rect().intersects(self.visualRect(index))

@@ -1,0 +1,11 @@
+"""Every act of the table has something behind it once the features are there."""
+
+from pathlib import Path
+
+from helpers.windows import desk
+
+
+def test_with_all_features_no_act_is_idle(qtbot, tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        qtbot.addWidget(at.window)
+        assert at.window.actions_by_id.unconnected == frozenset()
