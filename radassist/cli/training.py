@@ -24,7 +24,7 @@ def train(  # noqa: PLR0913  (one parameter an option)
     data: _Films,
     architecture: Annotated[str, Option("--arch", metavar="NAME", help="Which network to train.")],
     out: Annotated[Path, Option(metavar="DIR", help="Folder of the new model; its name becomes the model's id.")],
-    epochs: Annotated[int, Option(min=1)] = _RECIPE.epochs,
+    epochs: Annotated[int, Option(min=0, help="0 publishes what --start-from names.")] = _RECIPE.epochs,
     batch_size: Annotated[int, Option(min=2)] = _RECIPE.batch_size,
     learning_rate: Annotated[float, Option(help="Its peak, after the warm-up.")] = _RECIPE.learning_rate,
     weight_decay: Annotated[float, Option()] = _RECIPE.weight_decay,
@@ -37,7 +37,9 @@ def train(  # noqa: PLR0913  (one parameter an option)
     seed: Annotated[int, Option()] = _RECIPE.seed,
     config: Annotated[list[str] | None, Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")] = None,
     title: Annotated[str, Option(help="For people.")] = "",
-    start_from: Annotated[str, Option(metavar="ID", help="A model whose weights are the beginning.")] = "",
+    start_from: Annotated[
+        list[str] | None, Option(metavar="ID", help="A model to begin with; repeatable: the mean of their weights.")
+    ] = None,
     describe: Annotated[Path | None, Option(metavar="FILE", help="JSON description of the films.")] = None,
     mean: Annotated[float | None, Option(help="Of grey in [0, 1]; measured when left out.")] = None,
     std: Annotated[float | None, Option(help="Likewise.")] = None,
@@ -56,7 +58,7 @@ def train(  # noqa: PLR0913  (one parameter an option)
         early_side=early_side, augment=augment, strength=strength, seed=seed,
     )  # fmt: skip
     options = TrainOptions(
-        data, architecture, out, recipe, parse_config(config or ()), title=title, start_from=start_from,
+        data, architecture, out, recipe, parse_config(config or ()), title=title, start_from=tuple(start_from or ()),
         describe=describe, mean=mean, std=std, via=via, sensitivity=sensitivity, device=device, workers=workers,
         resume=resume, overfit_one_batch=overfit_one_batch,
     )  # fmt: skip

@@ -20,7 +20,8 @@ from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, Trai
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
-from radassist.networks.weights import LoadedModel, load_network, save_network
+from radassist.networks.weights import load_network, save_network
+from radassist.training.beginning import read_beginning, take_weights
 from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset
 from radassist.training.checkpoint import TrainingState, has_checkpoint
 from radassist.training.datasets import FilmSet, read_film_set
@@ -69,9 +70,9 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
         Cancelled: Within a step of `cancel`.
     """
     _check_extra()
-    _check_folder(options)
+    _check_options(options)
     description = _description(options)
-    network = _new_network(options)
+    network, options = _begin(options)
     sets = yield from _read_sets(options, network, loader, cancel)
     run = _Run(options, description, network, sets, _make_trainer(options, network, sets))
     if options.overfit_one_batch:
@@ -81,9 +82,11 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     check_writable(options.out / CARD_NAME)
     state = run.trainer.start(network)
     yield from run.trainer.run(state, options.out / _CHECKPOINTS, cancel)
-    network.load_state_dict(state.best)
+    if state.best:
+        network.load_state_dict(state.best)
     card = yield from _publish(run, state)
-    shutil.rmtree(options.out / _CHECKPOINTS)
+    if state.history:
+        shutil.rmtree(options.out / _CHECKPOINTS)
     yield TrainingFinished(options.out, card)
 
 
@@ -155,12 +158,14 @@ def _check_extra() -> None:
         raise UserError("Training and evaluation need more packages: install radassist[train].")
 
 
-def _check_folder(options: TrainOptions) -> None:
+def _check_options(options: TrainOptions) -> None:
     out = options.out
     if not MODEL_ID.fullmatch(out.name):
         raise UserError(f"{out.name!r} cannot be a model's id: use small letters, digits, '.', '_' and '-'.")
     if (out / CARD_NAME).exists():
         raise UserError(f"There is already a model in {out}; choose another folder.")
+    if options.recipe.epochs == 0 and not options.start_from:
+        raise UserError("Without an epoch there is nothing to publish: name a model with --start-from.")
     if has_checkpoint(out / _CHECKPOINTS) and not (options.resume or options.overfit_one_batch):
         raise UserError(f"A training was stopped in {out}; go on with --resume, or remove the folder.")
 
@@ -169,23 +174,19 @@ def _description(options: TrainOptions) -> DataDescription:
     return DataDescription(name=options.data.stem) if options.describe is None else read_description(options.describe)
 
 
-def _new_network(options: TrainOptions) -> nn.Module:
+def _begin(options: TrainOptions) -> tuple[nn.Module, TrainOptions]:
+    """The network as training finds it, and the options with what it must be fed where earlier models decide that."""
     torch.manual_seed(options.recipe.seed)
     network: nn.Module = create_network(options.architecture, **options.config)
-    if options.start_from:
-        _take_weights(network, load_network(options.start_from))
     # Found out now rather than after the last epoch.
     check_two_logits(network)
-    return network
-
-
-def _take_weights(network: nn.Module, earlier: LoadedModel) -> None:
-    try:
-        network.load_state_dict(earlier.network.state_dict())
-    except RuntimeError as error:
-        raise UserError(
-            f"Model {earlier.card.id} has another shape than the network that is to start from it."
-        ) from error
+    if not options.start_from:
+        return network, options
+    beginning = read_beginning(options.start_from)
+    take_weights(network, beginning)
+    mean = beginning.input.mean[0] if options.mean is None else options.mean
+    std = beginning.input.std[0] if options.std is None else options.std
+    return network, replace(options, mean=mean, std=std)
 
 
 def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None = None) -> InputSpec:
@@ -223,7 +224,8 @@ def _publish(run: _Run, state: TrainingState) -> Generator[FilmsScored, None, Mo
     preprocess, device, out = run.trainer.preprocess, run.trainer.device, run.options.out
     guard = yield from fit_guard(run.network, run.sets.fit, run.sets.validation, preprocess, device)
     card = make_card(_trained_network(run, state), run.description, held_out, sensitivity=run.options.sensitivity)
-    write_log(state.history, training_curves(state.history), out)
+    if state.history:
+        write_log(state.history, training_curves(state.history), out)
     features = guard.card_entry(save_feature_distance(guard.distance, out))
     return save_network(card.model_copy(update={"guard": Guard(features=features)}), run.network, out)
 

@@ -20,6 +20,7 @@ class Recipe:
     """How to train: equal recipes, seeds, films and machines give equal weights.
 
     Attributes:
+        epochs: 0 publishes the weights it starts from as they are.
         learning_rate: Peak, reached after the warm-up.
         warmup_epochs: Epochs of linear rise; the rest is half a cosine down to a hundredth of the peak.
         label_smoothing: Share of each label spread over all labels.
@@ -54,7 +55,8 @@ class TrainOptions:
         out: Folder of the new model; its last part is the model's id. Must not hold a model yet.
         config: Keyword arguments of the architecture, for instance `{"pretrained": True}`.
         title: For people; made from the architecture when empty.
-        start_from: Id or folder of a model of the same architecture, whose weights are the beginning.
+        start_from: Ids or folders of models of the same architecture, whose weights' mean is the beginning; unless said
+            otherwise, films are normalised as theirs were.
         describe: JSON file with a `publish.DataDescription`; None describes the films by their folder's name.
         mean, std: Of grey in [0, 1] for normalisation; None measures them on the fit split. Give those of the
             pretrained weights when there are any.
@@ -73,7 +75,7 @@ class TrainOptions:
     recipe: Recipe = Recipe()
     config: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
-    start_from: str = ""
+    start_from: tuple[str, ...] = ()
     describe: Path | None = None
     mean: float | None = None
     std: float | None = None
@@ -131,7 +133,8 @@ def command_line(options: TrainOptions) -> str:
     """The command that does this training again; folders by their names."""
     words = ["radassist", "train", "--data", options.data.name, "--arch", options.architecture]
     words += ["--out", options.out.name]
-    words += ["--start-from", Path(options.start_from).name] if options.start_from else []
+    for model in options.start_from:
+        words += ["--start-from", Path(model).name]
     words += ["--describe", options.describe.name] if options.describe else []
     words += _changed(options, ("title", "mean", "std", "via", "sensitivity"))
     words += _changed(options.recipe, [part.name for part in fields(Recipe)])

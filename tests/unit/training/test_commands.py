@@ -2,6 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from helpers.fakes import FakeLoader
 from helpers.labelled_films import make_labelled_film, usual_rows, write_manifest
 
@@ -135,7 +136,7 @@ def test_the_wiring_check_writes_nothing(options: TrainOptions, loader: FakeLoad
 def test_a_training_can_start_from_an_earlier_model(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
     run_training(options, loader)
     still = replace(RECIPE, epochs=1, learning_rate=1e-12)
-    later = replace(options, out=tmp_path / "later", start_from=str(options.out), recipe=still)
+    later = replace(options, out=tmp_path / "later", start_from=(str(options.out),), recipe=still)
     run_training(later, loader)
     before, after = (load_network(str(folder)).network.state_dict() for folder in (options.out, later.out))
     moved = before["features.block1.conv.weight"] - after["features.block1.conv.weight"]
@@ -145,9 +146,37 @@ def test_a_training_can_start_from_an_earlier_model(tmp_path: Path, options: Tra
 
 def test_a_model_of_another_shape_is_no_beginning(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
     run_training(options, loader)
-    other = replace(options, out=tmp_path / "later", start_from=str(options.out), config={"widths": [3], "size": 32})
-    with pytest.raises(UserError, match="another shape than the network"):
+    other = replace(options, out=tmp_path / "later", start_from=(str(options.out),), config={"widths": [3], "size": 32})
+    with pytest.raises(UserError, match="another shape than the model"):
         next(train(other, loader, CancelToken()))
+
+
+def test_the_mean_of_models_can_be_published_without_another_epoch(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    run_training(options, loader)
+    second = replace(options, out=tmp_path / "second", recipe=replace(RECIPE, seed=1), start_from=(str(options.out),))
+    run_training(second, loader)
+    names = (str(options.out), str(second.out))
+    soup = replace(options, out=tmp_path / "soup", start_from=names, recipe=replace(RECIPE, epochs=0))
+    card = run_training(soup, loader)
+    states = [load_network(str(folder)).network.state_dict() for folder in (*names, soup.out)]
+    for name, tensor in states[2].items():
+        # The bias carries the offset found on calibration; counters have no mean.
+        if tensor.is_floating_point() and name != "head.linear.bias":
+            torch.testing.assert_close(tensor.double(), (states[0][name].double() + states[1][name].double()) / 2)
+    assert card.training_run.epochs == 0
+    assert "--start-from new-model --start-from second" in card.training_run.command
+    assert "--epochs 0" in card.training_run.command
+    assert card.input == read_card(options.out).input
+    assert card.guard.features is not None
+    assert card.evaluations[0].metrics["auc"].value > 0.5
+    assert not (soup.out / "log.csv").exists()
+
+
+def test_no_epoch_and_no_model_to_start_from_is_refused(options: TrainOptions, loader: FakeLoader) -> None:
+    with pytest.raises(UserError, match="name a model with --start-from"):
+        next(train(replace(options, recipe=replace(RECIPE, epochs=0)), loader, CancelToken()))
 
 
 def test_the_teaching_switches_reach_the_network(options: TrainOptions, loader: FakeLoader) -> None:

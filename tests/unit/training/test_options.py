@@ -28,13 +28,13 @@ def test_the_command_of_a_card_names_what_was_chosen_and_no_folder_of_this_machi
         recipe=Recipe(epochs=3, augment=False),
         title="A first try",
         config={"head": "flatten", "widths": [4, 8]},
-        start_from="/home/somebody/old",
+        start_from=("/home/somebody/old", "other"),
         describe=Path("/home/somebody/films.json"),
         mean=0.5,
     )
     assert command_line(options) == (
-        "radassist train --data films --arch gap_cnn --out new --start-from old --describe films.json"
-        " --title 'A first try' --mean 0.5 --epochs 3 --no-augment"
+        "radassist train --data films --arch gap_cnn --out new --start-from old --start-from other"
+        " --describe films.json --title 'A first try' --mean 0.5 --epochs 3 --no-augment"
         " --config head=flatten --config 'widths=[4, 8]'"
     )
 
