@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from radassist.domain.geometry import Geometry
 from radassist.domain.radiograph import Notice
 
 UNDETERMINED = "UNDETERMINED"
+_LEAST = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,12 @@ class Prediction:
     def positive_probability(self) -> float:
         """Calibrated probability of the positive label, in [0, 1]."""
         return self.probabilities[1]
+
+    @property
+    def log_odds(self) -> float:
+        """Natural logarithm of the odds of the positive label; finite even where a probability is rounded to 0 or 1."""
+        positive, others = self.probabilities[1], sum(self.probabilities[:1] + self.probabilities[2:])
+        return log(max(positive, _LEAST)) - log(max(others, _LEAST))
 
     @property
     def label(self) -> str:

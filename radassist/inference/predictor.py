@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from radassist.domain.analysis import UNDETERMINED, Analysis, BlockSpec, FeatureMap, ModelFacts, Provenance
+from radassist.domain.analysis import UNDETERMINED, Analysis, BlockSpec, FeatureMap, ModelFacts, Prediction, Provenance
 from radassist.domain.errors import ModelUnavailable, UserError
 from radassist.domain.radiograph import Notice, Radiograph
 from radassist.imaging.rendering import to_grey8
@@ -118,6 +119,18 @@ class ModelPredictor:
         scored = iter(self._score(ready, with_blocks=with_blocks))
         return [one if isinstance(one, UserError) else next(scored) for one in prepared]
 
+    def score(self, pictures: Sequence[NDArray[np.uint8]]) -> list[Prediction]:
+        """One prediction a picture, (H, W) uint8 as `to_grey8` makes them, in order, by network and calibration alone.
+
+        The guard is not asked: what is scored here are variations of a film, not films.
+
+        Raises:
+            UserError: If a picture cannot be scored.
+        """
+        arrays = [self._preprocess.apply(picture).array for picture in pictures]
+        answers = self._engine.predict(np.stack(arrays)).answers if arrays else ()
+        return [make_prediction(_logits(answer), self._card) for answer in answers]
+
     def _prepare(self, film: Radiograph) -> _Prepared | UserError:
         grey8 = to_grey8(film)
         try:
@@ -181,3 +194,9 @@ class ModelPredictor:
             predict_ms=1000 * result.seconds / len(result.answers),
             finished_at=datetime.now().astimezone(),
         )
+
+
+def _logits(answer: "FilmScore | UserError") -> NDArray[np.float64]:
+    if isinstance(answer, UserError):
+        raise answer
+    return answer.logits

@@ -184,3 +184,20 @@ def make_services(
 def make_items(*names: str) -> list[WorklistItem]:
     """Waiting worklist items for files of these names."""
     return [WorklistItem(number, FilmSource(Path("films") / name)) for number, name in enumerate(names)]
+
+
+@dataclass
+class FakeScorer:
+    """A model whose positive probability is `rule(picture)`, by default the mean grey over 255.
+
+    Attributes:
+        pictures: Everything it was asked about.
+    """
+
+    rule: Callable[[np.ndarray], float] = lambda picture: float(picture.mean()) / 255
+    pictures: list[np.ndarray] = field(default_factory=list)
+
+    def score(self, pictures: Sequence[np.ndarray]) -> list[Prediction]:
+        self.pictures += pictures
+        film = make_film()
+        return [make_analysis(film, probability=self.rule(picture)).prediction for picture in pictures]

@@ -31,3 +31,14 @@ def test_below_the_threshold_the_most_probable_of_the_others_is_the_label() -> N
     prediction = Prediction(("NORMAL", "PNEUMONIA", "OTHER"), (0.0,) * 3, (0.2, 0.3, 0.5), 0.4, "UNDETERMINED")
     assert prediction.label == "OTHER"
     assert prediction.positive_label == "PNEUMONIA"
+
+
+@pytest.mark.parametrize(("positive", "expected"), [(0.5, 0.0), (0.9, 2.1972246), (0.1, -2.1972246)])
+def test_the_log_odds_are_those_of_the_positive_label(positive: float, expected: float) -> None:
+    assert _prediction(positive, 0.5).log_odds == pytest.approx(expected)
+    assert _prediction(positive, 0.5, ("NORMAL", "PNEUMONIA", "OTHER")).log_odds == pytest.approx(expected)
+
+
+def test_the_log_odds_of_a_probability_that_was_rounded_to_an_end_are_finite() -> None:
+    assert 500 < _prediction(1.0, 0.5).log_odds < 1000
+    assert -1000 < _prediction(0.0, 0.5).log_odds < -500

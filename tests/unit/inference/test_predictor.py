@@ -52,6 +52,14 @@ def test_a_score_is_the_one_of_a_plain_forward_pass_in_float64(predictor: ModelP
     np.testing.assert_allclose(analysis.prediction.probabilities, expected, atol=1e-6)
 
 
+def test_a_picture_gets_the_score_its_film_gets(predictor: ModelPredictor) -> None:
+    films = [make_film("a", size=(90, 80)), make_film("b", identity=Identity(modality="CT"))]
+    pictures = predictor.score([to_grey8(film) for film in films])
+    assert pictures[0] == _analyses(predictor.predict(films[:1], with_blocks=False))[0].prediction
+    assert len(pictures) == 2  # no guard
+    assert predictor.score([]) == []
+
+
 def test_a_batch_gives_what_its_films_give_alone_and_in_order(predictor: ModelPredictor) -> None:
     films = [make_film(f"film{number}", size=(80 + number, 100)) for number in range(5)]
     together = _analyses(predictor.predict(films, with_blocks=True))
