@@ -109,8 +109,9 @@ def make_backing(model: str | None, device: str) -> Backing:
 def _with_results(backing: Backing) -> Backing:
     """`backing` with a queue that keeps its results; where they cannot be kept it says so, and works without."""
     from radassist.store.results import RunKind
-    from radassist.wiring import make_audit, open_results
+    from radassist.wiring import make_audit, open_results, write_results
     from radassist.workflow.audited import AuditedLoader, AuditedRuns
+    from radassist.workflow.readings import AuditedReadings
 
     try:
         trail = make_audit()
@@ -127,7 +128,9 @@ def _with_results(backing: Backing) -> Backing:
         backing,
         services=replace(backing.services, begin_run=AuditedRuns(partial(results.begin, kind=RunKind.WINDOW), trail)),
         screen=replace(backing.screen, loader=AuditedLoader(backing.screen.loader, trail)),
+        write_csv=lambda items, target, labels: write_results(items, target, labels=labels, readings=results.readings),
         close=close,
+        readings=AuditedReadings(results.readings, trail),
         unfinished=partial(results.last_unfinished, RunKind.WINDOW),
         forget_unfinished=partial(results.close_runs, RunKind.WINDOW),
         warning=results.notice,

@@ -12,11 +12,13 @@ from radassist.export.audit import Act, AuditTrail
 from radassist.export.csv_table import write_csv
 from radassist.export.json_table import write_json
 from radassist.export.keys import KeyHasher, PlainKeys, SaltedKeys, user_salt
+from radassist.export.reader_columns import NO_READER, ReaderColumns
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
 from radassist.inference.predictor import load_predictor
 from radassist.store.database import Database
 from radassist.store.results import ResultStore
+from radassist.workflow.readings import Readings
 from radassist.workflow.services import Services
 
 _BATCH_SIZE = 8
@@ -43,20 +45,34 @@ def make_services(model: str | None = None, device: str = "auto") -> Services:
     )
 
 
-def write_results(items: Sequence[WorklistItem], target: Path, *, labels: Sequence[str] = ()) -> None:
+def write_results(
+    items: Sequence[WorklistItem], target: Path, *, labels: Sequence[str] = (), readings: Readings | None = None
+) -> None:
     """Write one row an item that has ended: JSON where `target` ends in `.json`, else CSV; studies by salted keys.
 
     Args:
         items: As for `csv_table.write_csv`.
         target: Replaced if it exists.
         labels: The model's; labels that only the items' answers know are added.
+        readings: Where answers of readers are looked up; their notes are left out.
 
     Raises:
         StoreError: If `target` or the salt of the keys cannot be written.
     """
     write = write_json if target.suffix.lower() == ".json" else write_csv
-    write(items, target, labels=_all_labels(items, labels), keys=make_keys())
+    reader = reader_columns(items, readings) if readings else NO_READER
+    write(items, target, labels=_all_labels(items, labels), keys=make_keys(), reader=reader)
     record_export(len(items))
+
+
+def reader_columns(items: Sequence[WorklistItem], readings: Readings, *, identified: bool = False) -> ReaderColumns:
+    """What readers said of `items`, for a table.
+
+    Raises:
+        StoreError: If it cannot be looked up.
+    """
+    answers = readings.latest_of([item.film_sha256 for item in items if item.film_sha256])
+    return ReaderColumns(answers, is_identified=identified)
 
 
 def open_results() -> ResultStore:

@@ -28,7 +28,9 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="The same rows as JSON, texts untouched.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Score only the first N films found.")] = None,
-    identified: Annotated[bool, typer.Option("--identified", help="Write UIDs instead of salted keys.")] = False,
+    identified: Annotated[
+        bool, typer.Option("--identified", help="Write UIDs instead of salted keys, and readers' notes.")
+    ] = False,
     resume: Annotated[
         bool,
         typer.Option(
@@ -69,11 +71,12 @@ def batch(  # noqa: PLR0913  (one parameter an option)
         begin = AuditedRuns(partial(results.begin, kind=RunKind.COMMAND), wiring.make_audit())
         kept = replace(services, begin_run=begin)
         scored = score_and_keep(films[:limit], kept, reuse, cancel, quiet=quiet)
+        reader = wiring.reader_columns(scored.items, results.readings, identified=identified)
     if scored.summary is None and not scored.items:
         raise UserError("Stopped before any film was scored; nothing was written.")
-    write_csv(scored.items, csv, labels=scored.labels, keys=keys)
+    write_csv(scored.items, csv, labels=scored.labels, keys=keys, reader=reader)
     if json is not None:
-        write_json(scored.items, json, labels=scored.labels, keys=keys)
+        write_json(scored.items, json, labels=scored.labels, keys=keys, reader=reader)
     wiring.record_export(len(scored.items), identified=identified)
     _finish(scored, targets, quiet=quiet)
 

@@ -1,6 +1,6 @@
 """`radassist watch`: films are scored as they arrive in a folder."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from radassist.domain.cancellation import CancelToken
     from radassist.domain.study import FilmSource, Instance
     from radassist.domain.worklist import WorklistItem
+    from radassist.workflow.readings import Readings
     from radassist.workflow.services import Services
 
 
@@ -51,11 +52,17 @@ def watch(
         if not quiet:
             say(f"Watching {folder}. Ctrl+C ends it.")
         with suppress(Cancelled):
-            _follow(folder, ready, csv, cancel, quiet=quiet)
+            _follow(folder, ready, partial(_write, csv, results.readings), cancel, quiet=quiet)
 
 
-def _follow(folder: Path, services: "Services", csv: Path | None, cancel: "CancelToken", *, quiet: bool) -> None:
-    from radassist.wiring import write_results
+def _follow(
+    folder: Path,
+    services: "Services",
+    write: "Callable[[Sequence[WorklistItem], Sequence[str]], None]",
+    cancel: "CancelToken",
+    *,
+    quiet: bool,
+) -> None:
     from radassist.workflow.watch import Watcher, watch
 
     ended: dict[FilmSource, WorklistItem] = {}
@@ -65,8 +72,14 @@ def _follow(folder: Path, services: "Services", csv: Path | None, cancel: "Cance
             ended[item.source] = item
             if not quiet:
                 say(_line(item))
-        if csv is not None:
-            write_results(list(ended.values()), csv, labels=labels)
+        write(list(ended.values()), labels)
+
+
+def _write(csv: Path | None, readings: "Readings", items: "Sequence[WorklistItem]", labels: "Sequence[str]") -> None:
+    from radassist.wiring import write_results
+
+    if csv is not None:
+        write_results(items, csv, labels=labels, readings=readings)
 
 
 def _scored(arrived: "Iterable[Instance]", services: "Services", cancel: "CancelToken") -> "Iterable[WorklistItem]":

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import Any, BinaryIO
 
 from radassist.domain.errors import StoreError, UserError
+from radassist.domain.reading import ReaderAnswer
 from radassist.domain.worklist import WorklistItem
 from radassist.export.keys import KeyHasher
 from radassist.paths import make_private, open_private
@@ -43,6 +44,9 @@ class Act(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     RECALLED = "recalled"
+    READ = "read"
+    OVERRIDDEN = "overridden"
+    TAKEN_BACK = "taken back"
     EXPORTED = "exported"
 
 
@@ -93,6 +97,18 @@ class AuditTrail:
             recalled: Whether they had ended before and were not scored now.
         """
         self._append([self._entry(item, recalled=recalled) for item in items])
+
+    def record_answer(self, act: Act, answer: ReaderAnswer) -> None:
+        """Append a line on what a reader said, or took back, and of which score; never the reader's own words.
+
+        Raises:
+            StoreError: As `record`.
+        """
+        facts: dict[str, str | float] = {"film": self._keys.key(answer.film_sha256), "opinion": answer.opinion.value}
+        if answer.seen:
+            facts |= {"decision": answer.seen.decision, "threshold": answer.seen.threshold}
+            facts |= {"model": answer.seen.model, "model_sha256": answer.seen.model_sha256}
+        self.record(act, **facts)
 
     def _entry(self, item: WorklistItem, *, recalled: bool) -> Entry:
         act = Act.RECALLED if recalled else Act(item.state.value)

@@ -9,6 +9,7 @@ from radassist.domain.radiograph import Notice
 from radassist.domain.study import Identity
 from radassist.domain.worklist import FINAL_STATES, WorklistItem
 from radassist.export.keys import KeyHasher
+from radassist.export.reader_columns import NO_READER, ReaderColumns
 
 Value = str | Decimal | None
 """Text as it is, a number with as many decimals as it is written with, or nothing."""
@@ -26,13 +27,15 @@ _MILLISECONDS = Decimal("0.1")
 _YEARS = Decimal("0.01")
 
 
-def columns(labels: Sequence[str]) -> tuple[str, ...]:
-    """Names of the columns, in order, for a model with these labels."""
-    return (*_BEFORE_LABELS, *(f"p_{label}" for label in labels), *_AFTER_LABELS)
+def columns(labels: Sequence[str], reader: ReaderColumns = NO_READER) -> tuple[str, ...]:
+    """Names of the columns, in order, for a model with these labels; the reader's are the last."""
+    return (*_BEFORE_LABELS, *(f"p_{label}" for label in labels), *_AFTER_LABELS, *reader.names)
 
 
-def rows(items: Iterable[WorklistItem], labels: Sequence[str], keys: KeyHasher) -> Iterator[tuple[Value, ...]]:
-    """One row of values an item that has ended, in the order of `columns(labels)`, sorted by path."""
+def rows(
+    items: Iterable[WorklistItem], labels: Sequence[str], keys: KeyHasher, reader: ReaderColumns = NO_READER
+) -> Iterator[tuple[Value, ...]]:
+    """One row of values an item that has ended, in the order of `columns(labels, reader)`, sorted by path."""
     ended = (item for item in items if item.state in FINAL_STATES)
     for item in sorted(ended, key=lambda item: str(item.source)):
         yield (
@@ -40,6 +43,7 @@ def rows(items: Iterable[WorklistItem], labels: Sequence[str], keys: KeyHasher) 
             *_answer_values(item.analysis, labels),
             *_header_values(item.notices, item.identity or Identity(), keys),
             *_provenance_values(item.analysis),
+            *reader.values(item.film_sha256, labels),
         )
 
 

@@ -26,6 +26,7 @@ from radassist.gui.queue.unfinished_presenter import UnfinishedPresenter
 from radassist.gui.queue.watch_presenter import WatchPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.workflow.headers import read_headers
+from radassist.workflow.readings import Readings
 from radassist.workflow.services import Services
 from radassist.workflow.thumbnails import read_thumbnails
 
@@ -46,6 +47,7 @@ class Backing:
         load_model: Blocks until the model is loaded and tells of it; raises `ModelUnavailable`.
         write_csv: Writes one row an item that has ended, with columns for these labels; raises `StoreError`.
         close: Ends the inference thread; whether it did in time.
+        readings: What readers say of films; None where nothing is kept.
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
         warning: One sentence on what is missing behind the window; else empty.
@@ -56,6 +58,7 @@ class Backing:
     load_model: Callable[[], ModelFacts]
     write_csv: Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
     close: Callable[[], bool]
+    readings: Readings | None = None
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
     warning: str = ""

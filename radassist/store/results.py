@@ -10,6 +10,7 @@ from radassist.domain.analysis import ModelFacts
 from radassist.domain.study import FileStamp, FilmSource
 from radassist.domain.worklist import ItemState, UnfinishedRun, WorklistItem
 from radassist.store.database import Database
+from radassist.store.readings import StoredReadings
 from radassist.store.records import to_record, with_record
 
 
@@ -26,9 +27,13 @@ class ResultStore:
 
     Args:
         program: Version of everything that turns bytes into a score; results of another version are not used again.
+
+    Attributes:
+        readings: What readers said of films.
     """
 
     def __init__(self, database: Database, program: str) -> None:
+        self.readings = StoredReadings(database)
         self._database = database
         self._program = program
 

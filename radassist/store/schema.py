@@ -56,4 +56,31 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX run_film_by_film ON run_film (film, run);
     """,
+    """
+    -- What readers said of films, by content. An answer is taken back by a row that names it: rows are only added.
+    -- The columns from model on are the score in view; NULL where the film was read blind.
+    CREATE TABLE reading (
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL,
+        answered_at TEXT NOT NULL,
+        undoes INTEGER UNIQUE REFERENCES reading,
+        study TEXT NOT NULL DEFAULT '',
+        opinion TEXT,
+        label TEXT NOT NULL DEFAULT '',
+        note TEXT NOT NULL DEFAULT '',
+        model TEXT,
+        model_sha256 TEXT,
+        probability REAL,
+        threshold REAL,
+        decision TEXT,
+        CHECK ((opinion IS NULL) = (undoes IS NOT NULL))
+    );
+    CREATE INDEX reading_by_film ON reading (sha256, id);
+    CREATE TRIGGER reading_is_not_changed BEFORE UPDATE ON reading BEGIN
+        SELECT RAISE(ABORT, 'readings are only added');
+    END;
+    CREATE TRIGGER reading_is_not_removed BEFORE DELETE ON reading BEGIN
+        SELECT RAISE(ABORT, 'readings are only added');
+    END;
+    """,
 )

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.geometry import Geometry
 from radassist.domain.radiograph import FileFacts, Notice, Radiograph, Window
+from radassist.domain.reading import Opinion, ReaderAnswer, SeenScore
 from radassist.domain.study import FilmSource, Identity, Instance
 from radassist.domain.worklist import WorklistItem
 from radassist.workflow.services import Services
@@ -201,3 +203,11 @@ class FakeScorer:
         self.pictures += pictures
         film = make_film()
         return [make_analysis(film, probability=self.rule(picture)).prediction for picture in pictures]
+
+
+def make_answer(film_sha256: str = "ab" * 32, opinion: Opinion = Opinion.AGREE, **changes: Any) -> ReaderAnswer:
+    """A reader's answer to the decision PNEUMONIA of the fake model; `changes` replace its fields."""
+    seen = SeenScore(FACTS.model, FACTS.sha256, probability=0.75, threshold=FACTS.threshold, decision="PNEUMONIA")
+    return ReaderAnswer(
+        **({"film_sha256": film_sha256, "opinion": opinion, "answered_at": FINISHED_AT, "seen": seen} | changes)
+    )

@@ -3,17 +3,24 @@
 Every header of the corpus that looks like a person carries the canary.
 """
 
+import hashlib
 import os
 import shutil
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from helpers.commands import Radassist, read_rows
+from helpers.fakes import make_answer
 from helpers.hostile_corpus import make_all, make_groups
 from helpers.models import save_model
+
+from radassist import wiring
+from radassist.domain.reading import Opinion
+from radassist.paths import samples_dir
 
 CANARIES = (b"ZZCANARY", b"19010203")
 
@@ -96,3 +103,21 @@ def test_a_crash_leaves_no_name(tmp_path: Path) -> None:
     assert b"KeyError" in (tmp_path / "logs" / "radassist.log").read_bytes()
     assert leaks(tmp_path) == []
     assert b"ZZCANARY" not in crashed.stderr
+
+
+def test_what_a_reader_wrote_leaves_the_store_only_in_identified_tables(radassist, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("RADASSIST_HOME", str(radassist.home))
+    film = samples_dir() / "films" / "RAD-0012" / "CR_0001.dcm"
+    with closing(wiring.open_results()) as results:
+        digest = hashlib.sha256(film.read_bytes()).hexdigest()
+        results.readings.add(make_answer(digest, Opinion.LABEL, label="ZZCANARY", note="ZZCANARY^JOHN, 19010203"))
+
+    ended = radassist("batch", film, "--csv", "out.csv", "--json", "out.json")
+    identified = radassist("batch", film, "--csv", tmp_path / "identified.csv", "--identified")
+
+    (row,), (named,) = read_rows(radassist.folder / "out.csv"), read_rows(tmp_path / "identified.csv")
+    assert (row["reader_answer"], named["reader_answer"]) == ("other", "ZZCANARY")
+    assert named["reader_note"] == "ZZCANARY^JOHN, 19010203"
+    assert leaks(radassist.folder) == leaks(tmp_path / "temporary") == []
+    assert {Path(path).name for path in leaks(radassist.home)} <= {"results.sqlite", "results.sqlite-wal"}
+    assert not any(canary.decode() in ended.out + ended.err + identified.out for canary in CANARIES)

@@ -5,7 +5,7 @@ import threading
 from contextlib import closing
 
 import pytest
-from helpers.fakes import make_analysis, make_film, make_items
+from helpers.fakes import make_analysis, make_answer, make_film, make_items
 from helpers.models import save_model
 
 from radassist import wiring
@@ -86,3 +86,18 @@ def test_labels_that_only_the_answers_know_have_columns_too(home):
 
 def test_identified_keys_are_the_uids(home):
     assert wiring.make_keys(identified=True).key("1.2.3") == "1.2.3"
+
+
+def test_tables_tell_what_readers_said_and_their_notes_only_where_asked_for(home):
+    item = scored_item()
+    with closing(wiring.open_results()) as results:
+        wiring.write_results([item], home / "before.json", readings=results.readings)
+        results.readings.add(make_answer(item.film_sha256, note="Call Jane Doe."))
+        wiring.write_results([item], home / "after.json", readings=results.readings)
+        identified = wiring.reader_columns([item], results.readings, identified=True)
+
+    (before,), (after,) = (json.loads((home / name).read_text()) for name in ("before.json", "after.json"))
+    assert "reader_answer" not in before
+    assert (after["reader_answer"], after["reader_blind"]) == ("agree", "no")
+    assert "Jane" not in str(after)
+    assert identified.values(item.film_sha256, ())[-1] == "Call Jane Doe."

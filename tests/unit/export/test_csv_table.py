@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from helpers.fakes import FACTS, make_analysis, make_film, make_items
+from helpers.fakes import FACTS, make_analysis, make_answer, make_film, make_items
 
 from radassist.domain.errors import DecodeError, StoreError
 from radassist.domain.study import FilmSource, Identity
 from radassist.export.csv_table import write_csv
 from radassist.export.keys import PlainKeys
+from radassist.export.reader_columns import NO_READER, ReaderColumns
 from radassist.workflow.outcome import conclude
 
 
@@ -19,8 +20,8 @@ def scored(name: str, identity: Identity | None = None):
     return conclude(make_items(name)[0].started(), make_analysis(film, probability=0.123456789), film)
 
 
-def read_back(items, target: Path) -> list[dict[str, str]]:
-    write_csv(items, target, labels=FACTS.labels, keys=PlainKeys())
+def read_back(items, target: Path, reader: ReaderColumns = NO_READER) -> list[dict[str, str]]:
+    write_csv(items, target, labels=FACTS.labels, keys=PlainKeys(), reader=reader)
     with target.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
@@ -73,3 +74,13 @@ def test_a_table_of_no_films_has_its_head(tmp_path):
 def test_an_unwritable_target_is_one_sentence(tmp_path):
     with pytest.raises(StoreError, match="its folder does not exist"):
         write_csv([], tmp_path / "no" / "t.csv", labels=FACTS.labels, keys=PlainKeys())
+
+
+def test_a_readers_note_is_one_inert_cell(tmp_path):
+    item = scored("a")
+    answer = make_answer(item.film_sha256, note='=HYPERLINK("x")\r\nsecond line')
+
+    (row,) = read_back([item], tmp_path / "t.csv", ReaderColumns({item.film_sha256: answer}, is_identified=True))
+
+    assert row["reader_note"] == '\'=HYPERLINK("x")\\r\\nsecond line'
+    assert (row["reader_answer"], row["reader_blind"]) == ("agree", "no")

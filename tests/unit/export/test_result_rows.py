@@ -6,13 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from helpers.fakes import FACTS, make_analysis, make_film, make_items
+from helpers.fakes import FACTS, make_analysis, make_answer, make_film, make_items
 
 from radassist.domain.errors import RefusedImage
 from radassist.domain.radiograph import Notice
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.worklist import WorklistItem
 from radassist.export.keys import PlainKeys
+from radassist.export.reader_columns import ReaderColumns
 from radassist.export.result_rows import columns, rows
 from radassist.workflow.outcome import conclude
 
@@ -112,3 +113,13 @@ def test_a_label_the_analysis_does_not_know_stays_empty(scored):
     (row,) = rows([scored], ("NORMAL", "EFFUSION"), PlainKeys())
 
     assert dict(zip(columns(("NORMAL", "EFFUSION")), row, strict=True))["p_EFFUSION"] is None
+
+
+def test_a_readers_answer_stands_last_in_the_row_of_its_film(scored):
+    reader = ReaderColumns({scored.film_sha256: make_answer(scored.film_sha256)})
+    other = replace(make_items("b.dcm")[0].started().failed("Cut short."), number=1)
+
+    of_film, of_other = rows([scored, other], FACTS.labels, PlainKeys(), reader)
+
+    assert columns(FACTS.labels, reader) == (*COLUMNS, "reader_answer", "reader_blind")
+    assert (of_film[-2:], of_other[-2:]) == (("agree", "no"), (None, None))

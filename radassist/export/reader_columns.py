@@ -1,0 +1,58 @@
+"""What a table says of the reader beside the model's answer; nothing where nobody has read a film of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from radassist.domain.reading import Opinion, ReaderAnswer
+
+OTHER_LABEL = "other"
+"""Stands for a label of the reader's own words in a table that is not identified."""
+
+_NAMES = ("reader_answer", "reader_blind")
+_NOTE = "reader_note"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderColumns:
+    """The reader's part of a table.
+
+    A reader may write anything, the patient's name too: notes, and labels that are none of the model's, stand in
+    identified tables only.
+
+    Attributes:
+        answers: By the SHA-256 of their films; without any there are no columns.
+        is_identified: Whether the user asked for a table that may name patients.
+    """
+
+    answers: Mapping[str, ReaderAnswer] = field(default_factory=dict)
+    is_identified: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+        if not self.answers:
+            return ()
+        return (*_NAMES, _NOTE) if self.is_identified else _NAMES
+
+    def values(self, film_sha256: str, labels: Sequence[str]) -> tuple[str | Decimal | None, ...]:
+        """What stands in the columns for one film, in the order of `names`.
+
+        Args:
+            film_sha256: Empty where the film could not be read.
+            labels: The model's.
+        """
+        answer = self.answers.get(film_sha256)
+        if answer is None:
+            return (None,) * len(self.names)
+        said = (self._words(answer, labels), "yes" if answer.is_blind else "no")
+        return (*said, answer.note) if self.is_identified else said
+
+    def _words(self, answer: ReaderAnswer, labels: Sequence[str]) -> str:
+        if answer.opinion is not Opinion.LABEL:
+            return answer.opinion.value
+        return answer.label if self.is_identified or answer.label in labels else OTHER_LABEL
+
+
+NO_READER = ReaderColumns()
+"""Nobody has read a film of the table."""

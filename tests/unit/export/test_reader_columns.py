@@ -1,0 +1,47 @@
+"""The reader's part of a table: there only where films were read, and without free text unless asked for."""
+
+import pytest
+from helpers.fakes import FACTS, make_answer
+
+from radassist.domain.reading import Opinion
+from radassist.export.reader_columns import NO_READER, ReaderColumns
+
+FILM = "ab" * 32
+
+
+def said(*, identified: bool = False, **parts: object) -> dict[str, object]:
+    columns = ReaderColumns({FILM: make_answer(FILM, **parts)}, is_identified=identified)
+    return dict(zip(columns.names, columns.values(FILM, FACTS.labels), strict=True))
+
+
+def test_where_nobody_has_read_there_are_no_columns():
+    assert NO_READER.names == NO_READER.values(FILM, FACTS.labels) == ()
+
+
+def test_a_film_nobody_has_read_has_empty_cells():
+    columns = ReaderColumns({FILM: make_answer(FILM)})
+
+    assert columns.values("other film", FACTS.labels) == columns.values("", FACTS.labels) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "answer", "blind"),
+    [
+        ({"opinion": Opinion.AGREE}, "agree", "no"),
+        ({"opinion": Opinion.UNDETERMINED, "seen": None}, "undetermined", "yes"),
+        ({"opinion": Opinion.LABEL, "label": "NORMAL", "seen": None}, "NORMAL", "yes"),
+    ],
+)
+def test_an_answer_is_one_word_and_whether_the_score_was_hidden(parts, answer, blind):
+    assert said(**parts) == {"reader_answer": answer, "reader_blind": blind}
+
+
+def test_the_readers_own_words_stand_in_identified_tables_only():
+    words = {"opinion": Opinion.LABEL, "label": "Doe, Jane", "note": "Call Jane Doe."}
+
+    assert said(**words) == {"reader_answer": "other", "reader_blind": "no"}
+    assert said(**words, identified=True) == {
+        "reader_answer": "Doe, Jane",
+        "reader_blind": "no",
+        "reader_note": "Call Jane Doe.",
+    }
