@@ -14,7 +14,7 @@ from radassist.store.database import Database
 from radassist.store.readings import StoredReadings
 from radassist.workflow.readings import AuditedReadings
 
-FILM = "ab" * 32
+FILM = "cd" * 32
 
 
 @pytest.fixture
