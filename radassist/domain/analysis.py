@@ -123,6 +123,7 @@ class Reduction(StrEnum):
 
     MEAN = "mean"
     MAX = "max"
+    L2 = "l2"
     CHANNEL = "channel"
 
 

@@ -1,5 +1,6 @@
 """From a block's many channels to one map of raw values, and the range to show it in. Nothing here colours."""
 
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -18,7 +19,7 @@ def reduce_map(feature_map: FeatureMap, reduction: Reduction, channel: int = 0) 
 
     Args:
         feature_map: (channels, h, w) activations.
-        reduction: `MEAN` and `MAX` go over all channels; `CHANNEL` takes one.
+        reduction: `MEAN`, `MAX` and `L2`, the root of the sum of squares, go over all channels; `CHANNEL` takes one.
         channel: Which one, from 0; ignored by the others.
 
     Raises:
@@ -31,11 +32,54 @@ def reduce_map(feature_map: FeatureMap, reduction: Reduction, channel: int = 0) 
         return cast(Grid, activations[channel])
     if reduction is Reduction.MAX:
         return cast(Grid, activations.max(axis=0))
+    if reduction is Reduction.L2:
+        return cast(Grid, np.sqrt(np.einsum("cij,cij->ij", activations, activations, dtype=np.float64)).astype("f4"))
     return cast(Grid, activations.mean(axis=0, dtype=np.float64).astype(np.float32))
 
 
+def weighted_map(feature_map: FeatureMap, weights: NDArray[np.floating]) -> Grid:
+    """The sum of all channels, each times its weight: (h, w) float32, raw.
+
+    Args:
+        feature_map: (channels, h, w) activations.
+        weights: (channels,); with `explain.cam.grad_cam_weights` the sum is Grad-CAM before its cut at 0.
+    """
+    return cast(Grid, np.einsum("c,cij->ij", weights, feature_map.activations, dtype=np.float64).astype(np.float32))
+
+
+def standardised(grid: Grid) -> Grid:
+    """`grid` moved and scaled to mean 0 and standard deviation 1, so that maps of other units compare; 0 where flat."""
+    if not has_signal(grid):
+        return np.zeros_like(grid)
+    values = grid.astype(np.float64)
+    return cast(Grid, ((values - values.mean()) / values.std()).astype(np.float32))
+
+
+def difference(first: Grid, second: Grid) -> Grid:
+    """`first` minus `second`, two maps that cover the same film, on the finer of their grids.
+
+    Each cell takes the value of the cell that lies over its middle; nothing is blended. The values are as raw as those
+    that were given: maps of two blocks have units of their own, so `standardised` ones say more.
+    """
+    height, width = (max(sizes) for sizes in zip(first.shape, second.shape, strict=True))
+    return on_grid(first, (height, width)) - on_grid(second, (height, width))
+
+
+def on_grid(grid: Grid, size: tuple[int, int]) -> Grid:
+    """The values of `grid` (h, w) at the middles of the cells of a grid of `size` over the same film."""
+    rows, columns = (
+        ((np.arange(cells) + 0.5) * own / cells).astype(np.intp) for own, cells in zip(grid.shape, size, strict=True)
+    )
+    return grid[np.ix_(rows, columns)]
+
+
+def shared_range(grids: Sequence[Grid]) -> tuple[float, float]:
+    """`display_range` of several maps taken together: one scale for all of them."""
+    return display_range(np.array([end for grid in grids for end in _extremes(grid)], np.float32))
+
+
 def display_range(grid: Grid) -> tuple[float, float]:
-    """The values of the first and the last colour: lowest and highest finite value of `grid`, (h, w).
+    """The values of the first and the last colour: lowest and highest finite value of `grid`.
 
     A map without differences gets a range around its one value, and a map without a finite value (0, 1), so that the
     range is finite and its end always above its start.

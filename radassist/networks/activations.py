@@ -43,12 +43,17 @@ def record_activations(network: nn.Module, blocks: Sequence[BlockSpec]) -> Itera
     activations = Activations(blocks)
     with ExitStack() as hooks:
         for block in blocks:
-            module = _module_of(network, block)
+            module = module_of(network, block)
             hooks.callback(module.register_forward_hook(partial(activations._keep, block.name)).remove)
         yield activations
 
 
-def _module_of(network: nn.Module, block: BlockSpec) -> nn.Module:
+def module_of(network: nn.Module, block: BlockSpec) -> nn.Module:
+    """The module whose output is the feature map of `block`.
+
+    Raises:
+        ModelUnavailable: If the network has none of that name.
+    """
     try:
         return network.get_submodule(block.module)
     except AttributeError as error:

@@ -28,6 +28,7 @@ _SWATCH = QSize(40, 10)
 _REDUCTIONS = (
     ("Mean", "Mean over all channels of the block."),
     ("Max", "The strongest channel in each cell."),
+    ("L2", "Length of the vector of all channels in each cell: how much the block responds at all, of either sign."),
     ("Channel", "One channel of the block; step through them with the wheel or the arrow keys."),
 )
 _CELLS = (

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from radassist.domain.analysis import BlockSpec, FeatureMap, Reduction
-from radassist.explain.feature_maps import display_range, has_signal, reduce_map
+from radassist.explain.feature_maps import (
+    difference,
+    display_range,
+    has_signal,
+    on_grid,
+    reduce_map,
+    shared_range,
+    standardised,
+    weighted_map,
+)
 
 BLOCK = BlockSpec("block1", "features.0", stride=2)
 
@@ -37,6 +46,37 @@ def test_the_maximum_takes_the_strongest_channel_of_each_cell_and_keeps_values_b
 
 def test_a_channel_is_shown_with_its_raw_values() -> None:
     assert reduce_map(SMALL, Reduction.CHANNEL, 1).tolist() == [[3.0, -6.0], [0.25, 0.0]]
+
+
+def test_the_length_of_each_cell_is_that_of_its_channels_as_a_vector() -> None:
+    reduced = reduce_map(feature_map([[3.0, -1.0]], [[-4.0, 0.0]]), Reduction.L2)
+    assert reduced.tolist() == [[5.0, 1.0]]
+
+
+def test_a_weighted_map_is_the_sum_of_channels_times_weights() -> None:
+    assert weighted_map(SMALL, np.array([2.0, -0.5])).tolist() == [[0.5, -1.0], [0.875, 8.0]]
+
+
+def test_the_difference_of_two_blocks_is_taken_at_the_middles_of_the_finer_cells() -> None:
+    fine, coarse = np.arange(8, dtype=np.float32).reshape(2, 4), grid(10.0, 20.0)
+    assert difference(fine, coarse).tolist() == [[-10.0, -9.0, -18.0, -17.0], [-6.0, -5.0, -14.0, -13.0]]
+    assert np.array_equal(difference(coarse, fine), -difference(fine, coarse))
+
+
+def test_a_grid_of_another_ratio_takes_the_cell_that_lies_over_each_middle() -> None:
+    assert on_grid(grid(1.0, 2.0, 3.0), (2, 2)).tolist() == [[1.0, 3.0], [1.0, 3.0]]
+    assert on_grid(grid(1.0, 2.0), (1, 3)).tolist() == [[1.0, 2.0, 2.0]]
+
+
+def test_standardised_maps_have_mean_0_and_deviation_1_and_flat_ones_are_0() -> None:
+    scaled = standardised(np.random.default_rng(3).normal(50, 9, (20, 30)).astype(np.float32))
+    assert scaled.mean() == pytest.approx(0, abs=1e-6)
+    assert scaled.std() == pytest.approx(1, abs=1e-6)
+    assert standardised(grid(7.0, 7.0)).tolist() == [[0.0, 0.0]]
+
+
+def test_one_scale_for_several_maps_goes_from_the_lowest_of_all_to_the_highest() -> None:
+    assert shared_range([grid(1.0, 5.0), grid(-2.0, np.nan), grid(3.0)]) == (-2.0, 5.0)
 
 
 @pytest.mark.parametrize("channel", [-1, 2])
