@@ -66,6 +66,7 @@ class SpacingSource(StrEnum):
 
     CALIBRATED = "calibrated"
     AT_DETECTOR = "at detector"
+    UNKNOWN = "calibration unknown"
 
 
 @dataclass(frozen=True, slots=True)

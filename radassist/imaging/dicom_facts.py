@@ -2,12 +2,12 @@
 
 import math
 
+from radassist.domain.film_scale import LARGEST_MM, SMALLEST_MM
 from radassist.domain.radiograph import Notice, PixelSpacing, SpacingSource
 from radassist.imaging.codecs import LOSSY
 from radassist.imaging.dicom_file import DicomFile
 from radassist.imaging.dicom_header import Header
 
-_SMALLEST_MM, _LARGEST_MM = 0.001, 10.0
 _FLATTEST, _TALLEST = 0.05, 20.0
 _PROGRAM_MAGIC = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!", b"PK\x03\x04", b"<")
 
@@ -17,20 +17,23 @@ _FOR_PROCESSING = Notice(
 )
 _BURNED_IN = Notice("BURNED_IN", "The picture has writing burned into it, possibly the patient's name.")
 _PREAMBLE = Notice("PREAMBLE", "The file begins like a program or another kind of file; that part was not used.")
+_PIXEL_SIZE = Notice("PIXEL_SIZE", "The pixel size in the file cannot be right and is not used: lengths are in pixels.")
 _EXTRA_DATA = Notice("EXTRA_DATA", "The file holds more data than its picture needs; the rest is not shown.")
 
 
 def read_spacing(header: Header) -> PixelSpacing | None:
     """Millimetres between pixels.
 
-    Pixel Spacing is calibrated unless it merely repeats Imager Pixel Spacing without naming a calibration
-    (PS3.3 10.7.1.3).
+    Pixel Spacing is calibrated where it names a calibration or corrects Imager Pixel Spacing; where it stands alone,
+    nobody knows what it means (PS3.3 10.7.1.3).
     """
     at_detector = _pair(header, "ImagerPixelSpacing")
     spacing = _pair(header, "PixelSpacing")
-    if spacing and (spacing != at_detector or "PixelSpacingCalibrationType" in header):
+    if spacing and ("PixelSpacingCalibrationType" in header or (at_detector and spacing != at_detector)):
         return PixelSpacing(*spacing, SpacingSource.CALIBRATED)
-    return PixelSpacing(*at_detector, SpacingSource.AT_DETECTOR) if at_detector else None
+    if at_detector:
+        return PixelSpacing(*at_detector, SpacingSource.AT_DETECTOR)
+    return PixelSpacing(*spacing, SpacingSource.UNKNOWN) if spacing else None
 
 
 def read_aspect(header: Header, spacing: PixelSpacing | None) -> float:
@@ -58,6 +61,7 @@ def read_notices(file: DicomFile, preamble: bytes, picture_bytes: int) -> tuple[
         _FOR_PROCESSING: header.code("PresentationIntentType") == "FOR PROCESSING",
         _LOSSY: file.syntax in LOSSY or header.code("LossyImageCompression") == "01",
         _BURNED_IN: header.code("BurnedInAnnotation") == "YES",
+        _PIXEL_SIZE: _has_absurd_spacing(header),
         _EXTRA_DATA: _has_extra_data(file, picture_bytes),
         _PREAMBLE: preamble.startswith(_PROGRAM_MAGIC),
     }
@@ -69,8 +73,13 @@ def _has_extra_data(file: DicomFile, picture_bytes: int) -> bool:
     return pixels is not None and not file.syntax.is_encapsulated and pixels.length > picture_bytes + picture_bytes % 2
 
 
+def _has_absurd_spacing(header: Header) -> bool:
+    return read_spacing(header) is None and any(keyword in header for keyword in ("PixelSpacing", "ImagerPixelSpacing"))
+
+
 def _pair(header: Header, keyword: str) -> tuple[float, float] | None:
     values = header.numbers(keyword)
-    if len(values) != 2 or not all(_SMALLEST_MM <= value <= _LARGEST_MM for value in values):
+    if len(values) != 2 or not all(SMALLEST_MM <= value <= LARGEST_MM for value in values):
         return None
-    return values[0], values[1]
+    # A film that cannot be drawn in such a shape cannot be measured in it, either.
+    return (values[0], values[1]) if _FLATTEST <= values[0] / values[1] <= _TALLEST else None

@@ -78,7 +78,7 @@ def test_facts_tell_what_the_file_is() -> None:
     assert read.facts.photometric == "MONOCHROME2"
     assert read.facts.frames == 2
     assert read.spacing is not None
-    assert read.spacing.source is SpacingSource.CALIBRATED
+    assert read.spacing.source is SpacingSource.UNKNOWN
     assert read.aspect == pytest.approx(2.0)
     assert read.identity.view == "PA"
     assert codes(read) == ["MULTIFRAME"]

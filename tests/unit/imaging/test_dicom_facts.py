@@ -27,9 +27,9 @@ def codes(syntax=None, preamble: bytes = bytes(128), **elements) -> list[str]:
     return [notice.code for notice in read_notices(parse(data), preamble, FILM.nbytes)]
 
 
-def test_pixel_spacing_is_calibrated_and_imager_spacing_is_not() -> None:
+def test_imager_spacing_is_at_the_detector_and_pixel_spacing_alone_says_nothing_of_its_meaning() -> None:
     assert spacing() is None
-    assert spacing(PixelSpacing=["0.2", "0.1"]) == PixelSpacing(0.2, 0.1, SpacingSource.CALIBRATED)
+    assert spacing(PixelSpacing=["0.2", "0.1"]) == PixelSpacing(0.2, 0.1, SpacingSource.UNKNOWN)
     assert spacing(ImagerPixelSpacing=["0.2", "0.1"]) == PixelSpacing(0.2, 0.1, SpacingSource.AT_DETECTOR)
 
 
@@ -44,9 +44,16 @@ def test_pixel_spacing_that_repeats_the_imagers_is_not_calibrated_unless_it_says
     assert spacing(**same, PixelSpacingCalibrationType="FIDUCIAL") == PixelSpacing(0.2, 0.2, SpacingSource.CALIBRATED)
 
 
-@pytest.mark.parametrize("values", [["0", "-1"], ["0.1", "0"], ["1e9", "1e9"], ["nan", "0.1"], "0.1"])
-def test_absurd_spacing_is_none(values: object) -> None:
+@pytest.mark.parametrize("values", [["0", "-1"], ["0.1", "0"], ["1e9", "1e9"], ["nan", "0.1"], ["9", "0.01"], "0.1"])
+def test_absurd_spacing_is_none_and_told(values: object) -> None:
     assert spacing(PixelSpacing=values) is None
+    assert codes(PixelSpacing=values) == ["PIXEL_SIZE"]
+
+
+def test_an_absurd_spacing_beside_one_that_can_be_used_is_passed_over() -> None:
+    usable = {"PixelSpacing": ["0", "0"], "ImagerPixelSpacing": ["0.2", "0.2"]}
+    assert spacing(**usable) == PixelSpacing(0.2, 0.2, SpacingSource.AT_DETECTOR)
+    assert codes(**usable) == []
 
 
 def test_pixels_are_square_unless_the_header_says_otherwise() -> None:

@@ -1,0 +1,48 @@
+"""Every kind of mark as numbers with units."""
+
+import numpy as np
+import pytest
+from helpers.pictures import film_of
+
+from radassist.domain.film_scale import FilmScale, ScaleBasis
+from radassist.domain.measurement import Mark, MarkKind, Point
+from radassist.imaging.measuring import Quantity, measure
+
+FILM = film_of(np.full((20, 30), 7, np.uint8))
+DETECTOR = FilmScale(0.2, 0.2, ScaleBasis.AT_DETECTOR)
+PIXELS = FilmScale(1.0, 1.0, ScaleBasis.PIXELS)
+FOUR = (Point(0, 5), Point(10, 5), Point(0, 15), Point(25, 15))
+
+
+def test_a_length_says_its_unit_and_what_it_rests_on() -> None:
+    mark = Mark(MarkKind.LENGTH, (Point(0, 0), Point(3, 4)))
+    assert measure(FILM, mark, DETECTOR) == (Quantity("length", pytest.approx(1.0), "mm", "at detector"),)
+    assert measure(FILM, mark, PIXELS) == (Quantity("length", 5.0, "pixels"),)
+
+
+def test_a_ratio_is_a_number_without_unit_and_its_widths_follow() -> None:
+    ratio, heart, thorax = measure(FILM, Mark(MarkKind.RATIO, FOUR), DETECTOR)
+    assert ratio == Quantity("CTR", pytest.approx(0.4))
+    assert (heart.value, thorax.value, heart.basis) == (pytest.approx(2.0), pytest.approx(5.0), "at detector")
+
+
+def test_a_ratio_of_lines_without_length_is_no_number() -> None:
+    ratio = measure(FILM, Mark(MarkKind.RATIO, (Point(1, 1),) * 4), PIXELS)[0]
+    assert np.isnan(ratio.value)
+
+
+def test_angles_are_in_degrees() -> None:
+    corner = Mark(MarkKind.ANGLE, (Point(0, 9), Point(0, 0), Point(9, 0)))
+    assert measure(FILM, corner, PIXELS) == (Quantity("angle", pytest.approx(90.0), "°"),)
+    assert measure(FILM, Mark(MarkKind.COBB, FOUR), PIXELS) == (Quantity("Cobb angle", 0.0, "°"),)
+
+
+def test_a_region_gives_its_values_and_its_area() -> None:
+    found = {each.name: each for each in measure(FILM, Mark(MarkKind.RECTANGLE, (Point(2, 2), Point(12, 7))), DETECTOR)}
+    assert (found["mean"].value, found["sd"].value, found["n"].value) == (7.0, 0.0, 50)
+    assert found["area"] == Quantity("area", pytest.approx(2.0), "mm²", "at detector")
+
+
+def test_a_text_and_an_arrow_measure_nothing() -> None:
+    assert measure(FILM, Mark(MarkKind.TEXT, (Point(0, 0),), "nodule"), DETECTOR) == ()
+    assert measure(FILM, Mark(MarkKind.ARROW, (Point(0, 0), Point(9, 9))), DETECTOR) == ()
