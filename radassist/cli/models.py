@@ -77,8 +77,19 @@ def _facts(card: "ModelCard") -> list[tuple[str, str]]:
         ("population", data.population),
         ("citation", data.citation),
         ("licence", card.licence),
+        ("stored", _stored(card)),
         ("weights", card.weights_sha256),
     ]
+
+
+def _stored(card: "ModelCard") -> str:
+    kept = card.storage
+    if kept is None:
+        return "float32, as trained"
+    return (
+        f"{kept.store}: AUC on {kept.measured_on} {kept.auc_before:.4f} before and {kept.auc_after:.4f} after rounding,"
+        f" largest change of a probability {kept.largest_change:.4f}"
+    )
 
 
 def _in_words(metric: "Metric") -> str:
