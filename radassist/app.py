@@ -26,6 +26,7 @@ from radassist.gui.presenter import Backing, Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import apply_theme, load_theme
 from radassist.gui.widgets import key_priority
+from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.services import Predictor
 
@@ -92,7 +93,7 @@ def make_backing(model: str | None, device: str) -> Backing:
 
     Slow, since it imports the decoders: not for the GUI thread.
     """
-    from radassist.wiring import make_services, write_results
+    from radassist.wiring import make_explainer, make_services, write_results
 
     services = make_services(model, device)
     thread = InferenceThread(services.make_predictor)
@@ -102,6 +103,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         load_model=lambda: thread.facts,
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels),
         close=thread.close,
+        explainer=SharedExplainer(thread, partial(make_explainer, model)),
     )
     return _with_results(backing)
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from radassist import __version__, paths
 from radassist.domain.worklist import WorklistItem
@@ -19,7 +20,10 @@ from radassist.inference.predictor import load_predictor
 from radassist.store.database import Database
 from radassist.store.results import ResultStore
 from radassist.workflow.readings import Readings
-from radassist.workflow.services import Services
+from radassist.workflow.services import Predictor, Services
+
+if TYPE_CHECKING:
+    from radassist.explain.explainer import NetworkExplainer
 
 _BATCH_SIZE = 8
 _SCORING_PACKAGES = ("domain", "imaging", "networks", "inference")
@@ -43,6 +47,18 @@ def make_services(model: str | None = None, device: str = "auto") -> Services:
         batch_size=_BATCH_SIZE,
         films_ahead=_BATCH_SIZE + 2 * (os.cpu_count() or 1),
     )
+
+
+def make_explainer(model: str | None, predictor: Predictor) -> "NetworkExplainer":
+    """What answers why, for the model that `predictor` loaded as `model`; loads the network a second time.
+
+    Raises:
+        ModelUnavailable: If the model cannot be loaded, or its weights are others by now.
+    """
+    from radassist.explain.explainer import NetworkExplainer  # imports torch: a second or two
+    from radassist.explain.open_model import open_model
+
+    return NetworkExplainer(open_model(model, weights_sha256=predictor.facts.sha256))
 
 
 def write_results(

@@ -25,6 +25,7 @@ from radassist.gui.queue.queue_presenter import QueuePresenter
 from radassist.gui.queue.unfinished_presenter import UnfinishedPresenter
 from radassist.gui.queue.watch_presenter import WatchPresenter
 from radassist.gui.settings import WindowSettings
+from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.headers import read_headers
 from radassist.workflow.readings import Readings
 from radassist.workflow.services import Services
@@ -48,6 +49,7 @@ class Backing:
         write_csv: Writes one row an item that has ended, with columns for these labels; raises `StoreError`.
         close: Ends the inference thread; whether it did in time.
         readings: What readers say of films; None where nothing is kept.
+        explainer: Answers why the model scores as it does; None where it cannot be asked.
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
         warning: One sentence on what is missing behind the window; else empty.
@@ -59,6 +61,7 @@ class Backing:
     write_csv: Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
     close: Callable[[], bool]
     readings: Readings | None = None
+    explainer: SharedExplainer | None = None
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
     warning: str = ""

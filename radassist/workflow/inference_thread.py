@@ -20,9 +20,8 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Call:
-    films: Sequence[Radiograph]
-    with_blocks: bool
-    answers: "Future[Answers]"
+    work: Callable[[Predictor], Any]
+    future: "Future[Any]"
 
 
 class InferenceThread:
@@ -39,7 +38,7 @@ class InferenceThread:
         self._changed = Condition()
         self._urgent: deque[_Call] = deque()
         self._batch: deque[_Call] = deque()
-        self._running: Future[Answers] | None = None
+        self._running: Future[Any] | None = None
         self._thread: Thread | None = None
         self._is_closed = False
 
@@ -90,14 +89,22 @@ class InferenceThread:
         Raises:
             Cancelled: If the thread is closed. What `predict` raises otherwise, the future does.
         """
+        return self.call(lambda predictor: predictor.predict(films, with_blocks=with_blocks), urgent=urgent)
+
+    def call(self, work: Callable[[Predictor], _Result], *, urgent: bool = True) -> "Future[_Result]":
+        """Start `work` with the model in its thread; the future can be cancelled until its turn comes.
+
+        Raises:
+            Cancelled: If the thread is closed. What `work` raises, the future does.
+        """
         self.start_loading()
-        call = _Call(films, with_blocks, Future())
+        future: Future[_Result] = Future()
         with self._changed:
             if self._is_closed:
                 raise Cancelled
-            (self._urgent if urgent else self._batch).append(call)
+            (self._urgent if urgent else self._batch).append(_Call(work, future))
             self._changed.notify()
-        return call.answers
+        return future
 
     def close(self, seconds: float = _CLOSE_SECONDS) -> bool:
         """Give `Cancelled` to everybody who waits, at once, and join the thread; safe to call twice.
@@ -111,7 +118,7 @@ class InferenceThread:
         """
         with self._changed:
             self._is_closed = True
-            waiting = [call.answers for call in (*self._urgent, *self._batch)]
+            waiting = [call.future for call in (*self._urgent, *self._batch)]
             self._urgent.clear()
             self._batch.clear()
             self._changed.notify()
@@ -133,7 +140,7 @@ class InferenceThread:
         call = self._next()
         if call is None:
             return False
-        _run(lambda: self._loading.result().predict(call.films, with_blocks=call.with_blocks), call.answers)
+        _run(lambda: call.work(self._loading.result()), call.future)
         self._running = None
         return True
 
@@ -144,8 +151,8 @@ class InferenceThread:
                 if self._is_closed:
                     return None
                 call = (self._urgent or self._batch).popleft()
-                if call.answers.set_running_or_notify_cancel():
-                    self._running = call.answers
+                if call.future.set_running_or_notify_cancel():
+                    self._running = call.future
                     return call
 
 

@@ -236,3 +236,10 @@ def test_a_closed_thread_answers_nothing():
         thread.predict([make_film()], with_blocks=False)
     with pytest.raises(Cancelled):
         thread.start_loading()
+
+
+def test_any_work_with_the_model_is_done_in_its_thread(inference, model):
+    assert inference.call(lambda predictor: (predictor is model, threading.current_thread().name)).result(SECONDS) == (
+        True,
+        "inference",
+    )
