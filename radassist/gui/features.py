@@ -1,5 +1,6 @@
 """Which features the window has: objects of their own that connect their acts and live as long as the window."""
 
+from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
@@ -8,3 +9,4 @@ from radassist.gui.presenter import Presenter
 def add_features(window: MainWindow, presenter: Presenter) -> None:
     """Give the window what does not belong to the story of films and queue; the window owns each of them."""
     HelpPresenter(window, presenter)
+    WindowPresenter(window, presenter, window.theme)

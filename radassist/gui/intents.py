@@ -15,7 +15,6 @@ from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.peek_key import PeekKey
 from radassist.gui.worklist.worklist_panel import Order
-from radassist.imaging import rendering
 
 if TYPE_CHECKING:
     from radassist.gui.presenter import Presenter
@@ -92,9 +91,6 @@ class Intents(QObject):
             "flip_vertically": film.flip_vertically,
             "reset": film.reset,
             "invert": film.toggle_invert,
-            "window_full": self._full_window,
-            "window_default": partial(self._file_window, 0),
-            "window_second": partial(self._file_window, 1),
         }
 
     def _block_acts(self) -> dict[str, Callable[[], object]]:
@@ -170,20 +166,6 @@ class Intents(QObject):
         target = dialogs.choose_csv(self._window, self._settings.last_folder)
         if target:
             self._presenter.export_csv(target)
-
-    def _full_window(self) -> None:
-        film = self._window.film.radiograph
-        if film:
-            self._window.film.set_window(rendering.full_range(film))
-
-    def _file_window(self, index: int) -> None:
-        film = self._window.film.radiograph
-        if film is None:
-            return
-        if index < len(film.windows):
-            self._window.film.set_window(film.windows[index])
-        else:
-            self._window.show_message("This file offers no second window.")
 
     def _film_menu(self, place: QPoint) -> None:
         menu = QMenu(self._window)

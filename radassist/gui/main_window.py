@@ -27,6 +27,7 @@ class MainWindow(QMainWindow):
     Attributes:
         worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar: The parts, for the presenter.
         actions_by_id: Every act.
+        theme: Colours of everything in the window.
 
     Signals:
         paths_dropped(list): Files and folders dropped anywhere on the window.
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self._is_painted = False
+        self.theme = theme
         self.setWindowIcon(icon("radassist", theme))
         self.setAcceptDrops(True)
         self.actions_by_id = Actions(theme, self)
@@ -76,6 +78,12 @@ class MainWindow(QMainWindow):
     def set_pointer_line(self, text: str) -> None:
         """Say what lies under the pointer."""
         self._pointer_line.setText(text)
+
+    def add_panel(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, name: str) -> QDockWidget:
+        """Give a panel of a feature a dock of its own, hidden until it is asked for."""
+        dock = self._dock(title, widget, area, name)
+        dock.hide()
+        return dock
 
     def restore_places(self, geometry: QByteArray | None, layout: QByteArray | None) -> None:
         """Put window and docks where they were."""

@@ -57,7 +57,6 @@ class FilmView(ZoomView):
     Attributes:
         mouse: Which tool works on which button.
         several_open: The wheel steps through films; False zooms.
-        keep_zoom: Keep zoom and place when another film comes, instead of fitting it.
 
     Signals:
         window_changed(object): Window or LookupTable the film is shown through now.
@@ -77,7 +76,6 @@ class FilmView(ZoomView):
         super().__init__(parent)
         self.mouse = MouseTools(self)
         self.several_open = False
-        self.keep_zoom = False
         self._theme = theme
         self._film: FilmItem | None = None
         self._overlay: OverlayItem | None = None
@@ -113,14 +111,12 @@ class FilmView(ZoomView):
 
     def set_radiograph(self, film: Radiograph) -> None:
         """Show another film as its file asks for it; nothing of the one before stays."""
-        had_film = self._film is not None
         self._remove_film()
         self._film = FilmItem(film)
         self.scene().addItem(self._film)
         self._window = film.windows[0]
         self.set_content(QRectF(0, 0, film.width, film.height * film.aspect))
-        if not (had_film and self.keep_zoom):
-            self.fit()
+        self.fit()
         self.setAccessibleDescription(f"Film of {film.width} by {film.height} pixels")
         self.window_changed.emit(self._window)
 
@@ -157,7 +153,7 @@ class FilmView(ZoomView):
         """Swap black and white, over what the file asks for."""
         if self._film is not None and self._window is not None:
             self._is_inverted = not self._is_inverted
-            self._film.show_window(self._window, invert=self._is_inverted, settled=True)
+            self.set_window(self._window)
 
     def reset(self) -> None:
         """Undo window, invert, turns, flips and zoom."""
