@@ -55,18 +55,22 @@ def progress_bar(*, quiet: bool) -> "Progress":
 
 @contextmanager
 def interruptible() -> Iterator[CancelToken]:
-    """A token that the first Ctrl+C cancels, so that what is done can be kept; the second ends the program at once."""
+    """A token that the first Ctrl+C cancels, so that what is done can be kept; the second ends the program at once.
+
+    A request to end (SIGTERM), as a service or a machine that is shut down gets it, does the same.
+    """
     token = CancelToken()
 
     def on_interrupt(number: int, frame: FrameType | None) -> None:
         token.cancel()
-        signal.signal(signal.SIGINT, before)
+        signal.signal(number, before[number])
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
+    before = {number: signal.signal(number, on_interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield token
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def check_exist(paths: list[Path]) -> None:
