@@ -65,7 +65,7 @@ def interruptible() -> Iterator[CancelToken]:
         token.cancel()
         signal.signal(number, before[number])
 
-    before = {number: signal.signal(number, on_interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {int(each): signal.signal(each, on_interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield token
     finally:
