@@ -1,14 +1,11 @@
 """`radassist models`: what models there are, and what they are made of."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from radassist.cli.terminal import print_table, say
 from radassist.domain.errors import ModelUnavailable
-
-if TYPE_CHECKING:
-    from radassist.networks.card import Metric, ModelCard
 
 app = typer.Typer(help="Trained models: their cards and layers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,15 +25,14 @@ def list_models() -> None:
 @app.command("show")
 def show(model: Annotated[str, typer.Argument(metavar="ID", help="Model id or folder.")]) -> None:
     """Print what a model's card says of it."""
-    from radassist.networks.card import read_card
     from radassist.networks.catalogue import find_model
+    from radassist.networks.sheet import read_sheet
 
-    card = read_card(find_model(model))
-    print_table(("", ""), _facts(card))
-    for evaluation in card.evaluations:
-        say(f"Measured on {evaluation.data}, {evaluation.split} ({evaluation.films} films):")
-        print_table(("figure", "value"), [(name, _in_words(found)) for name, found in evaluation.metrics.items()])
-    for limit in card.limits:
+    sheet = read_sheet(find_model(model))
+    for table in sheet.tables:
+        say(table.heading)
+        print_table(("", ""), table.rows)
+    for limit in sheet.limits:
         say(f"- {limit}")
 
 
@@ -60,41 +56,6 @@ def _default_id() -> str:
         return default_model_id()
     except ModelUnavailable:
         return ""
-
-
-def _facts(card: "ModelCard") -> list[tuple[str, str]]:
-    data, size = card.training_data, card.input
-    return [
-        ("model", f"{card.id} {card.version}"),
-        ("title", card.title),
-        ("architecture", card.architecture),
-        ("labels", ", ".join(card.labels)),
-        ("input", f"{size.channels} x {size.height} x {size.width}"),
-        ("blocks", ", ".join(f"{block.name} (stride {block.stride})" for block in card.blocks)),
-        ("threshold", f"{card.operating_point.threshold:.4f}: {card.operating_point.rule}"),
-        ("temperature", f"{card.calibration.temperature:.4f}, fitted on {card.calibration.fitted_on}"),
-        ("trained on", f"{data.films} films of {data.name}, {data.licence}"),
-        ("population", data.population),
-        ("citation", data.citation),
-        ("licence", card.licence),
-        ("stored", _stored(card)),
-        ("weights", card.weights_sha256),
-    ]
-
-
-def _stored(card: "ModelCard") -> str:
-    kept = card.storage
-    if kept is None:
-        return "float32, as trained"
-    return (
-        f"{kept.store}: AUC on {kept.measured_on} {kept.auc_before:.4f} before and {kept.auc_after:.4f} after rounding,"
-        f" largest change of a probability {kept.largest_change:.4f}"
-    )
-
-
-def _in_words(metric: "Metric") -> str:
-    interval = "" if metric.low is None else f" ({metric.low:.3f} to {metric.high:.3f})"
-    return f"{metric.value:.3f}{interval}"
 
 
 def _network(name: str) -> Any:
