@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radassist import __version__, paths
+from radassist.domain.errors import ModelUnavailable
 from radassist.domain.worklist import WorklistItem
 from radassist.export.audit import Act, AuditTrail
 from radassist.export.csv_table import write_csv
@@ -17,6 +18,8 @@ from radassist.export.reader_columns import NO_READER, ReaderColumns
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
 from radassist.inference.predictor import load_predictor
+from radassist.networks.catalogue import find_model
+from radassist.networks.sheet import list_sheets as list_sheets
 from radassist.store.database import Database
 from radassist.store.results import ResultStore
 from radassist.workflow.readings import Readings
@@ -59,6 +62,28 @@ def make_explainer(model: str | None, predictor: Predictor) -> "NetworkExplainer
     from radassist.explain.open_model import open_model
 
     return NetworkExplainer(open_model(model, weights_sha256=predictor.facts.sha256))
+
+
+def is_model(model: str) -> bool:
+    """Whether there is a model of that id, or in that folder, on this machine."""
+    try:
+        find_model(model)
+    except ModelUnavailable:
+        return False
+    return True
+
+
+def make_predictor(model: str | None, device: str) -> Predictor:
+    """A loaded model; slow.
+
+    Args:
+        model: As for `make_services`.
+        device: Likewise.
+
+    Raises:
+        ModelUnavailable: If there is no such model or device.
+    """
+    return load_predictor(model, device)
 
 
 def write_results(

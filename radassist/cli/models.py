@@ -62,20 +62,11 @@ def _network(name: str) -> Any:
     """The network of the model called `name`, else a new one of the architecture of that name."""
     from radassist.networks.registry import create_network, list_architectures
     from radassist.networks.weights import load_network
+    from radassist.wiring import is_model
 
-    if name in list_architectures() and not _is_model(name):
+    if name in list_architectures() and not is_model(name):
         return create_network(name)
     return load_network(name).network
-
-
-def _is_model(name: str) -> bool:
-    from radassist.networks.catalogue import find_model
-
-    try:
-        find_model(name)
-    except ModelUnavailable:
-        return False
-    return True
 
 
 def _layer(row: Any) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=any(heads))
     for head in heads:
         is_number = head in numbers
         table.add_column(Text(head), justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)

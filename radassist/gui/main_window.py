@@ -25,7 +25,8 @@ class MainWindow(QMainWindow):
     """Worklist on the left, film in the middle, findings and blocks on the right, queue below.
 
     Attributes:
-        worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar: The parts, for the presenter.
+        worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar,
+            welcome_bar: The parts, for the presenter.
         actions_by_id: Every act.
         theme: Colours of everything in the window.
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.queue = QueuePanel(theme)
         self.message_bar = MessageBar()
         self.offer_bar = OfferBar("Continue", "Not any more")
+        self.welcome_bar = OfferBar("I understand", "Show me round")
         self.set_title("")
         self._lay_out()
         self._make_menus()
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def _lay_out(self) -> None:
-        self.setCentralWidget(_column(_column(self.message_bar, self.offer_bar), self.film))
+        self.setCentralWidget(_column(_column(self.welcome_bar, self.message_bar, self.offer_bar), self.film))
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self._docks = (

@@ -71,6 +71,12 @@ class SharedExplainer:
         self._kept: OrderedDict[tuple[str, SaliencyWish | RankingWish], SaliencyMap | ChannelRanking] = OrderedDict()
         self._lock = Lock()
 
+    def ask_from_now_on(self, make_explainer: Callable[[Predictor], Explainer]) -> None:
+        """Another model answers now: forget what the earlier one said, and what it still says."""
+        with self._lock:
+            self._make_explainer, self._explainer = make_explainer, None
+            self._kept.clear()
+
     def methods(self, cancel: CancelToken) -> tuple[SaliencyMethod, ...]:
         """Those that can be used on the model; waits until it is loaded.
 
@@ -116,8 +122,14 @@ class SharedExplainer:
         if known is not None:
             yield ExplainStep(1, 1, cast(_Answer, known))
             return
-        for step in steps_in_turn(self._thread, lambda predictor: begin(self._made(predictor)), cancel):
-            if step.done == step.total and step.result is not None:
+        asked: list[Explainer] = []
+
+        def begin_with(predictor: Predictor) -> Iterator[ExplainStep[_Answer]]:
+            asked.append(self._made(predictor))
+            return begin(asked[0])
+
+        for step in steps_in_turn(self._thread, begin_with, cancel):
+            if step.done == step.total and step.result is not None and asked[0] is self._explainer:
                 self._keep(key, step.result)
             yield step
 

@@ -24,6 +24,12 @@ class _Call:
     future: "Future[Any]"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    make_predictor: Callable[[], Predictor]
+    loading: "Future[Predictor]"
+
+
 class InferenceThread:
     """A `Predictor` that may be used from any thread; the model is loaded and called in one thread of its own.
 
@@ -39,6 +45,7 @@ class InferenceThread:
         self._urgent: deque[_Call] = deque()
         self._batch: deque[_Call] = deque()
         self._running: Future[Any] | None = None
+        self._change: _Change | None = None
         self._thread: Thread | None = None
         self._is_closed = False
 
@@ -58,6 +65,24 @@ class InferenceThread:
                 self._thread = Thread(target=self._work, name="inference", daemon=True)
                 self._thread.start()
         return self._loading
+
+    def change(self, make_predictor: Callable[[], Predictor]) -> "Future[Predictor]":
+        """Load another model: it answers every call that has not begun when it is there.
+
+        The future raises `ModelUnavailable` where it cannot be loaded; the earlier model then goes on. A second change
+        before the first has begun takes its place, and the first is `Cancelled`.
+
+        Raises:
+            Cancelled: If the thread is closed.
+        """
+        self.start_loading()
+        change = _Change(make_predictor, Future())
+        with self._changed:
+            earlier, self._change = self._change, change
+            self._changed.notify()
+        if earlier:
+            _end(earlier.loading, Cancelled())
+        return change.loading
 
     @property
     def facts(self) -> ModelFacts:
@@ -122,7 +147,8 @@ class InferenceThread:
             self._urgent.clear()
             self._batch.clear()
             self._changed.notify()
-        for future in (self._loading, self._running, *waiting):
+        changing = [self._change.loading] if self._change else []
+        for future in (self._loading, self._running, *changing, *waiting):
             if future is not None:
                 _end(future, Cancelled())
         if self._thread is None:
@@ -140,16 +166,29 @@ class InferenceThread:
         call = self._next()
         if call is None:
             return False
-        _run(lambda: call.work(self._loading.result()), call.future)
+        if isinstance(call, _Change):
+            self._load(call)
+        else:
+            _run(lambda: call.work(self._loading.result()), call.future)
         self._running = None
         return True
 
-    def _next(self) -> _Call | None:
+    def _load(self, change: _Change) -> None:
+        _run(change.make_predictor, change.loading)
+        if change.loading.exception() is None:
+            self._loading = change.loading
+
+    def _next(self) -> _Call | _Change | None:
         with self._changed:
             while True:
-                self._changed.wait_for(lambda: self._is_closed or self._urgent or self._batch)
+                self._changed.wait_for(lambda: self._is_closed or self._change or self._urgent or self._batch)
                 if self._is_closed:
                     return None
+                if self._change:
+                    change, self._change = self._change, None
+                    change.loading.set_running_or_notify_cancel()
+                    self._running = change.loading
+                    return change
                 call = (self._urgent or self._batch).popleft()
                 if call.future.set_running_or_notify_cancel():
                     self._running = call.future

@@ -7,9 +7,10 @@ from pathlib import Path
 from helpers.fakes import FACTS, FakeLoader, FakePredictor, make_services
 
 from radassist.domain.worklist import WorklistItem
+from radassist.gui.backing import Backing
 from radassist.gui.features import add_features
 from radassist.gui.main_window import MainWindow
-from radassist.gui.presenter import Backing, Presenter
+from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import load_theme
 
@@ -27,7 +28,7 @@ class Desk:
         self.settings = WindowSettings(home / "window.ini")
         self.window = MainWindow(load_theme("dark"))
         self.presenter = Presenter(self.window, self.settings)
-        add_features(self.window, self.presenter)
+        add_features(self.window, self.presenter, self.settings)
         self.written: list[tuple[list[WorklistItem], Path]] = []
 
     def backing(self) -> Backing:

@@ -10,6 +10,7 @@ from radassist.gui.actions.blocks_menu import BLOCKS_ACTIONS
 from radassist.gui.actions.file_menu import FILE_ACTIONS
 from radassist.gui.actions.film_menu import FILM_ACTIONS
 from radassist.gui.actions.help_menu import HELP_ACTIONS
+from radassist.gui.actions.model_menu import MODEL_ACTIONS
 from radassist.gui.actions.queue_menu import QUEUE_ACTIONS
 from radassist.gui.actions.spec import ActionSpec, Need
 from radassist.gui.actions.view_menu import VIEW_ACTIONS
@@ -22,6 +23,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *WINDOW_ACTIONS,
     *BLOCKS_ACTIONS,
     *QUEUE_ACTIONS,
+    *MODEL_ACTIONS,
     *VIEW_ACTIONS,
     *HELP_ACTIONS,
 )

@@ -12,6 +12,7 @@ class Menu(StrEnum):
     WINDOW = "&Window level"
     BLOCKS = "&Blocks"
     QUEUE = "&Queue"
+    MODEL = "&Model"
     VIEW = "&View"
     HELP = "&Help"
 

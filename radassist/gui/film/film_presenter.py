@@ -1,6 +1,7 @@
 """Shows one film and its answer, and keeps the neighbours ready. A late answer never reaches another film's screen."""
 
-from functools import partial
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,6 +41,7 @@ class FilmPresenter(QObject):
         self._cache = cache or FilmCache()
         self._services: Services | None = None
         self._request = 0
+        self._generation = 0
         self._number: int | None = None
         self._job: Job | None = None
         self._ahead: list[Job] = []
@@ -78,6 +80,13 @@ class FilmPresenter(QObject):
             self._job = self._analyse(item, self._services, self._request)
         self.shown.emit()
 
+    def forget_answers(self) -> None:
+        """Another model answers from now on: read and score what is on the screen again."""
+        self._generation += 1
+        self._cache.clear()
+        if self._number is not None:
+            self.show(self._number)
+
     def close_film(self) -> None:
         """Empty the screen and forget every film."""
         self._request += 1
@@ -94,8 +103,13 @@ class FilmPresenter(QObject):
         job = self._runner.start(
             lambda token: analyse_film(item.source, services, with_blocks=True, cancel=token), lane=Lane.FILM
         )
-        job.stepped.connect(partial(self._on_event, request, item.number))
-        job.failed.connect(partial(self._on_failed, request, item.number))
+        generation = self._generation
+
+        def of_this_model(act: Callable[[int, int, Any], None]) -> Callable[[object], None]:
+            return lambda event: act(request, item.number, event) if generation == self._generation else None
+
+        job.stepped.connect(of_this_model(self._on_event))
+        job.failed.connect(of_this_model(self._on_failed))
         return job
 
     def _on_event(self, request: int, number: int, event: FilmEvent) -> None:

@@ -102,3 +102,17 @@ def test_a_cancelled_question_ends(shared):
     cancel.cancel()
     with pytest.raises(Cancelled):
         list(shared.saliency(make_film("a"), WISH, cancel))
+
+
+def test_another_model_is_asked_anew(shared, fake):
+    steps(shared)
+    late = shared.saliency(make_film("b"), WISH, CancelToken())
+    next(late)
+    other = type(fake)()
+    shared.ask_from_now_on(lambda predictor: other)
+    list(late)
+    steps(shared)
+    steps(shared, "b")
+
+    assert len(fake.asked) == 2
+    assert len(other.asked) == 2
