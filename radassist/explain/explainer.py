@@ -1,6 +1,7 @@
 """One model's answers to every question about one film. Loaded when first needed, used in the inference thread."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from radassist.domain.analysis import BlockSpec
 from radassist.domain.cancellation import CancelToken
@@ -13,10 +14,12 @@ from radassist.domain.explanation import (
     SaliencyMethod,
     SaliencyWish,
 )
+from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.radiograph import Radiograph
 from radassist.explain.attribution import available_methods, saliency
 from radassist.explain.channels import rank_channels
 from radassist.explain.open_model import OpenModel
+from radassist.networks.inspection import first_kernels, receptive_fields, totals, trace
 from radassist.networks.preprocess import Preprocess
 
 
@@ -40,6 +43,19 @@ class NetworkExplainer:
         head = self._model.head
         extra = () if head is None or head.block in self._model.blocks else (head.block,)
         return (*self._model.blocks, *extra)
+
+    def network_facts(self) -> NetworkFacts:
+        """What the network is made of."""
+        card, network = self._model.card, self._model.network
+        layers = trace(network)
+        return NetworkFacts(
+            model=card.id,
+            model_sha256=card.weights_sha256,
+            layers=layers,
+            totals=totals(network, layers),
+            fields=MappingProxyType(receptive_fields(network)),
+            kernels=first_kernels(network),
+        )
 
     def saliency(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[SaliencyMap]]:
         """As `attribution.saliency`."""

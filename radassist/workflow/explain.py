@@ -16,6 +16,7 @@ from radassist.domain.explanation import (
     SaliencyMethod,
     SaliencyWish,
 )
+from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.radiograph import Radiograph
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.services import Predictor
@@ -56,6 +57,10 @@ class Explainer(Protocol):
         """What the network gets of `film`."""
         ...
 
+    def network_facts(self) -> NetworkFacts:
+        """What the network is made of."""
+        ...
+
 
 class SharedExplainer:
     """The explainer of the model an `InferenceThread` owns, for any thread but that one and the GUI's.
@@ -93,6 +98,10 @@ class SharedExplainer:
     def network_picture(self, film: Radiograph, cancel: CancelToken) -> NetworkPicture:
         """What the network gets of `film`; raises as `methods`."""
         return self._ask(lambda explainer: explainer.network_picture(film), cancel)
+
+    def network_facts(self, cancel: CancelToken) -> NetworkFacts:
+        """What the network is made of; raises as `methods`."""
+        return self._ask(lambda explainer: explainer.network_facts(), cancel)
 
     def saliency(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[SaliencyMap]]:
         """A map, coarse first; in one step where it was made before.

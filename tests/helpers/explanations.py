@@ -18,6 +18,7 @@ from radassist.domain.explanation import (
     SaliencyWish,
     Subject,
 )
+from radassist.domain.network_facts import LayerRow, NetworkFacts, ReceptiveField, Totals
 from radassist.domain.radiograph import Radiograph
 
 
@@ -54,6 +55,12 @@ class FakeExplainer:
         grey = np.zeros((4, 4), np.uint8)
         corners = ((0.0, 0.0), (0.0, float(film.width)), (float(film.height), float(film.width)), (film.height, 0.0))
         return NetworkPicture(_subject(film), grey, grey[None].astype(np.float32), corners)
+
+    def network_facts(self) -> NetworkFacts:
+        layers = (LayerRow("features.0", "Conv2d", (1, 4, 16, 16), 40, 9216, 3, "block1"),)
+        return NetworkFacts(
+            FACTS.model, FACTS.sha256, layers, Totals(40, 9216), {"block1": ReceptiveField(3, 2, -1)}, None
+        )
 
 
 def _subject(film: Radiograph) -> Subject:

@@ -38,3 +38,15 @@ def test_the_networks_picture_is_what_the_network_gets() -> None:
 def test_the_outline_of_what_the_network_gets_is_the_films_edge() -> None:
     picture = NetworkExplainer(opened()).network_picture(make_film(size=(96, 64)))
     assert picture.outline == ((0, 0), (0, 64), (96, 64), (96, 0))
+
+
+def test_what_the_network_is_made_of_is_told_with_its_own_kernels() -> None:
+    model = opened()
+    facts = NetworkExplainer(model).network_facts()
+    assert [row.name for row in facts.layers if row.kind == "Conv2d"] == [
+        "features.block1.conv",
+        "features.block2.conv",
+    ]
+    assert facts.totals.parameters == sum(parameter.numel() for parameter in model.network.parameters())
+    assert (facts.fields["block1"].side, facts.fields["block1"].step, facts.fields["block1"].start) == (4, 2, -1)
+    assert np.array_equal(facts.kernels, model.network.features.block1.conv.weight.numpy())

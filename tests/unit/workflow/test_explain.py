@@ -93,6 +93,10 @@ def test_the_explainer_is_made_once_and_of_the_loaded_model(inference, fake):
     assert made == ["fake"]
 
 
+def test_what_the_network_is_made_of_is_passed_on(shared):
+    assert shared.network_facts(CancelToken()).totals.parameters == 40
+
+
 def test_the_networks_picture_is_passed_on(shared):
     assert np.array_equal(shared.network_picture(make_film("a"), CancelToken()).grey, np.zeros((4, 4)))
 
