@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from radassist.cli.terminal import print_table, say
-from radassist.domain.errors import ModelUnavailable
+from radassist.domain.errors import ModelUnavailable, UserError
 
 app = typer.Typer(help="Trained models: their cards and layers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -37,9 +37,14 @@ def show(model: Annotated[str, typer.Argument(metavar="ID", help="Model id or fo
 
 
 @app.command("trace")
-def trace(name: Annotated[str, typer.Argument(metavar="NAME", help="A model, or an architecture.")]) -> None:
+def trace(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An architecture, else a model or its folder.")],
+    config: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")
+    ] = None,
+) -> None:
     """Print the layers of a network: shapes, parameters, multiply-adds and receptive field."""
-    network = _network(name)
+    network = _network(name, config or [])
     from radassist.networks import inspection
 
     rows = inspection.trace(network)
@@ -58,18 +63,34 @@ def _default_id() -> str:
         return ""
 
 
-def _network(name: str) -> Any:
-    """The network of the model called `name`, else a new one of the architecture of that name."""
+def _network(name: str, config: list[str]) -> Any:
+    """The architecture called `name`, shapes only, else the network of the model of that name or folder.
+
+    Raises:
+        UserError: If there is neither, or a trained model is to be given another configuration.
+    """
+    from torch import device
+
     from radassist.networks.registry import create_network, list_architectures
     from radassist.networks.weights import load_network
-    from radassist.wiring import is_model
+    from radassist.training.options import parse_config
 
-    if name in list_architectures() and not is_model(name):
-        return create_network(name)
+    if name in list_architectures():
+        with device("meta"):
+            return create_network(name, **parse_config(config))
+    if config:
+        raise UserError(f"--config is for architectures; {name} is none: {', '.join(list_architectures())}.")
     return load_network(name).network
 
 
 def _layer(row: Any) -> tuple[str, ...]:
     field = "all" if row.receptive_field is None else str(row.receptive_field)
-    shape = " x ".join(map(str, row.output_shape[1:]))
-    return row.name, row.kind, shape, f"{row.parameters:,}", f"{row.multiply_adds:,}", field, row.block
+    return (
+        row.name,
+        row.kind,
+        str(list(row.output_shape)),
+        f"{row.parameters:,}",
+        f"{row.multiply_adds:,}",
+        field,
+        row.block,
+    )
