@@ -27,7 +27,7 @@ from radassist.training.commands import evaluate, train
 from radassist.training.events import EpochDone
 from radassist.training.options import EvaluateOptions, Recipe, TrainOptions
 
-_RECIPE = Recipe(
+RECIPE = Recipe(
     epochs=4, batch_size=64, learning_rate=5e-4, warmup_epochs=0.5, average_decay=0.97, strength=0.5, seed=0
 )
 _TABLE = "ladder.json"
@@ -128,7 +128,7 @@ def _climb_one(rung: Rung, data: Path, out: Path, loader: RememberingLoader) -> 
 
 
 def _options(rung: Rung, data: Path, folder: Path) -> TrainOptions:
-    recipe = _RECIPE if rung.augment else Recipe(**(asdict(_RECIPE) | {"augment": False}))
+    recipe = RECIPE if rung.augment else Recipe(**(asdict(RECIPE) | {"augment": False}))
     config = _config(rung) | ({"pretrained": True} if rung.pretrained else {})
     # The pretrained weights expect this; the others are fed what is measured on the films.
     grey = 0.5 if rung.pretrained else None
@@ -158,10 +158,11 @@ def _table(out: Path) -> Iterator[str]:
 
 def _figure(card: ModelCard, split: str, name: str) -> str:
     metrics = next(entry.metrics for entry in card.evaluations if entry.split == split)
-    return _in_words(metrics[name], percent=name != "auc")
+    return in_words(metrics[name], percent=name != "auc")
 
 
-def _in_words(metric: Metric, *, percent: bool) -> str:
+def in_words(metric: Metric, *, percent: bool = False) -> str:
+    """A figure with its interval, as a table shows it."""
     assert metric.low is not None and metric.high is not None
     if percent:
         return f"{metric.value:.1%} ({metric.low:.1%} to {metric.high:.1%})".replace("%", " %")
