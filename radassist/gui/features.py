@@ -3,10 +3,12 @@
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.main_window import MainWindow
+from radassist.gui.measure.measure_presenter import MeasurePresenter
 from radassist.gui.models.model_presenter import ModelPresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 
 
@@ -17,3 +19,5 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ModelPresenter(window, presenter, settings)
     PreferencesPresenter(window, presenter, settings)
     WelcomePresenter(window, settings)
+    UndoPresenter(window)
+    MeasurePresenter(window, presenter)

@@ -45,7 +45,6 @@ class Intents(QObject):
         film = self._presenter.films.current
         has_maps = film is not None and film.analysis is not None and bool(film.analysis.feature_maps)
         met = {
-            Need.NOTHING: True,
             Need.ITEMS: self._window.worklist_model.rowCount() > 0,
             Need.FILM: film is not None,
             Need.MAPS: has_maps,
@@ -53,7 +52,7 @@ class Intents(QObject):
             Need.RUNNING_QUEUE: queue.is_running,
             Need.FAILED: not queue.is_running and bool(queue.failed()),
         }
-        self._window.actions_by_id.set_met(frozenset(need for need, is_met in met.items() if is_met))
+        self._window.actions_by_id.set_met(met)
         self._show_checks()
 
     def _acts(self) -> dict[str, Callable[[], object]]:

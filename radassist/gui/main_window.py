@@ -1,7 +1,7 @@
 """The window's layout: what stands where. What things do is the presenter's."""
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QUndoStack
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from radassist.gui.actions.action_table import Actions
@@ -28,6 +28,7 @@ class MainWindow(QMainWindow):
         worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar,
             welcome_bar: The parts, for the presenter.
         actions_by_id: Every act.
+        undo_stack: Steps that can be taken back, of every part of the window, in the order they were taken.
         theme: Colours of everything in the window.
 
     Signals:
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.undo_stack = QUndoStack(self)  # before the acts: at the end it tells them that nothing can be undone
         self.setObjectName("main_window")
         self._is_painted = False
         self.theme = theme

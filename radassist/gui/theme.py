@@ -25,6 +25,7 @@ class Theme:
         accent, on_accent: Selection and progress, and words on it.
         positive, negative, undetermined: Suspected, not suspected, no decision; told apart without red and green.
         warning, danger: Needs attention; went wrong.
+        mark, mark_chosen: Lines and words a reader draws on the film, and those taken hold of; in no colour map.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Theme:
     undetermined: str
     warning: str
     danger: str
+    mark: str
+    mark_chosen: str
 
     @property
     def disabled(self) -> str:

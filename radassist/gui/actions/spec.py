@@ -8,8 +8,10 @@ class Menu(StrEnum):
     """The menus of the window, in order."""
 
     FILE = "&File"
+    EDIT = "&Edit"
     FILM = "F&ilm"
     WINDOW = "&Window level"
+    MEASURE = "&Measure"
     BLOCKS = "&Blocks"
     QUEUE = "&Queue"
     MODEL = "&Model"
@@ -27,6 +29,12 @@ class Need(StrEnum):
     IDLE_QUEUE = "films waiting and no queue running"
     RUNNING_QUEUE = "a running queue"
     FAILED = "films that failed and no queue running"
+    UNDO = "something done that can be undone"
+    REDO = "something undone that can be done again"
+    TOOL = "a measuring tool in the hand, or a mark chosen"
+    MARK = "a mark chosen"
+    MARKS = "marks on the film on the screen"
+    BY_HAND = "a film on the screen that was calibrated by hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ class CornerTexts:
     bottom_right: tuple[str, ...] = ()
 
 
-def corner_texts(film: Radiograph, window: Window | LookupTable, zoom: float) -> CornerTexts:
-    """The words for a film as it is shown; `zoom` is screen pixels a film pixel."""
+def corner_texts(film: Radiograph, window: Window | LookupTable, zoom: float, scale_words: str = "") -> CornerTexts:
+    """The words for a film as it is shown; `zoom` is screen pixels a film pixel, `scale_words` what lengths rest on."""
     identity = film.identity
     return CornerTexts(
         top_left=_filled(person_name(identity.patient_name), identity.patient_id, _age_and_sex(identity)),
         top_right=_filled(_date(identity.study_date), identity.study_description, _view(identity)),
         bottom_left=_filled(*window_lines(window)),
-        bottom_right=_filled(f"Zoom {zoom:.0%}", f"{film.width} × {film.height} pixels"),
+        bottom_right=_filled(scale_words, f"Zoom {zoom:.0%}", f"{film.width} × {film.height} pixels"),
     )
 
 
