@@ -11,8 +11,8 @@ from radassist.gui.actions.edit_menu import EDIT_ACTIONS
 from radassist.gui.actions.file_menu import FILE_ACTIONS
 from radassist.gui.actions.film_menu import FILM_ACTIONS
 from radassist.gui.actions.help_menu import HELP_ACTIONS
-from radassist.gui.actions.model_menu import MODEL_ACTIONS
 from radassist.gui.actions.measure_menu import MEASURE_ACTIONS
+from radassist.gui.actions.model_menu import MODEL_ACTIONS
 from radassist.gui.actions.queue_menu import QUEUE_ACTIONS
 from radassist.gui.actions.spec import ActionSpec, Need
 from radassist.gui.actions.view_menu import VIEW_ACTIONS
