@@ -68,13 +68,11 @@ def _follow(
     ended: dict[FilmSource, WorklistItem] = {}
     labels = services.make_predictor().facts.labels
     for arrived in watch(Watcher(folder, services.discover), cancel):
-        try:
-            for item in _scored(arrived, services, cancel):
-                ended[item.source] = item
-                if not quiet:
-                    say(_line(item))
-        finally:  # films that ended before Ctrl+C are in the table
-            write(list(ended.values()), labels)
+        for item in _scored(arrived, services, cancel):
+            ended[item.source] = item
+            if not quiet:
+                say(_line(item))
+        write(list(ended.values()), labels)
 
 
 def _write(csv: Path | None, readings: "Readings", items: "Sequence[WorklistItem]", labels: "Sequence[str]") -> None:

@@ -119,9 +119,7 @@ class WorklistPanel(QWidget):
         line = QLineEdit(placeholderText="Filter: name, patient, state, answer", clearButtonEnabled=True)
         line.setAccessibleName("Filter the worklist")
         line.setAcceptDrops(False)  # a dropped film would become text in it
-        clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), line)
-        clear.setContext(Qt.ShortcutContext.WidgetShortcut)  # an argument of that name is not heard beside a member
-        clear.activated.connect(line.clear)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), line, line.clear, context=Qt.ShortcutContext.WidgetShortcut)
         return line
 
     def _lay_out(self) -> None:

@@ -1,1 +1,0 @@
-"""Measuring and marking on the film: drawing, holding, painting, undoing."""

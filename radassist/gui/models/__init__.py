@@ -1,1 +1,0 @@
-"""Which model answers, and what its card says of it."""

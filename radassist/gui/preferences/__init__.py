@@ -1,1 +1,0 @@
-"""What is chosen once and remembered."""

@@ -1,1 +1,0 @@
-"""The first start: what the program is for, and a way round it."""
