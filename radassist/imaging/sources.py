@@ -5,6 +5,7 @@ Nothing is extracted to disk. Errors are sentences without their subject: `forma
 
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import IO
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.domain.study import FilmSource
+from radassist.imaging.archive import entry_of, unpacking
 from radassist.imaging.notices import SEND_AGAIN
 
 MAX_FILE_BYTES = 640 << 20
@@ -54,17 +56,16 @@ def opened(source: FilmSource) -> Iterator[tuple[IO[bytes], int]]:
             if not source.member:
                 yield stream, os.fstat(stream.fileno()).st_size
                 return
-            with zipfile.ZipFile(stream) as archive:
-                entry = _checked_entry(archive, source.member)
-                with archive.open(entry) as packed:
-                    yield packed, entry.file_size
+            entry = _checked_entry(source, stream)
+            with unpacking(stream, entry) as unpacked:
+                yield unpacked, entry.file_size
     except FileNotFoundError as error:
         raise DecodeError("is no longer there.") from error
     except PermissionError as error:
         raise DecodeError("may not be read by you. Ask for the permission to read it.") from error
     except OSError as error:
         raise DecodeError("cannot be read from where it lies. Check the disc or the network folder.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError) as error:
         raise DecodeError(f"lies in a ZIP archive that is damaged. {SEND_AGAIN}") from error
 
 
@@ -86,9 +87,9 @@ def _require_regular(mode: int) -> None:
         raise DecodeError("is not an ordinary file, so nothing was read from it.")
 
 
-def _checked_entry(archive: zipfile.ZipFile, member: str) -> zipfile.ZipInfo:
+def _checked_entry(source: FilmSource, stream: IO[bytes]) -> zipfile.ZipInfo:
     try:
-        entry = archive.getinfo(member)
+        entry = entry_of(source.path, stream, source.member)
     except KeyError as error:
         raise DecodeError("is no longer in its ZIP archive.") from error
     if entry.flag_bits & _ENCRYPTED:

@@ -1,9 +1,10 @@
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from radassist.imaging.archive import MAX_DIRECTORY_BYTES, list_members
+from radassist.imaging.archive import MAX_DIRECTORY_BYTES, entry_of, list_members, unpacking
 
 
 @pytest.fixture
@@ -56,3 +57,44 @@ def test_no_change_of_a_byte_is_more_than_a_damaged_archive(archive: Path) -> No
 
 def test_a_file_that_is_not_there_holds_nothing(archive: Path) -> None:
     assert list_members(archive) == []
+
+
+def read(archive: Path, member: str) -> bytes:
+    with archive.open("rb") as stream, unpacking(stream, entry_of(archive, stream, member)) as unpacked:
+        return unpacked.read()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_each_file_is_unpacked_as_zipfile_does(archive: Path, method: int) -> None:
+    files = {"a.dcm": b"first", "folder/\u00e9.dcm": os.urandom(100_000), "empty": b""}
+    with zipfile.ZipFile(archive, "w", method) as target:
+        for name, data in files.items():
+            target.writestr(name, data)
+
+    assert {name: read(archive, name) for name in files} == files
+
+
+def test_bytes_before_the_archive_do_not_matter(archive: Path) -> None:
+    write(archive, "a.dcm")
+    archive.write_bytes(b"a program that unpacks itself" + archive.read_bytes())
+    assert read(archive, "a.dcm") == b""
+
+
+def test_the_table_of_contents_is_read_once_for_all_films_until_the_archive_changes(archive: Path) -> None:
+    write(archive, "a.dcm", "b.dcm")
+    with archive.open("rb") as stream:
+        entry = entry_of(archive, stream, "a.dcm")
+        entry_of(archive, stream, "b.dcm")
+        assert entry_of(archive, stream, "a.dcm") is entry
+    write(archive, "a.dcm", "b.dcm", "c.dcm")
+    with archive.open("rb") as stream:
+        assert entry_of(archive, stream, "c.dcm").filename == "c.dcm"
+        assert entry_of(archive, stream, "a.dcm") is not entry
+
+
+def test_a_table_that_points_to_another_file_is_damage(archive: Path) -> None:
+    write(archive, "a.dcm", "b.dcm")
+    data = archive.read_bytes()
+    archive.write_bytes(data.replace(b"a.dcm", b"x.dcm", 1))  # in the file's own header, not in the table
+    with pytest.raises(zipfile.BadZipFile, match="points elsewhere"):
+        read(archive, "a.dcm")

@@ -104,6 +104,18 @@ def test_a_damaged_archive_is_named_as_the_reason(tmp_path: Path) -> None:
         read_bytes(source)
 
 
+def test_no_change_of_a_byte_of_an_archive_is_more_than_a_sentence(tmp_path: Path) -> None:
+    source = archive(tmp_path, b"0123456789" * 10)
+    sound = source.path.read_bytes()
+    for position in range(len(sound)):
+        for value in (0, 0x7F, 0xFF):
+            source.path.write_bytes(sound[:position] + bytes([value]) + sound[position + 1 :])
+            try:
+                assert read_bytes(source) == b"0123456789" * 10
+            except (DecodeError, UnsupportedImage) as error:
+                assert str(error).endswith(".")
+
+
 def test_an_encrypted_member_asks_for_unpacking(tmp_path: Path) -> None:
     source = archive(tmp_path, b"x", zipfile.ZIP_STORED)
     data = bytearray(source.path.read_bytes())
