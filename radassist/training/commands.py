@@ -16,7 +16,7 @@ from radassist.domain.errors import UserError
 from radassist.export.files import check_writable
 from radassist.inference.device import choose_device
 from radassist.inference.feature_guard import save_feature_distance
-from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, TrainingRun
+from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, TrainingRun, write_card
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
@@ -47,7 +47,6 @@ from radassist.training.publish import (
     add_evaluation,
     make_card,
     read_description,
-    replace_card,
     write_log,
 )
 from radassist.training.report import write_report
@@ -109,7 +108,7 @@ def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) 
     write_report(report, options.out, film_set.grey.numpy() if options.films else None)
     card = add_evaluation(model.card, report)
     if options.into_card:
-        replace_card(card, model.folder)
+        write_card(card, model.folder)
     yield EvaluationFinished(options.out, card.evaluations[-1])
 
 

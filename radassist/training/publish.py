@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from radassist import __version__
 from radassist.domain.errors import UserError
 from radassist.export.files import replacing
-from radassist.networks.card import CARD_NAME, BlockEntry, Calibration, InputSpec, ModelCard, TrainingData, TrainingRun
+from radassist.networks.card import BlockEntry, Calibration, InputSpec, ModelCard, TrainingData, TrainingRun
 from radassist.training.calibrate import LogitScale, choose_threshold, fit_conformal
 from radassist.training.evaluate import EvaluationReport, card_evaluation, evaluate_scores
 from radassist.training.events import EpochMetrics
@@ -21,7 +21,6 @@ from radassist.training.scoring import SplitScores
 
 LOG_NAME = "log.csv"
 CURVES_NAME = "curves.png"
-_UNKNOWN_CHECKSUM = "0" * 64
 
 
 class DataDescription(BaseModel):
@@ -121,7 +120,6 @@ def make_card(trained: TrainedNetwork, data: DataDescription, held_out: HeldOut,
         training_run=trained.run,
         ages=data.ages,
         limits=data.limits,
-        weights_sha256=_UNKNOWN_CHECKSUM,
     )
     return add_evaluation(card, evaluate_scores(card, held_out.validation, data.name))
 
@@ -145,13 +143,3 @@ def write_log(history: Sequence[EpochMetrics], curves: bytes, folder: Path) -> N
         table.writeheader()
         table.writerows(asdict(row) for row in history)
     replace_bytes(folder / CURVES_NAME, curves)
-
-
-def replace_card(card: ModelCard, folder: Path) -> None:
-    """Put `card` in the place of the one in `folder`, whole or not at all.
-
-    Raises:
-        StoreError: If it cannot be written.
-    """
-    with replacing(folder / CARD_NAME) as file:
-        file.write(card.model_dump_json(indent=2) + "\n")
