@@ -16,16 +16,19 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from radassist.domain.analysis import ModelFacts
 from radassist.domain.errors import StoreError
 from radassist.domain.worklist import WorklistItem
+from radassist.gui.backing import Backing
 from radassist.gui.blocks.block_maps import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.features import add_features
 from radassist.gui.main_window import MainWindow
-from radassist.gui.presenter import Backing, Presenter
+from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
-from radassist.gui.theme import apply_theme, load_theme
+from radassist.gui.theme import apply_theme, load_theme, theme_name
 from radassist.gui.widgets import key_priority
+from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.services import Predictor
 
@@ -55,12 +58,13 @@ def run_window(
         The exit code.
     """
     application = _application()
-    window, presenter = make_window(application, WindowSettings())
+    settings = WindowSettings()
+    window, presenter = make_window(application, settings)
     if on_painted:
         window.painted.connect(on_painted)
     window.painted.connect(partial(presenter.add_items, items, thumbnails))
     window.painted.connect(partial(presenter.open_paths, paths))
-    window.painted.connect(partial(presenter.start, partial(make_backing, model, device)))
+    window.painted.connect(partial(presenter.start, partial(_chosen_backing, model, device, settings)))
     with _closed_by_ctrl_c(window):
         window.show()
         code = application.exec()
@@ -73,7 +77,7 @@ def run_window(
 
 def make_window(application: QApplication, settings: WindowSettings) -> tuple[MainWindow, Presenter]:
     """The window with its presenter, as remembered in `settings`; not shown yet and with nothing heavy behind it."""
-    theme = load_theme("dark")
+    theme = load_theme(theme_name(settings.theme))
     apply_theme(application, theme)
     window = MainWindow(theme)
     presenter = Presenter(window, settings)
@@ -92,18 +96,44 @@ def make_backing(model: str | None, device: str) -> Backing:
 
     Slow, since it imports the decoders: not for the GUI thread.
     """
-    from radassist.wiring import make_services, write_results
+    from radassist.wiring import list_sheets, make_explainer, make_services, write_results
 
     services = make_services(model, device)
     thread = InferenceThread(services.make_predictor)
+    explainer = SharedExplainer(thread, partial(make_explainer, model))
     backing = Backing(
         services=replace(services, make_predictor=partial(_loaded, thread)),
         screen=replace(services, make_predictor=lambda: thread.urgent),
         load_model=lambda: thread.facts,
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels),
         close=thread.close,
+        sheets=list_sheets,
+        explainer=explainer,
+        change_model=partial(_change_model, thread, explainer),
     )
     return _with_results(backing)
+
+
+def _change_model(thread: InferenceThread, explainer: SharedExplainer, model: str, device: str) -> ModelFacts:
+    from radassist.wiring import make_explainer, make_predictor
+
+    facts = thread.change(partial(make_predictor, model, device)).result().facts
+    explainer.ask_from_now_on(partial(make_explainer, model))
+    return facts
+
+
+def _chosen_backing(model: str | None, device: str, settings: WindowSettings) -> Backing:
+    """What the command line names, else what was chosen last; a model that is gone gives way to the default one."""
+    from radassist.wiring import is_model
+
+    if model or not settings.model:
+        return make_backing(model, device)
+    device = settings.device if device == "auto" else device
+    if is_model(settings.model):
+        return make_backing(settings.model, device)
+    backing = make_backing(None, device)
+    gone = f"The model {settings.model} chosen last is not on this machine any more; the default model answers."
+    return replace(backing, warning=" ".join(filter(None, (backing.warning, gone))))
 
 
 def _with_results(backing: Backing) -> Backing:

@@ -5,8 +5,10 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from radassist import __version__, paths
+from radassist.domain.errors import ModelUnavailable
 from radassist.domain.worklist import WorklistItem
 from radassist.export.audit import Act, AuditTrail
 from radassist.export.csv_table import write_csv
@@ -16,10 +18,15 @@ from radassist.export.reader_columns import NO_READER, ReaderColumns
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
 from radassist.inference.predictor import load_predictor
+from radassist.networks.catalogue import find_model
+from radassist.networks.sheet import list_sheets as list_sheets
 from radassist.store.database import Database
 from radassist.store.results import ResultStore
 from radassist.workflow.readings import Readings
-from radassist.workflow.services import Services
+from radassist.workflow.services import Predictor, Services
+
+if TYPE_CHECKING:
+    from radassist.explain.explainer import NetworkExplainer
 
 _BATCH_SIZE = 8
 _SCORING_PACKAGES = ("domain", "imaging", "networks", "inference")
@@ -43,6 +50,40 @@ def make_services(model: str | None = None, device: str = "auto") -> Services:
         batch_size=_BATCH_SIZE,
         films_ahead=_BATCH_SIZE + 2 * (os.cpu_count() or 1),
     )
+
+
+def make_explainer(model: str | None, predictor: Predictor) -> "NetworkExplainer":
+    """What answers why, for the model that `predictor` loaded as `model`; loads the network a second time.
+
+    Raises:
+        ModelUnavailable: If the model cannot be loaded, or its weights are others by now.
+    """
+    from radassist.explain.explainer import NetworkExplainer  # imports torch: a second or two
+    from radassist.explain.open_model import open_model
+
+    return NetworkExplainer(open_model(model, weights_sha256=predictor.facts.sha256))
+
+
+def is_model(model: str) -> bool:
+    """Whether there is a model of that id, or in that folder, on this machine."""
+    try:
+        find_model(model)
+    except ModelUnavailable:
+        return False
+    return True
+
+
+def make_predictor(model: str | None, device: str) -> Predictor:
+    """A loaded model; slow.
+
+    Args:
+        model: As for `make_services`.
+        device: Likewise.
+
+    Raises:
+        ModelUnavailable: If there is no such model or device.
+    """
+    return load_predictor(model, device)
 
 
 def write_results(

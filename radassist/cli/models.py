@@ -1,14 +1,11 @@
 """`radassist models`: what models there are, and what they are made of."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from radassist.cli.terminal import print_table, say
-from radassist.domain.errors import ModelUnavailable
-
-if TYPE_CHECKING:
-    from radassist.networks.card import Metric, ModelCard
+from radassist.domain.errors import ModelUnavailable, UserError
 
 app = typer.Typer(help="Trained models: their cards and layers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,22 +25,26 @@ def list_models() -> None:
 @app.command("show")
 def show(model: Annotated[str, typer.Argument(metavar="ID", help="Model id or folder.")]) -> None:
     """Print what a model's card says of it."""
-    from radassist.networks.card import read_card
     from radassist.networks.catalogue import find_model
+    from radassist.networks.sheet import read_sheet
 
-    card = read_card(find_model(model))
-    print_table(("", ""), _facts(card))
-    for evaluation in card.evaluations:
-        say(f"Measured on {evaluation.data}, {evaluation.split} ({evaluation.films} films):")
-        print_table(("figure", "value"), [(name, _in_words(found)) for name, found in evaluation.metrics.items()])
-    for limit in card.limits:
+    sheet = read_sheet(find_model(model))
+    for table in sheet.tables:
+        say(table.heading)
+        print_table(("", ""), table.rows)
+    for limit in sheet.limits:
         say(f"- {limit}")
 
 
 @app.command("trace")
-def trace(name: Annotated[str, typer.Argument(metavar="NAME", help="A model, or an architecture.")]) -> None:
+def trace(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An architecture, else a model or its folder.")],
+    config: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")
+    ] = None,
+) -> None:
     """Print the layers of a network: shapes, parameters, multiply-adds and receptive field."""
-    network = _network(name)
+    network = _network(name, config or [])
     from radassist.networks import inspection
 
     rows = inspection.trace(network)
@@ -62,51 +63,34 @@ def _default_id() -> str:
         return ""
 
 
-def _facts(card: "ModelCard") -> list[tuple[str, str]]:
-    data, size = card.training_data, card.input
-    return [
-        ("model", f"{card.id} {card.version}"),
-        ("title", card.title),
-        ("architecture", card.architecture),
-        ("labels", ", ".join(card.labels)),
-        ("input", f"{size.channels} x {size.height} x {size.width}"),
-        ("blocks", ", ".join(f"{block.name} (stride {block.stride})" for block in card.blocks)),
-        ("threshold", f"{card.operating_point.threshold:.4f}: {card.operating_point.rule}"),
-        ("temperature", f"{card.calibration.temperature:.4f}, fitted on {card.calibration.fitted_on}"),
-        ("trained on", f"{data.films} films of {data.name}, {data.licence}"),
-        ("population", data.population),
-        ("citation", data.citation),
-        ("licence", card.licence),
-        ("weights", card.weights_sha256),
-    ]
+def _network(name: str, config: list[str]) -> Any:
+    """The architecture called `name`, shapes only, else the network of the model of that name or folder.
 
+    Raises:
+        UserError: If there is neither, or a trained model is to be given another configuration.
+    """
+    from torch import device
 
-def _in_words(metric: "Metric") -> str:
-    interval = "" if metric.low is None else f" ({metric.low:.3f} to {metric.high:.3f})"
-    return f"{metric.value:.3f}{interval}"
-
-
-def _network(name: str) -> Any:
-    """The network of the model called `name`, else a new one of the architecture of that name."""
     from radassist.networks.registry import create_network, list_architectures
     from radassist.networks.weights import load_network
+    from radassist.training.options import parse_config
 
-    if name in list_architectures() and not _is_model(name):
-        return create_network(name)
+    if name in list_architectures():
+        with device("meta"):
+            return create_network(name, **parse_config(config))
+    if config:
+        raise UserError(f"--config is for architectures; {name} is none: {', '.join(list_architectures())}.")
     return load_network(name).network
-
-
-def _is_model(name: str) -> bool:
-    from radassist.networks.catalogue import find_model
-
-    try:
-        find_model(name)
-    except ModelUnavailable:
-        return False
-    return True
 
 
 def _layer(row: Any) -> tuple[str, ...]:
     field = "all" if row.receptive_field is None else str(row.receptive_field)
-    shape = " x ".join(map(str, row.output_shape[1:]))
-    return row.name, row.kind, shape, f"{row.parameters:,}", f"{row.multiply_adds:,}", field, row.block
+    return (
+        row.name,
+        row.kind,
+        str(list(row.output_shape)),
+        f"{row.parameters:,}",
+        f"{row.multiply_adds:,}",
+        field,
+        row.block,
+    )

@@ -55,18 +55,22 @@ def progress_bar(*, quiet: bool) -> "Progress":
 
 @contextmanager
 def interruptible() -> Iterator[CancelToken]:
-    """A token that the first Ctrl+C cancels, so that what is done can be kept; the second ends the program at once."""
+    """A token that the first Ctrl+C cancels, so that what is done can be kept; the second ends the program at once.
+
+    A request to end (SIGTERM), as a service or a machine that is shut down gets it, does the same.
+    """
     token = CancelToken()
 
     def on_interrupt(number: int, frame: FrameType | None) -> None:
         token.cancel()
-        signal.signal(signal.SIGINT, before)
+        signal.signal(number, before[number])
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
+    before = {int(each): signal.signal(each, on_interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield token
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def check_exist(paths: list[Path]) -> None:
@@ -91,7 +95,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=any(heads))
     for head in heads:
         is_number = head in numbers
         table.add_column(Text(head), justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from radassist.cli.terminal import check_exist, interruptible, progress_bar, say
+from radassist.networks.storage import Store
 from radassist.training.manifest import Split
 from radassist.training.options import EvaluateOptions, Recipe, TrainOptions, parse_config
+from radassist.training.rules import parse_rule
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -44,14 +46,23 @@ def train(  # noqa: PLR0913  (one parameter an option)
     mean: Annotated[float | None, Option(help="Of grey in [0, 1]; measured when left out.")] = None,
     std: Annotated[float | None, Option(help="Likewise.")] = None,
     via: Annotated[int, Option(min=0, help="Squash films to this side first; 0 for not at all.")] = _TRAIN.via,
-    sensitivity: Annotated[float, Option(min=0, max=1, help="Of the threshold.")] = _TRAIN.sensitivity,
+    originals: Annotated[
+        Path | None, Option(metavar="DIR", help="Training films at their original size, for the guard.")
+    ] = None,
+    rule: Annotated[
+        str, Option(metavar="RULE", help="Of the threshold: sensitivity=0.95, specificity=0.95 or youden.")
+    ] = str(_TRAIN.rule),
+    varied_calibration: Annotated[
+        int, Option(min=0, metavar="N", help="Calibrate on N varied copies of each film, too.")
+    ] = _TRAIN.varied_calibration,
+    store: Annotated[Store, Option(help="How the weights are rounded in their file.")] = _TRAIN.store,
     device: _Device = "auto",
     workers: Annotated[int, Option(min=0, help="Processes that vary films.")] = 0,
     resume: Annotated[bool, Option("--resume", help="Go on from the checkpoint in DIR.")] = False,
     overfit_one_batch: Annotated[bool, Option("--overfit-one-batch", help="Only learn one batch by heart.")] = False,
 ) -> None:
     """Train a network on labelled films and leave a model folder with its card."""
-    check_exist([data])
+    check_exist([data, *([originals] if originals else [])])
     recipe = Recipe(
         epochs=epochs, batch_size=batch_size, learning_rate=learning_rate, weight_decay=weight_decay,
         warmup_epochs=warmup_epochs, label_smoothing=label_smoothing, average_decay=average_decay,
@@ -59,8 +70,9 @@ def train(  # noqa: PLR0913  (one parameter an option)
     )  # fmt: skip
     options = TrainOptions(
         data, architecture, out, recipe, parse_config(config or ()), title=title, start_from=tuple(start_from or ()),
-        describe=describe, mean=mean, std=std, via=via, sensitivity=sensitivity, device=device, workers=workers,
-        resume=resume, overfit_one_batch=overfit_one_batch,
+        describe=describe, mean=mean, std=std, via=via, originals=originals, rule=parse_rule(rule),
+        varied_calibration=varied_calibration, store=store, device=device, workers=workers, resume=resume,
+        overfit_one_batch=overfit_one_batch,
     )  # fmt: skip
     _run_training(options)
 
@@ -117,6 +129,8 @@ class _Board:
                 self._move("Reading films", done, total)
             case events.FilmsScored(done, total):
                 self._move("Scoring films", done, total)
+            case events.FilmsVaried(done, total):
+                self._move("Varying films", done, total)
             case events.BatchDone(epoch, batch, batches, loss, seconds_left):
                 self._move(f"Epoch {epoch}, loss {loss:.3f}, {seconds_left / 60:.0f} min to go", batch, batches)
             case events.EpochDone(metrics, is_best):

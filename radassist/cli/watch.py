@@ -68,11 +68,13 @@ def _follow(
     ended: dict[FilmSource, WorklistItem] = {}
     labels = services.make_predictor().facts.labels
     for arrived in watch(Watcher(folder, services.discover), cancel):
-        for item in _scored(arrived, services, cancel):
-            ended[item.source] = item
-            if not quiet:
-                say(_line(item))
-        write(list(ended.values()), labels)
+        try:
+            for item in _scored(arrived, services, cancel):
+                ended[item.source] = item
+                if not quiet:
+                    say(_line(item))
+        finally:  # films that ended before Ctrl+C are in the table
+            write(list(ended.values()), labels)
 
 
 def _write(csv: Path | None, readings: "Readings", items: "Sequence[WorklistItem]", labels: "Sequence[str]") -> None:

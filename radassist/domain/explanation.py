@@ -21,6 +21,7 @@ class SaliencyMethod(StrEnum):
     HI_RES_CAM = "hirescam"
     LAYER_CAM = "layercam"
     INTEGRATED_GRADIENTS = "integrated-gradients"
+    OCCLUSION = "occlusion"
 
     @property
     def words(self) -> str:
@@ -30,7 +31,7 @@ class SaliencyMethod(StrEnum):
     @property
     def takes_block(self) -> bool:
         """Whether any block of the network may be chosen for it."""
-        return self not in (SaliencyMethod.CAM, SaliencyMethod.INTEGRATED_GRADIENTS)
+        return self not in (SaliencyMethod.CAM, SaliencyMethod.INTEGRATED_GRADIENTS, SaliencyMethod.OCCLUSION)
 
 
 _WORDS = {
@@ -40,6 +41,7 @@ _WORDS = {
     SaliencyMethod.HI_RES_CAM: "HiResCAM",
     SaliencyMethod.LAYER_CAM: "LayerCAM",
     SaliencyMethod.INTEGRATED_GRADIENTS: "Integrated gradients",
+    SaliencyMethod.OCCLUSION: "Occlusion",
 }
 
 
@@ -78,7 +80,7 @@ class SaliencyMap:
 
     Attributes:
         target: The label.
-        block: What the map was made from; None for methods that go down to the pixels.
+        block: What the map was made from; None for methods that ask of the film itself.
         values: (h, w) float32, finite, raw: above 0 speaks for the label, below 0 against it. What most authors show is
             `evidence`.
         cell_size: Height and width of a cell in film pixels; the map's corner is the film's corner.
@@ -114,12 +116,26 @@ class ChannelRule(StrEnum):
     GRADIENT = "gradient"
 
 
+@dataclass(frozen=True, slots=True)
+class RankingWish:
+    """One ranking to be made.
+
+    Attributes:
+        block: Name of the block; empty for the deepest.
+        target: The label whose score the channels are held against; `ACTIVATION` does not depend on it.
+    """
+
+    block: str
+    rule: ChannelRule
+    target: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ChannelRanking:
     """What each channel of a block counts for on one film.
 
     Attributes:
-        target: The label whose score the channels are held against; `ACTIVATION` does not depend on it.
+        target: As wished for.
         values: (channels,) float32. `ABLATION`: by how much the label's score falls when the channel is set to zero.
             `GRADIENT`: the same to first order, gradient times activation summed over the cells. `ACTIVATION`: mean
             of the channel.

@@ -54,6 +54,15 @@ class FilmScale:
         return f"mm {self.basis.value}" if self.is_metric else self.basis.value
 
     @property
+    def corner_words(self) -> str:
+        """The scale in a few words, for the corner of the film."""
+        if not self.is_metric:
+            return "Lengths in pixels"
+        is_square = abs(self.down - self.across) <= _UNSQUARE * self.across
+        size = f"{self.across:.3g}" if is_square else f"{self.down:.3g} × {self.across:.3g}"
+        return f"{size} mm/pixel {self.basis.value}"
+
+    @property
     def origin(self) -> str:
         """Where the scale comes from and what that means, in a sentence or two."""
         size = _ORIGINS[self.basis].format(size=f"{self.down:.4g} × {self.across:.4g} mm")

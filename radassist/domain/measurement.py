@@ -45,6 +45,7 @@ class MarkKind(StrEnum):
         return _POINTS.get(self, 2)
 
 
+REGIONS = frozenset({MarkKind.RECTANGLE, MarkKind.ELLIPSE})
 _POINTS = {MarkKind.ANGLE: 3, MarkKind.COBB: 4, MarkKind.RATIO: 4, MarkKind.TEXT: 1}
 
 
@@ -70,18 +71,58 @@ class Mark:
         if len(self.points) != self.kind.points:
             raise ValueError(f"a mark of kind {self.kind} with {len(self.points)} points")
 
-    def moved(self, by_x: float, by_y: float) -> "Mark":
-        """The same mark elsewhere."""
+    @property
+    def grips(self) -> tuple[Point, ...]:
+        """Where a hand can take hold of it: its points, and the other two corners of a rectangle or an ellipse."""
+        if self.kind not in REGIONS:
+            return self.points
+        one, other = self.points
+        return (one, other, Point(other.x, one.y), Point(one.x, other.y))
+
+    def with_grip(self, index: int, place: Point) -> "Mark":
+        """The mark with one of its grips at `place`; the rest follows as far as its kind asks for it."""
+        points = list(self.points)
+        if self.kind in REGIONS and index >= len(points):
+            keeps_x, keeps_y = (0, 1) if index == len(points) else (1, 0)
+            points[1 - keeps_x] = Point(place.x, points[1 - keeps_x].y)
+            points[1 - keeps_y] = Point(points[1 - keeps_y].x, place.y)
+        else:
+            points[index] = place
+        if self.kind is MarkKind.RATIO:  # the line goes along, so that it stays parallel to its axis
+            points[index ^ 1] = level_with(points[index ^ 1], place, along_x=is_along_x(self.points))
+        return replace(self, points=tuple(points))
+
+    def moved(self, by_x: float, by_y: float, size: tuple[float, float]) -> "Mark":
+        """The same mark elsewhere, as far as it stays on a film of `size` (width, height)."""
+        xs, ys = [point.x for point in self.points], [point.y for point in self.points]
+        by_x = min(max(by_x, -min(xs)), size[0] - max(xs))
+        by_y = min(max(by_y, -min(ys)), size[1] - max(ys))
         return replace(self, points=tuple(point.moved(by_x, by_y) for point in self.points))
 
-    def with_point(self, index: int, point: Point) -> "Mark":
-        """The mark with one of its points elsewhere; a line of a ratio goes along and stays parallel to its axis."""
-        points = list(self.points)
-        points[index] = point
-        if self.kind is MarkKind.RATIO:
-            other = index ^ 1
-            points[other] = level_with(points[other], point, along_x=is_along_x(self.points))
-        return replace(self, points=tuple(points))
+
+@dataclass(frozen=True, slots=True)
+class FilmMarks:
+    """All that a reader drew on one film.
+
+    Attributes:
+        marks: In the order they were drawn.
+        by_hand: The scale the reader calibrated; None where the file's own holds.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    by_hand: FilmScale | None = None
+
+    def added(self, mark: Mark) -> "FilmMarks":
+        """With one more."""
+        return replace(self, marks=(*self.marks, mark))
+
+    def exchanged(self, index: int, mark: Mark) -> "FilmMarks":
+        """With another mark in place of the one at `index`."""
+        return replace(self, marks=(*self.marks[:index], mark, *self.marks[index + 1 :]))
+
+    def removed(self, index: int) -> "FilmMarks":
+        """Without the mark at `index`."""
+        return replace(self, marks=(*self.marks[:index], *self.marks[index + 1 :]))
 
 
 def level_with(point: Point, other: Point, *, along_x: bool) -> Point:

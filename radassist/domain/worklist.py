@@ -24,7 +24,7 @@ FINAL_STATES = frozenset({ItemState.SCORED, ItemState.REFUSED, ItemState.FAILED}
 _ALLOWED = {
     ItemState.WAITING: {ItemState.RUNNING},
     ItemState.RUNNING: {ItemState.WAITING, *FINAL_STATES},
-    **{state: {ItemState.RUNNING} for state in FINAL_STATES},
+    **{state: {ItemState.RUNNING, ItemState.WAITING} for state in FINAL_STATES},
 }
 
 
@@ -58,7 +58,7 @@ class WorklistItem:
         return self._step(ItemState.RUNNING)
 
     def put_back(self) -> "WorklistItem":
-        """The item after a cancelled run: waiting again."""
+        """The item after a cancelled run, or when another model shall answer: waiting again."""
         return self._step(ItemState.WAITING)
 
     def scored(self, analysis: Analysis, identity: Identity | None = None) -> "WorklistItem":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -15,97 +16,103 @@ from radassist.domain.explanation import ExplainStep, SaliencyMap, SaliencyMetho
 from radassist.explain.cam import FORMULAS, Formula, class_activation
 from radassist.explain.gradients import activations_and_gradients, activations_of
 from radassist.explain.integrated_gradients import integrated_gradients
-from radassist.explain.open_model import OpenModel, as_batch
-from radassist.networks.preprocess import NetworkInput, Preprocess
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Question:
-    """A film as one model got it, and the map that is wanted of it."""
-
-    model: OpenModel
-    film_sha256: str
-    fed: NetworkInput
-    wish: SaliencyWish
-
-    @property
-    def target(self) -> int:
-        """Index of the label; raises `UserError` where the model has none of that name."""
-        return self.model.target_index(self.wish.target)
-
-    def answer(self, values: NDArray[np.float32], block: BlockSpec | None) -> SaliencyMap:
-        """`values` as a map over the film.
-
-        Raises:
-            UserError: If not all of them are numbers.
-        """
-        if not np.isfinite(values).all():
-            raise UserError(f"{self.wish.method.words} gave no finite map for this film.")
-        stride = block.stride if block else 1
-        cell_size = self.fed.geometry.cell_size(stride)
-        subject = self.model.subject(self.film_sha256)
-        return SaliencyMap(subject, self.wish.method, self.wish.target, block, values, cell_size)
-
+from radassist.explain.open_model import FedFilm, OpenModel
+from radassist.explain.sweep import sweep
+from radassist.networks.preprocess import Preprocess
 
 Steps = Iterator[ExplainStep[SaliencyMap]]
 
 
-def saliency(question: Question, cancel: CancelToken) -> Steps:
-    """The map that is asked for, coarse first where the method allows.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """The map that is wanted of a film."""
+
+    film: FedFilm
+    wish: SaliencyWish
+    cancel: CancelToken
+
+    @property
+    def target(self) -> int:
+        return self.film.model.target_index(self.wish.target)
+
+    def of_block(self, values: NDArray[np.float32], block: BlockSpec) -> SaliencyMap:
+        """`values`, one a cell of `block`, as the answer."""
+        return self._answer(values, block, self.film.fed.geometry.cell_size(block.stride))
+
+    def of_film(self, values: NDArray[np.float32]) -> SaliencyMap:
+        """`values`, a grid that covers the film exactly, as the answer."""
+        height, width = (side / cells for side, cells in zip(self.film.grey.shape, values.shape, strict=True))
+        return self._answer(values, None, (height, width))
+
+    def _answer(
+        self, values: NDArray[np.float32], block: BlockSpec | None, cell_size: tuple[float, float]
+    ) -> SaliencyMap:
+        if not np.isfinite(values).all():
+            raise UserError(f"{self.wish.method.words} gave no finite map for this film.")
+        return SaliencyMap(self.film.subject, self.wish.method, self.wish.target, block, values, cell_size)
+
+
+def saliency(film: FedFilm, wish: SaliencyWish, cancel: CancelToken) -> Steps:
+    """The map that is wished for, coarse first where the method allows.
 
     Raises:
-        UserError: If the model has no such block or label, or is not one the method is for.
+        UserError: If the model has no such block or label, or is not one the method is for; or if what comes out are
+            no numbers.
         Cancelled: If `cancel` is cancelled.
     """
-    for step in _METHODS[question.wish.method](question):
+    for step in _METHODS[wish.method](_Question(film, wish, cancel)):
         yield step
         cancel.raise_if_cancelled()
 
 
 def available_methods(model: OpenModel) -> tuple[SaliencyMethod, ...]:
     """The methods that can be used on `model`, in their usual order."""
-    return tuple(
-        method
-        for method in SaliencyMethod
-        if not (method is SaliencyMethod.CAM and model.head is None)
-        and not (method.takes_block and model.head is None and not model.blocks)
-    )
+    has_maps = bool(model.blocks) or model.head is not None
+    unusable = {SaliencyMethod.CAM} if model.head is None else set()
+    return tuple(method for method in SaliencyMethod if method not in unusable and (has_maps or not method.takes_block))
 
 
-def _cam(question: Question) -> Steps:
-    head = question.model.head
-    if head is None:
+def _cam(question: _Question) -> Steps:
+    model = question.film.model
+    if model.head is None:
         raise UserError("CAM needs a network that averages its last maps over the film; use Grad-CAM with this one.")
-    activations = activations_of(question.model.network, head.block, as_batch(question.fed)).numpy()
-    weights = head.linear.weight[question.target].numpy()
-    yield ExplainStep(1, 1, question.answer(class_activation(activations, weights)[0], head.block))
+    activations = activations_of(model.network, model.head.block, question.film.batch).numpy()
+    weights = model.head.linear.weight[question.target].numpy()
+    yield ExplainStep(1, 1, question.of_block(class_activation(activations, weights)[0], model.head.block))
 
 
-def _by_formula(formula: Formula, question: Question) -> Steps:
-    block = question.model.block(question.wish.block)
-    batch = as_batch(question.fed)
-    activations, gradients = activations_and_gradients(question.model.network, block, batch, question.target)
-    yield ExplainStep(1, 1, question.answer(formula(activations.numpy(), gradients.numpy())[0], block))
+def _by_formula(formula: Formula, question: _Question) -> Steps:
+    model = question.film.model
+    block = model.block(question.wish.block)
+    activations, gradients = activations_and_gradients(model.network, block, question.film.batch, question.target)
+    yield ExplainStep(1, 1, question.of_block(formula(activations.numpy(), gradients.numpy())[0], block))
 
 
-def _integrated_gradients(question: Question) -> Steps:
-    preprocess = Preprocess.from_card(question.model.card)
-    black = preprocess.normalise(np.zeros(question.fed.array.shape[1:], np.uint8))
+def _integrated_gradients(question: _Question) -> Steps:
+    film = question.film
+    black = Preprocess.from_card(film.model.card).normalise(np.zeros(film.fed.array.shape[1:], np.uint8))
     baseline = torch.from_numpy(black[None])
-    steps = integrated_gradients(question.model.network, as_batch(question.fed), baseline, question.target)
-    for step in steps:
-        found = None if step.result is None else question.answer(step.result, None)
+    for step in integrated_gradients(film.model.network, film.batch, baseline, question.target):
+        found = None if step.result is None else question.of_film(step.result)
         yield ExplainStep(step.done, step.total, found)
 
 
-def _formula_method(formula: Formula) -> Callable[[Question], Steps]:
-    return lambda question: _by_formula(formula, question)
+def _occlusion(question: _Question) -> Steps:
+    """The sweep's drops of the positive label's log odds; those of the other of two labels are their opposite."""
+    labels = question.film.model.card.labels
+    if question.target != 1 and len(labels) > 2:
+        raise UserError(f"Occlusion speaks of {labels[1]} only with this model.")
+    sign = np.float32(1 if question.target == 1 else -1)
+    for step in sweep(question.film.grey, question.film.model, question.cancel):
+        found = None if np.isnan(step.drops).any() else question.of_film(sign * step.drops)
+        yield ExplainStep(step.done, step.total, found)
 
 
-_METHODS: Mapping[SaliencyMethod, Callable[[Question], Steps]] = MappingProxyType(
+_METHODS: Mapping[SaliencyMethod, Callable[[_Question], Steps]] = MappingProxyType(
     {
         SaliencyMethod.CAM: _cam,
-        **{method: _formula_method(formula) for method, formula in FORMULAS.items()},
+        **{method: partial(_by_formula, formula) for method, formula in FORMULAS.items()},
         SaliencyMethod.INTEGRATED_GRADIENTS: _integrated_gradients,
+        SaliencyMethod.OCCLUSION: _occlusion,
     }
 )

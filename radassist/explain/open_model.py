@@ -1,15 +1,19 @@
 """A model whose network may be looked into. It has a network of its own: hooks and gradients never touch the scores."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from radassist.domain.analysis import BlockSpec
+from radassist.domain.analysis import BlockSpec, Prediction
 from radassist.domain.errors import ModelUnavailable, UserError
 from radassist.domain.explanation import Subject
 from radassist.domain.radiograph import Radiograph
+from radassist.explain.scorer import Grey
 from radassist.imaging.rendering import to_grey8
+from radassist.inference.calibration import make_prediction
 from radassist.inference.device import limit_threads
 from radassist.networks.card import ModelCard
 from radassist.networks.catalogue import default_model_id
@@ -56,13 +60,17 @@ class OpenModel:
         blocks = tuple(BlockSpec(part.name, part.module, part.stride, part.title) for part in card.blocks)
         return cls(card, own, blocks, _pooling_head(own, blocks))
 
-    def subject(self, film_sha256: str) -> Subject:
-        """This model and a film."""
-        return Subject(film_sha256, self.card.id, self.card.weights_sha256)
+    def take(self, film: Radiograph) -> "FedFilm":
+        """`film` as this model gets it."""
+        grey = to_grey8(film)
+        return FedFilm(self, film.facts.sha256, grey, Preprocess.from_card(self.card).apply(grey))
 
-    def feed(self, film: Radiograph) -> NetworkInput:
-        """`film` as the network takes it."""
-        return Preprocess.from_card(self.card).apply(to_grey8(film))
+    def score(self, pictures: Sequence[Grey]) -> list[Prediction]:
+        """One prediction a picture, (H, W) uint8 as `to_grey8` makes them, in order; satisfies `scorer.Scorer`."""
+        preprocess = Preprocess.from_card(self.card)
+        with torch.no_grad():
+            logits = [self.network(as_batch(preprocess.apply(picture)))[0].numpy() for picture in pictures]
+        return [make_prediction(scores.astype(np.float64), self.card) for scores in logits]
 
     def target_index(self, label: str) -> int:
         """Which score speaks of `label`.
@@ -88,6 +96,32 @@ class OpenModel:
         if name and name not in known:
             raise UserError(f"The model has no block {name!r}; it has: {', '.join(known)}.")
         return known[name] if name else (self.blocks[-1] if self.blocks else known[LAST_MAPS])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FedFilm:
+    """A film as one model gets it.
+
+    Attributes:
+        film_sha256: Hex digest of the file the pixels came from.
+        grey: (H, W) uint8, the film as shown.
+        fed: What became of it, and the way back.
+    """
+
+    model: OpenModel
+    film_sha256: str
+    grey: Grey
+    fed: NetworkInput
+
+    @property
+    def subject(self) -> Subject:
+        """What answers about it carry."""
+        return Subject(self.film_sha256, self.model.card.id, self.model.card.weights_sha256)
+
+    @property
+    def batch(self) -> Tensor:
+        """It alone, (1, channels, height, width) float32."""
+        return as_batch(self.fed)
 
 
 def open_model(model_id: str | None = None, *, weights_sha256: str = "") -> OpenModel:

@@ -1,13 +1,23 @@
 """Which features the window has: objects of their own that connect their acts and live as long as the window."""
 
+from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.main_window import MainWindow
+from radassist.gui.measure.measure_presenter import MeasurePresenter
+from radassist.gui.models.model_presenter import ModelPresenter
+from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
-from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.undo_presenter import UndoPresenter
+from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 
 
 def add_features(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
     """Give the window what does not belong to the story of films and queue; the window owns each of them."""
     HelpPresenter(window, presenter)
-    ReadingPresenter(window, presenter)
+    WindowPresenter(window, presenter, window.theme)
+    ModelPresenter(window, presenter, settings)
+    PreferencesPresenter(window, presenter, settings)
+    WelcomePresenter(window, settings)
+    UndoPresenter(window)
+    MeasurePresenter(window, presenter)

@@ -15,7 +15,6 @@ from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.peek_key import PeekKey
 from radassist.gui.worklist.worklist_panel import Order
-from radassist.imaging import rendering
 
 if TYPE_CHECKING:
     from radassist.gui.presenter import Presenter
@@ -46,17 +45,14 @@ class Intents(QObject):
         film = self._presenter.films.current
         has_maps = film is not None and film.analysis is not None and bool(film.analysis.feature_maps)
         met = {
-            Need.NOTHING: True,
             Need.ITEMS: self._window.worklist_model.rowCount() > 0,
             Need.FILM: film is not None,
             Need.MAPS: has_maps,
             Need.IDLE_QUEUE: not queue.is_running and bool(queue.waiting()),
             Need.RUNNING_QUEUE: queue.is_running,
-            Need.DONE: self._window.undo_stack.canUndo(),
-            Need.UNDONE: self._window.undo_stack.canRedo(),
             Need.FAILED: not queue.is_running and bool(queue.failed()),
         }
-        self._window.actions_by_id.set_met(frozenset(need for need, is_met in met.items() if is_met))
+        self._window.actions_by_id.set_met(met)
         self._show_checks()
 
     def _acts(self) -> dict[str, Callable[[], object]]:
@@ -75,8 +71,6 @@ class Intents(QObject):
             "export_csv": self._export_csv,
             "clear": self._presenter.close_all,
             "quit": self._window.close,
-            "undo": self._window.undo_stack.undo,
-            "redo": self._window.undo_stack.redo,
         }
 
     def _film_acts(self) -> dict[str, Callable[[], object]]:
@@ -96,9 +90,6 @@ class Intents(QObject):
             "flip_vertically": film.flip_vertically,
             "reset": film.reset,
             "invert": film.toggle_invert,
-            "window_full": self._full_window,
-            "window_default": partial(self._file_window, 0),
-            "window_second": partial(self._file_window, 1),
         }
 
     def _block_acts(self) -> dict[str, Callable[[], object]]:
@@ -146,7 +137,6 @@ class Intents(QObject):
         queue.retry_requested.connect(self._presenter.retry_failed)
         queue.export_requested.connect(self._export_csv)
         self._presenter.films.shown.connect(self.refresh)
-        window.undo_stack.indexChanged.connect(self.refresh)
 
     def _show_checks(self) -> None:
         actions = self._window.actions_by_id
@@ -175,20 +165,6 @@ class Intents(QObject):
         target = dialogs.choose_csv(self._window, self._settings.last_folder)
         if target:
             self._presenter.export_csv(target)
-
-    def _full_window(self) -> None:
-        film = self._window.film.radiograph
-        if film:
-            self._window.film.set_window(rendering.full_range(film))
-
-    def _file_window(self, index: int) -> None:
-        film = self._window.film.radiograph
-        if film is None:
-            return
-        if index < len(film.windows):
-            self._window.film.set_window(film.windows[index])
-        else:
-            self._window.show_message("This file offers no second window.")
 
     def _film_menu(self, place: QPoint) -> None:
         menu = QMenu(self._window)

@@ -10,7 +10,6 @@ from radassist.gui.blocks.blocks_panel import BlocksPanel
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.findings.findings_panel import RESEARCH_LINE, FindingsPanel
 from radassist.gui.queue.queue_panel import QueuePanel
-from radassist.gui.reading.reader_panel import ReaderPanel
 from radassist.gui.theme import Theme, icon
 from radassist.gui.widgets.drops import local_paths
 from radassist.gui.widgets.message_bar import MessageBar
@@ -26,11 +25,11 @@ class MainWindow(QMainWindow):
     """Worklist on the left, film in the middle, findings and blocks on the right, queue below.
 
     Attributes:
-        worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar: The parts, for the presenter.
-        reader: What the reader says of the film on the screen.
+        worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar,
+            welcome_bar: The parts, for the presenter.
         actions_by_id: Every act.
-        undo_stack: All that can be taken back, in the order in which it was done.
-        theme: The colours it was made with.
+        undo_stack: Steps that can be taken back, of every part of the window, in the order they were taken.
+        theme: Colours of everything in the window.
 
     Signals:
         paths_dropped(list): Files and folders dropped anywhere on the window.
@@ -44,10 +43,10 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.undo_stack = QUndoStack(self)  # before the acts: at the end it tells them that nothing can be undone
         self.setObjectName("main_window")
         self._is_painted = False
         self.theme = theme
-        self.undo_stack = QUndoStack(self)
         self.setWindowIcon(icon("radassist", theme))
         self.setAcceptDrops(True)
         self.actions_by_id = Actions(theme, self)
@@ -55,11 +54,11 @@ class MainWindow(QMainWindow):
         self.worklist = WorklistPanel(theme, self.worklist_model)
         self.film = FilmView(theme)
         self.findings = FindingsPanel(theme)
-        self.reader = ReaderPanel()
         self.blocks = BlocksPanel(theme)
         self.queue = QueuePanel(theme)
         self.message_bar = MessageBar()
         self.offer_bar = OfferBar("Continue", "Not any more")
+        self.welcome_bar = OfferBar("I understand", "Show me round")
         self.set_title("")
         self._lay_out()
         self._make_menus()
@@ -83,6 +82,12 @@ class MainWindow(QMainWindow):
     def set_pointer_line(self, text: str) -> None:
         """Say what lies under the pointer."""
         self._pointer_line.setText(text)
+
+    def add_panel(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, name: str) -> QDockWidget:
+        """Give a panel of a feature a dock of its own, hidden until it is asked for."""
+        dock = self._dock(title, widget, area, name)
+        dock.hide()
+        return dock
 
     def restore_places(self, geometry: QByteArray | None, layout: QByteArray | None) -> None:
         """Put window and docks where they were."""
@@ -110,7 +115,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def _lay_out(self) -> None:
-        self.setCentralWidget(_column(_column(self.message_bar, self.offer_bar), self.film))
+        self.setCentralWidget(_column(_column(self.welcome_bar, self.message_bar, self.offer_bar), self.film))
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self._docks = (
@@ -118,11 +123,11 @@ class MainWindow(QMainWindow):
             self._dock("Findings and blocks", self._review(), Qt.DockWidgetArea.RightDockWidgetArea, "review"),
             self._dock("Queue", self.queue, Qt.DockWidgetArea.BottomDockWidgetArea, "queue"),
         )
-        self.resizeDocks([self._docks[0], self._docks[1]], [330, 330], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks[0], self._docks[1]], [290, 330], Qt.Orientation.Horizontal)
 
     def _review(self) -> QWidget:
         area = QScrollArea()
-        area.setWidget(_column(_column(self.findings, self.reader), self.blocks, self.findings.details))
+        area.setWidget(_column(self.findings, self.blocks, self.findings.details))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setMinimumWidth(_REVIEW_WIDTH)  # sideways scrolling would hide half of every number

@@ -2,19 +2,19 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import FilmSource, Instance
 from radassist.domain.worklist import FINAL_STATES, ItemState, UnfinishedRun, WorklistItem
+from radassist.gui.backing import Backing
 from radassist.gui.errors import log_bug, sentence_for
 from radassist.gui.film.film_presenter import FilmPresenter
 from radassist.gui.film.images import grey_image
@@ -26,8 +26,6 @@ from radassist.gui.queue.unfinished_presenter import UnfinishedPresenter
 from radassist.gui.queue.watch_presenter import WatchPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.workflow.headers import read_headers
-from radassist.workflow.readings import Readings
-from radassist.workflow.services import Services
 from radassist.workflow.thumbnails import read_thumbnails
 
 _MOST_THUMBNAILS = 1000
@@ -35,33 +33,6 @@ _MOST_THUMBNAILS = 1000
 
 _CHUNK_SECONDS = 0.1
 """How often the worklist grows while a folder is being listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backing:
-    """The real parts behind the window, made once it is painted.
-
-    Attributes:
-        services: For the queue; its `make_predictor` blocks until the one inference thread has its model.
-        screen: The same for the film on the screen, which goes before the queue.
-        load_model: Blocks until the model is loaded and tells of it; raises `ModelUnavailable`.
-        write_csv: Writes one row an item that has ended, with columns for these labels; raises `StoreError`.
-        close: Ends the inference thread; whether it did in time.
-        readings: What readers say of films; None where nothing is kept.
-        unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
-        forget_unfinished: Nobody wants it any more; raises `StoreError`.
-        warning: One sentence on what is missing behind the window; else empty.
-    """
-
-    services: Services
-    screen: Services
-    load_model: Callable[[], ModelFacts]
-    write_csv: Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
-    close: Callable[[], bool]
-    readings: Readings | None = None
-    unfinished: Callable[[], UnfinishedRun | None] = lambda: None
-    forget_unfinished: Callable[[], None] = lambda: None
-    warning: str = ""
 
 
 class Presenter(QObject):
@@ -73,12 +44,7 @@ class Presenter(QObject):
         unfinished: The batch that the program's last end cut short.
         watch: The folder that is watched.
         facts: Of the loaded model; None until it is loaded.
-
-    Signals:
-        backed(): The real parts are there.
     """
-
-    backed = Signal()
 
     def __init__(self, window: MainWindow, settings: WindowSettings) -> None:
         super().__init__(window)
@@ -136,7 +102,6 @@ class Presenter(QObject):
         if paths:
             self.open_paths(paths)
         self.intents.refresh()
-        self.backed.emit()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Put every film below `paths` on the worklist, as they are found."""
@@ -172,7 +137,6 @@ class Presenter(QObject):
         self.queue.cancel()
         self.films.close_film()
         self._window.worklist_model.clear()
-        self._window.undo_stack.clear()
         self.queue.show_idle()
         self.intents.refresh()
 
@@ -206,6 +170,24 @@ class Presenter(QObject):
         job.succeeded.connect(lambda _: self._on_exported(target, len(ended), len(items) - len(ended)))
         job.failed.connect(self.report)
 
+    def set_model(self, facts: ModelFacts) -> None:
+        """Say which model answers from now on."""
+        self.facts = facts
+        self._window.findings.set_model(facts)
+        self._window.set_model_line(f"{facts.title} · {facts.device}")
+
+    def ask_again(self) -> None:
+        """Let the model that is loaded now answer for every film; no earlier model's answer stays on the screen."""
+        model = self._window.worklist_model
+        for item in model.items():
+            if item.state in FINAL_STATES:
+                model.replace(item.put_back())
+        self.films.forget_answers()
+        self.queue.show_idle()
+        if self._settings.score_on_opening:
+            self.start_queue()
+        self.intents.refresh()
+
     def report(self, error: BaseException) -> None:
         """Tell the user of `error` in one sentence; a bug's details go to the log."""
         sentence = sentence_for(error)
@@ -220,7 +202,6 @@ class Presenter(QObject):
             Whether all of them ended. One that hangs, on a folder of a network that is gone for instance, is left.
         """
         self._is_closed = True
-        self._window.undo_stack.clear()  # one that is destroyed with steps on it still tells of each
         if self._backing:
             self._backing.services.loader.close()
         has_model_ended = self._backing.close() if self._backing else True  # first: jobs may be waiting for it
@@ -248,13 +229,8 @@ class Presenter(QObject):
     def _load_model(self, backing: Backing) -> None:
         self._window.set_model_line("Loading the model …")
         job = self._runner.start(one_step(backing.load_model), lane=Lane.IO)
-        job.succeeded.connect(self._on_model_loaded)
+        job.succeeded.connect(self.set_model)
         job.failed.connect(self._on_no_model)
-
-    def _on_model_loaded(self, facts: ModelFacts) -> None:
-        self.facts = facts
-        self._window.findings.set_model(facts)
-        self._window.set_model_line(f"{facts.title} · {facts.device}")
 
     def _on_no_model(self, error: BaseException) -> None:
         self._window.set_model_line("No model")

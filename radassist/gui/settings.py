@@ -59,6 +59,33 @@ class WindowSettings:
     def score_on_opening(self, value: bool) -> None:
         self._store.setValue("queue/score_on_opening", "true" if value else "false")
 
+    @property
+    def model(self) -> str:
+        """Id of the model chosen last; empty for the default one."""
+        return self.text("model/id", "")
+
+    @model.setter
+    def model(self, value: str) -> None:
+        self._store.setValue("model/id", value)
+
+    @property
+    def device(self) -> str:
+        """Device asked for last, in torch's words or `auto`."""
+        return self.text("model/device", "auto")
+
+    @device.setter
+    def device(self, value: str) -> None:
+        self._store.setValue("model/device", value)
+
+    @property
+    def theme(self) -> str:
+        """Name of the colour theme, or `system`."""
+        return self.text("window/theme", "system")
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._store.setValue("window/theme", value)
+
     def text(self, key: str, default: str) -> str:
         """The text remembered under `key`."""
         value = self._store.value(key, default)

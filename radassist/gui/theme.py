@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from string import Template
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ class Theme:
         accent, on_accent: Selection and progress, and words on it.
         positive, negative, undetermined: Suspected, not suspected, no decision; told apart without red and green.
         warning, danger: Needs attention; went wrong.
+        mark, mark_chosen: Lines and words a reader draws on the film, and those taken hold of; in no colour map.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Theme:
     undetermined: str
     warning: str
     danger: str
+    mark: str
+    mark_chosen: str
 
     @property
     def disabled(self) -> str:
@@ -56,6 +59,16 @@ def load_theme(name: str) -> Theme:
     """The theme `name` of `resources/themes`."""
     path = resources_dir() / "themes" / f"{name}.json"
     return Theme(name=name, **json.loads(path.read_text(encoding="utf-8")))
+
+
+def theme_name(wanted: str) -> str:
+    """`wanted` where there is such a theme; else, for `system`, dark or light as the desktop has it.
+
+    Dark where the desktop says nothing: films are read in dark rooms.
+    """
+    if wanted in list_themes():
+        return wanted
+    return "light" if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light else "dark"
 
 
 def list_themes() -> tuple[str, ...]:

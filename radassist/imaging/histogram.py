@@ -30,6 +30,18 @@ class Histogram:
         """Whether there is nothing to see: at most one value occurs."""
         return self.values.size < 2
 
+    def quantile(self, share: float) -> float:
+        """The lowest value up to which at least `share`, in [0, 1], of the pixels lie; 0 where there are none."""
+        if self.values.size == 0:
+            return 0.0
+        cumulated = np.cumsum(self.counts)
+        return float(self.values[min(np.searchsorted(cumulated, share * cumulated[-1]), self.values.size - 1)])
+
+    def binned(self, low: float, high: float, bins: int) -> NDArray[np.int64]:
+        """Pixels in each of `bins` equal parts of [`low`, `high`]; (bins,). Those outside are not counted."""
+        counts, _ = np.histogram(self.values, bins=bins, range=(low, high), weights=self.counts)
+        return counts.astype(np.int64)
+
     def shows_something(self, window: Window | LookupTable) -> bool:
         """Whether `window` leaves more than one grey, unless the picture itself is hardly more than that."""
         unavoidable = self._commonest_grey(self.automatic_window())

@@ -15,6 +15,8 @@ from radassist.domain.radiograph import LookupTable, ModalityTransform, Pixels, 
 from radassist.paths import resources_dir
 
 Grey = NDArray[np.uint8]
+AnyWindow = Window | LookupTable
+"""A way to show a film: a window, or a lookup table in its place."""
 _PIXELS_AT_ONCE = 1 << 16
 # A hair above one half: a film and its negative reach the same grey by different sums, and must round it alike.
 _HALF_UP = 0.5 + 1e-9

@@ -99,11 +99,13 @@ def create_backbone(
             machine. They expect the ImageNet mean and standard deviation; a grey stem has the sum of the RGB weights.
 
     Raises:
-        ValueError: If `in_channels` is neither 1 nor 3.
+        ValueError: If `in_channels` is neither 1 nor 3, or `size` too small.
         ModelUnavailable: If the ImageNet weights cannot be had.
     """
     if in_channels not in (1, 3):
         raise ValueError(f"in_channels is 1 or 3, not {in_channels}")
+    if size < _SMALLEST:
+        raise ValueError(f"size is at least {_SMALLEST}, not {size}")
     plan = _PLANS[name]
     net = _library_network(name, pretrained=pretrained)
     if in_channels == 1:

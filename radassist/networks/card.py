@@ -121,6 +121,21 @@ class Evaluation(_Part):
     metrics: dict[str, Metric]
 
 
+class Storage(_Part):
+    """How the weights are rounded in their file, and what that did to the scores of one split.
+
+    Attributes:
+        auc_before, auc_after: Area under the ROC curve with the weights as trained, and as they load from the file.
+        largest_change: Of any film's probability of the positive label, in [0, 1].
+    """
+
+    store: Literal["float16", "int8"]
+    auc_before: FiniteFloat = Field(ge=0, le=1)
+    auc_after: FiniteFloat = Field(ge=0, le=1)
+    largest_change: FiniteFloat = Field(ge=0, le=1)
+    measured_on: str
+
+
 class TrainingData(_Part):
     """What the model learned from, and what follows for its use."""
 
@@ -150,6 +165,7 @@ class ModelCard(_Part):
         labels: In the order of the logits; index 1 is the positive one.
         config: Keyword arguments of the architecture.
         blocks: Shallow first; empty where the architecture has no map that could lie over a film.
+        storage: None where the weights are stored as they were trained.
         weights_sha256: Hex digest of the weights file; thresholds are valid for these weights only.
         ages: Ages in years (youngest, oldest) of the people the training films show.
     """
@@ -167,6 +183,7 @@ class ModelCard(_Part):
     operating_point: OperatingPoint
     conformal: Conformal | None = None
     guard: Guard = Guard()
+    storage: Storage | None = None
     evaluations: tuple[Evaluation, ...] = ()
     training_data: TrainingData
     training_run: TrainingRun

@@ -56,6 +56,10 @@ class SameConv2d(nn.Conv2d):
         even = (rows // 2, columns // 2)
         return functional.conv2d(batch, self.weight, self.bias, self.stride, even, self.dilation, self.groups)
 
+    def padding_before(self, size: int, axis: int) -> int:
+        """Values of padding above (`axis` 0) or left (1) of an input of `size`."""
+        return self._padding(size, axis) // 2
+
     def _padding(self, size: int, axis: int) -> int:
         step, kernel = self.stride[axis], self.kernel_size[axis]
         return max((math.ceil(size / step) - 1) * step + kernel - size, 0)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from torch import nn
 
-from radassist.networks.layers import BlockNetwork, Pooling, plain_block_specs, plain_blocks
+from radassist.networks.layers import BlockNetwork, Pooling, halved_cells, plain_block_specs, plain_blocks
 from radassist.networks.registry import register_architecture
 
 Head = Literal["gap", "flatten"]
@@ -34,14 +34,14 @@ def gap_cnn(  # noqa: PLR0913 - the options of a network are its configuration, 
         head: `gap` averages each channel over the film; `flatten` keeps every cell and fixes the input size.
 
     Raises:
-        ValueError: If `pool` or `head` is none of theirs, or `widths` is empty.
+        ValueError: If `pool` or `head` is none of theirs, `widths` is empty, or `size` too small.
     """
     if not widths or head not in ("gap", "flatten"):
         raise ValueError(f"head is 'gap' or 'flatten', not {head!r}, and widths names at least one block")
-    cells = 1 if head == "gap" else (size // 2 ** len(widths)) ** 2
+    cells = halved_cells(size, len(widths))
     return BlockNetwork(
         plain_blocks(in_channels, widths, batch_norm=batch_norm, pool=pool),
-        _head(head, nn.Linear(widths[-1] * cells, classes)),
+        _head(head, nn.Linear(widths[-1] * (cells if head == "flatten" else 1), classes)),
         plain_block_specs(widths),
         (in_channels, size, size),
         smallest=2 ** len(widths) if head == "gap" else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,59 +13,25 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from radassist.domain.analysis import BlockSpec
+from radassist.domain.network_facts import LayerRow, ReceptiveField, Totals
 from radassist.networks.activations import record_activations
 from radassist.networks.card import BlockEntry
+from radassist.networks.efficientnet_lite import SameConv2d
 
-
-@dataclass(frozen=True, slots=True)
-class LayerRow:
-    """One layer, in the order of the forward pass.
-
-    Attributes:
-        name: Module path.
-        kind: Class of the layer, for instance `Conv2d`.
-        output_shape: For one film, batch axis first.
-        parameters: Learned numbers of this layer.
-        multiply_adds: Of convolutions and linear layers, for one film; 0 for others.
-        receptive_field: Side in input pixels of the square an output value depends on, None for the whole film.
-        block: Name of the block it is part of or leads to; empty after the last.
-    """
-
-    name: str
-    kind: str
-    output_shape: tuple[int, ...]
-    parameters: int
-    multiply_adds: int
-    receptive_field: int | None
-    block: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over a network: learned numbers, and multiply-adds for one film."""
-
-    parameters: int
-    multiply_adds: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """What one value of a tensor depends on: `side` input pixels (None: all), values `step` input pixels apart."""
-
-    side: int | None = 1
-    step: int = 1
-
-    def through(self, kernel: int, step: int) -> "_Field":
-        """After a window of `kernel` values moved by `step` (Araujo et al. 2019, equation 2)."""
-        side = None if self.side is None else self.side + (kernel - 1) * self.step
-        return _Field(side, self.step * step)
-
-
-_WHOLE = _Field(side=None)
+_WHOLE = ReceptiveField(side=None)
 
 
 def trace(network: nn.Module) -> tuple[LayerRow, ...]:
     """The layers of `network` for one film of its `input_shape`, by one forward pass of zeros in eval mode."""
+    return tuple(_traced(network).rows)
+
+
+def receptive_fields(network: nn.Module) -> dict[str, ReceptiveField]:
+    """What a value of each block of `network` depends on, by the block's name; by a forward pass as `trace`'s."""
+    return _traced(network).fields
+
+
+def _traced(network: nn.Module) -> "_Tracer":
     tracer = _Tracer()
     with ExitStack() as hooks:
         for name, module in network.named_modules():
@@ -76,7 +42,7 @@ def trace(network: nn.Module) -> tuple[LayerRow, ...]:
             hooks.callback(network.get_submodule(block.module).register_forward_hook(ended).remove)
         with tracer:
             _run_on_zeros(network)
-    return tuple(tracer.rows)
+    return tracer
 
 
 def totals(network: nn.Module, rows: Iterable[LayerRow]) -> Totals:
@@ -112,33 +78,35 @@ def first_kernels(network: nn.Module) -> NDArray[np.float32] | None:
 class _Tracer(TorchFunctionMode):
     """Collects layers from hooks and carries receptive fields along the tensors.
 
-    Additions, concatenations and other calls outside the layers hand on the widest field of their inputs; the layer
-    hooks widen it where there is a window.
+    Additions, concatenations and other calls outside the layers hand on the fields of their inputs, joined; the layer
+    hooks widen them where there is a window.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[LayerRow] = []
+        self.fields: dict[str, ReceptiveField] = {}
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        """Call `func` and give its outputs the widest field of its inputs."""
+        """Call `func` and give its outputs the fields of its inputs, joined."""
         out = func(*args, **(kwargs or {}))
-        widest = _widest(_field(tensor) for tensor in _tensors(args))
+        joined = _joined([_field(tensor) for tensor in _tensors(args)])
         for tensor in _tensors(out):
-            _set_field(tensor, widest)
+            _set_field(tensor, joined)
         return out
 
     def add_layer(self, name: str, layer: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
         """Forward hook of a layer: one row."""
-        field = _field_after(layer, _field(inputs[0]))
+        field = _field_after(layer, inputs[0])
         _set_field(output, field)
         parameters = sum(p.numel() for p in layer.parameters(recurse=False))
         shape = tuple(output.shape)
         row = LayerRow(name, type(layer).__name__, shape, parameters, _multiply_adds(layer, shape), field.side)
         self.rows.append(row)
 
-    def end_block(self, block: str, _module: nn.Module, _inputs: object, _output: Tensor) -> None:
+    def end_block(self, block: str, _module: nn.Module, _inputs: object, output: Tensor) -> None:
         """Forward hook of a block: the layers since the block before are its own."""
+        self.fields[block] = _field(output)
         self.rows = [row if row.block else replace(row, block=block) for row in self.rows]
 
 
@@ -159,16 +127,31 @@ def _run_on_zeros(network: nn.Module) -> None:
         network.train(was_training)
 
 
-def _field_after(layer: nn.Module, field: _Field) -> _Field:
+def _field_after(layer: nn.Module, batch: Tensor) -> ReceptiveField:
+    field = _field(batch)
     match layer:
         case nn.Conv2d():
-            return field.through((layer.kernel_size[0] - 1) * layer.dilation[0] + 1, layer.stride[0])
+            side = (layer.kernel_size[0] - 1) * layer.dilation[0] + 1
+            return _through(field, side, layer.stride[0], _padding_before(layer, batch))
         case nn.MaxPool2d() | nn.AvgPool2d():
-            return field.through(_side(layer.kernel_size), _side(layer.stride))
+            return _through(field, _side(layer.kernel_size), _side(layer.stride), _side(layer.padding))
         case nn.Linear() | nn.AdaptiveAvgPool2d():
             return _WHOLE
         case _:
             return field
+
+
+def _through(field: ReceptiveField, kernel: int, step: int, padding: int) -> ReceptiveField:
+    """After a window of `kernel` values moved by `step` (Araujo et al. 2019, equations 2 and 5)."""
+    side = None if field.side is None else field.side + (kernel - 1) * field.step
+    return ReceptiveField(side, field.step * step, field.start - padding * field.step)
+
+
+def _padding_before(layer: nn.Conv2d, batch: Tensor) -> int:
+    """Values of padding above and left."""
+    if isinstance(layer, SameConv2d):
+        return layer.padding_before(batch.shape[2], 0)
+    return layer.padding[0] if isinstance(layer.padding, tuple) else 0
 
 
 def _multiply_adds(layer: nn.Module, output_shape: tuple[int, ...]) -> int:
@@ -193,14 +176,21 @@ def _tensors(value: object) -> Iterator[Tensor]:
             yield from _tensors(part)
 
 
-def _field(tensor: Tensor) -> _Field:
-    field: _Field = getattr(tensor, "_field", _Field())
+def _field(tensor: Tensor) -> ReceptiveField:
+    field: ReceptiveField = getattr(tensor, "_field", ReceptiveField())
     return field
 
 
-def _set_field(tensor: Tensor, field: _Field) -> None:
+def _set_field(tensor: Tensor, field: ReceptiveField) -> None:
     tensor._field = field  # type: ignore[attr-defined]  # carried on the tensor, so that it dies with it
 
 
-def _widest(fields: Iterable[_Field]) -> _Field:
-    return max(fields, key=lambda field: (field.side is None, field.side or 0, field.step), default=_Field())
+def _joined(fields: Sequence[ReceptiveField]) -> ReceptiveField:
+    """All that a value depends on which is made of values with these fields."""
+    if not fields:
+        return ReceptiveField()
+    if any(field.side is None for field in fields):
+        return _WHOLE
+    start = min(field.start for field in fields)
+    end = max(field.start + (field.side or 0) for field in fields)
+    return ReceptiveField(end - start, max(field.step for field in fields), start)

@@ -84,6 +84,17 @@ def plain_blocks(
     return features
 
 
+def halved_cells(size: int, halvings: int) -> int:
+    """Cells of the map that is left of `size` x `size` pixels after so many halvings.
+
+    Raises:
+        ValueError: If none is left.
+    """
+    if size < 2**halvings:
+        raise ValueError(f"size is at least {2**halvings}, not {size}")
+    return int(size // 2**halvings) ** 2
+
+
 def plain_block_specs(widths: Sequence[int]) -> tuple[BlockSpec, ...]:
     """What a network whose `features` are `plain_blocks` publishes."""
     return tuple(

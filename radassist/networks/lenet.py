@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from radassist.networks.layers import BlockNetwork, plain_block_specs
+from radassist.networks.layers import BlockNetwork, halved_cells, plain_block_specs
 from radassist.networks.registry import register_architecture
 
 _WIDTHS = (6, 16)
@@ -19,13 +19,16 @@ def lenet(*, in_channels: int = 1, classes: int = 2, size: int = 32) -> BlockNet
         in_channels: 1 or 3.
         classes: Number of logits.
         size: Height and width in pixels; the flattened head takes no other.
+
+    Raises:
+        ValueError: If `size` is too small.
     """
     features = nn.Sequential()
     features.add_module("block1", _block(in_channels, _WIDTHS[0]))
     features.add_module("block2", _block(*_WIDTHS))
     head = nn.Sequential(
         nn.Flatten(),
-        nn.Linear(_WIDTHS[1] * (size // 4) ** 2, 120),
+        nn.Linear(_WIDTHS[1] * halved_cells(size, len(_WIDTHS)), 120),
         nn.ReLU(inplace=True),
         nn.Linear(120, 84),
         nn.ReLU(inplace=True),

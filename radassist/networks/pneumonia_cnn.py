@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from radassist.networks.layers import BlockNetwork, plain_block_specs, plain_blocks
+from radassist.networks.layers import BlockNetwork, halved_cells, plain_block_specs, plain_blocks
 from radassist.networks.registry import register_architecture
 
 _WIDTHS = (32, 64, 128)
@@ -16,8 +16,11 @@ def pneumonia_cnn(*, in_channels: int = 1, classes: int = 2, size: int = 256) ->
         in_channels: 1 or 3.
         classes: Number of logits.
         size: Height and width in pixels; the flattened head takes no other.
+
+    Raises:
+        ValueError: If `size` is too small.
     """
-    cells = (size // 2 ** len(_WIDTHS)) ** 2
+    cells = halved_cells(size, len(_WIDTHS))
     head = nn.Sequential(
         nn.Flatten(),
         nn.Linear(_WIDTHS[-1] * cells, 512),

@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from radassist.networks.layers import BlockNetwork, plain_block_specs, plain_blocks
+from radassist.networks.layers import BlockNetwork, halved_cells, plain_block_specs, plain_blocks
 from radassist.networks.registry import register_architecture
 
 
@@ -14,11 +14,14 @@ def simple_cnn(*, in_channels: int = 3, classes: int = 10, size: int = 32) -> Bl
         in_channels: 1 or 3.
         classes: Number of logits.
         size: Height and width in pixels; the flattened head takes no other.
+
+    Raises:
+        ValueError: If `size` is too small.
     """
     widths = (16, 32)
     head = nn.Sequential(
         nn.Flatten(),
-        nn.Linear(_flattened(widths, size), 128),
+        nn.Linear(widths[-1] * halved_cells(size, len(widths)), 128),
         nn.ReLU(inplace=True),
         nn.Linear(128, classes),
     )
@@ -31,16 +34,12 @@ def simple_cnn3(*, in_channels: int = 3, classes: int = 10, size: int = 32) -> B
     widths = (32, 64, 128)
     head = nn.Sequential(
         nn.Flatten(),
-        nn.Linear(_flattened(widths, size), 512),
+        nn.Linear(widths[-1] * halved_cells(size, len(widths)), 512),
         nn.ReLU(inplace=True),
         nn.Dropout(0.5),
         nn.Linear(512, classes),
     )
     return _network(in_channels, widths, head, size)
-
-
-def _flattened(widths: tuple[int, ...], size: int) -> int:
-    return int(widths[-1] * (size // 2 ** len(widths)) ** 2)
 
 
 def _network(in_channels: int, widths: tuple[int, ...], head: nn.Module, size: int) -> BlockNetwork:

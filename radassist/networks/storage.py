@@ -6,8 +6,12 @@ Each gets its name by itself: a crash in between leaves some old and some new. W
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from radassist.domain.errors import StoreError
+
+Store = Literal["float32", "float16", "int8"]
+"""How weights are rounded in their file; see `packing.pack`."""
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -15,10 +15,9 @@ from torch import Tensor, nn
 from radassist.domain.errors import ModelUnavailable
 from radassist.networks.card import CARD_NAME, WEIGHTS_NAME, ModelCard, card_file, read_card
 from radassist.networks.catalogue import find_model
+from radassist.networks.packing import pack, unpack
 from radassist.networks.registry import Network, create_network
-from radassist.networks.storage import write_together
-
-StoreDtype = Literal["float32", "float16"]
+from radassist.networks.storage import Store, write_together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,37 +43,38 @@ def load_network(model_id: str, *, map_location: str = "cpu") -> LoadedModel:
     """
     folder = find_model(model_id)
     card = read_card(folder)
-    tensors = _read_tensors(folder, card)
+    tensors = unpack(_read_tensors(folder, card))
     network = _build_without_weights(card)
     _check_tensors(tensors, network.state_dict(), card.id)
     _check_blocks(card, network)
-    network.load_state_dict({name: _widened(tensor) for name, tensor in tensors.items()}, assign=True)
+    network.load_state_dict(tensors, assign=True)
     return LoadedModel(card, network.eval().to(map_location), folder)
 
 
-def save_network(
-    card: ModelCard, network: nn.Module, folder: Path, *, store_dtype: StoreDtype = "float32"
-) -> ModelCard:
+def save_network(card: ModelCard, network: nn.Module, folder: Path) -> ModelCard:
     """Write weights and card into `folder`; the card written, and returned, carries the checksum of the weights.
 
     Args:
-        card: Whatever checksum it has is replaced.
+        card: Whatever checksum it has is replaced; its storage says how the weights are packed, and then its figures
+            must be measured on the network as it loads again.
         network: Built by the card's architecture and configuration.
         folder: Made when missing.
-        store_dtype: `float16` halves the file of a big network; weights of two and more dimensions are rounded, so the
-            figures of the card must be measured on the network as it loads again.
 
     Raises:
         ModelUnavailable: If the weights do not fit the card's architecture or are not finite.
         StoreError: If the folder cannot be written.
     """
-    tensors = {name: _narrowed(tensor, store_dtype) for name, tensor in network.state_dict().items()}
+    tensors = pack(network.state_dict(), _store_of(card))
     card = card.model_copy(update={"config": _without_download(card)})
-    _check_tensors(tensors, _build_without_weights(card).state_dict(), card.id)
+    _check_tensors(unpack(tensors), _build_without_weights(card).state_dict(), card.id)
     data = pack_tensors(tensors)
     card = card.model_copy(update={"weights_sha256": hashlib.sha256(data).hexdigest()})
     write_together(folder, {WEIGHTS_NAME: data, CARD_NAME: card_file(card)})
     return card
+
+
+def _store_of(card: ModelCard) -> Store:
+    return "float32" if card.storage is None else card.storage.store
 
 
 def _read_tensors(folder: Path, card: ModelCard) -> dict[str, Tensor]:
@@ -126,13 +126,3 @@ def _first_problem(tensors: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) 
         if not torch.isfinite(tensor).all():
             return f"{name} holds values that are not finite"
     return ""
-
-
-def _narrowed(tensor: Tensor, store_dtype: StoreDtype) -> Tensor:
-    """BatchNorm statistics stay whole: they are small, and a variance can outgrow half precision."""
-    narrow = store_dtype == "float16" and tensor.ndim >= 2
-    return tensor.detach().cpu().to(torch.float16 if narrow else tensor.dtype).contiguous()
-
-
-def _widened(tensor: Tensor) -> Tensor:
-    return tensor.float() if tensor.is_floating_point() else tensor

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from torch import nn
 
 from radassist.domain.errors import UserError
-from radassist.networks.card import Conformal, OperatingPoint
+from radassist.networks.card import Conformal
 from radassist.training.manifest import Split
+from radassist.training.rules import Aim, ThresholdRule
 from radassist.training.scoring import SplitScores
 
 ERROR_RATE = 0.05
 _SLOPES = (0.05, 20.0)
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +69,34 @@ def fold_offset(network: nn.Module, offset: float) -> None:
         last.bias.add_(torch.tensor([-offset / 2, offset / 2], device=last.bias.device))
 
 
-def choose_threshold(scores: SplitScores, temperature: float, *, sensitivity: float) -> OperatingPoint:
-    """The highest threshold at which at least `sensitivity` of the positive validation films are found.
+def choose_threshold(scores: SplitScores, temperature: float, rule: ThresholdRule) -> float:
+    """The threshold on the probability of the positive label that `rule` asks for.
 
-    It lies halfway between that film's probability and the next lower one, so that rounding decides nothing.
+    It lies halfway between two films' probabilities, so that rounding decides nothing.
 
     Raises:
         ValueError: If `scores` are of another split.
     """
     _insist(scores, Split.VALIDATION)
     probabilities = scores.probabilities(temperature)[:, 1]
-    found = np.sort(probabilities[scores.targets == 1])[::-1]
-    last = found[ceil(sensitivity * len(found)) - 1]
-    below = probabilities[probabilities < last]
-    threshold = (last + below.max()) / 2 if len(below) else last / 2
-    rule = f"highest threshold with a sensitivity of at least {sensitivity:.1%} on validation"
-    return OperatingPoint(threshold=round(float(threshold), 6), rule=rule, chosen_on=Split.VALIDATION)
+    levels = np.unique(probabilities)
+    thresholds = np.concatenate(([levels[0] / 2], (levels[:-1] + levels[1:]) / 2, [(levels[-1] + 1) / 2]))
+    positive = np.sort(probabilities[scores.targets == 1])
+    negative = np.sort(probabilities[scores.targets == 0])
+    sensitivity = 1 - np.searchsorted(positive, thresholds) / len(positive)
+    specificity = np.searchsorted(negative, thresholds) / len(negative)
+    return round(float(thresholds[_chosen(rule, sensitivity, specificity)]), 6)
+
+
+def _chosen(rule: ThresholdRule, sensitivity: NDArray[np.float64], specificity: NDArray[np.float64]) -> int:
+    """Index among rising thresholds: sensitivity falls along them from 1, specificity rises to 1."""
+    match rule.aim:
+        case Aim.SENSITIVITY:
+            return int(np.nonzero(sensitivity >= rule.share - _ROUNDING)[0][-1])
+        case Aim.SPECIFICITY:
+            return int(np.nonzero(specificity >= rule.share - _ROUNDING)[0][0])
+        case Aim.YOUDEN:
+            return int(np.argmax(sensitivity + specificity))
 
 
 def fit_conformal(scores: SplitScores, temperature: float, *, error_rate: float = ERROR_RATE) -> Conformal:
@@ -97,15 +111,17 @@ def fit_conformal(scores: SplitScores, temperature: float, *, error_rate: float 
     _insist(scores, Split.CALIBRATION)
     probabilities = scores.probabilities(temperature)
     quantiles = tuple(
-        _corrected_quantile(1 - probabilities[scores.targets == label, label], error_rate)
+        _corrected_quantile(1 - probabilities[scores.targets == label, label], error_rate, scores.copies)
         for label in range(probabilities.shape[1])
     )
     return Conformal(error_rate=error_rate, quantiles=quantiles, fitted_on=Split.CALIBRATION)
 
 
-def _corrected_quantile(misfits: NDArray[np.float64], error_rate: float) -> float:
-    rank = ceil((len(misfits) + 1) * (1 - error_rate))
-    return float(np.sort(misfits)[rank - 1]) if rank <= len(misfits) else 1.0
+def _corrected_quantile(misfits: NDArray[np.float64], error_rate: float, copies: int) -> float:
+    """Varied copies add rows, but no new patients: the correction counts films."""
+    films = len(misfits) // copies
+    rank = ceil((films + 1) * (1 - error_rate))
+    return float(np.sort(misfits)[rank * copies - 1]) if rank <= films else 1.0
 
 
 def _insist(scores: SplitScores, wanted: Split) -> None:

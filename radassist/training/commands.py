@@ -2,9 +2,10 @@
 
 import re
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TypeVar
 
 import torch
@@ -18,6 +19,7 @@ from radassist.inference.device import choose_device
 from radassist.inference.feature_guard import save_feature_distance
 from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, TrainingRun, write_card
 from radassist.networks.inspection import describe_blocks
+from radassist.networks.packing import pack, unpack
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
 from radassist.networks.weights import load_network, save_network
@@ -31,12 +33,13 @@ from radassist.training.events import (
     EvaluationFinished,
     FilmsRead,
     FilmsScored,
+    FilmsVaried,
     TrainEvent,
     TrainingFinished,
 )
 from radassist.training.figures import training_curves
 from radassist.training.folders import make_folder
-from radassist.training.guarding import fit_guard
+from radassist.training.guarding import GuardFilms, fit_guard
 from radassist.training.loop import Trainer, check_wiring
 from radassist.training.manifest import LabelledFilm, Split, check_labels, films_of, read_labelled_films
 from radassist.training.options import EvaluateOptions, TrainOptions, command_line
@@ -51,6 +54,7 @@ from radassist.training.publish import (
 )
 from radassist.training.report import write_report
 from radassist.training.scoring import score_films
+from radassist.training.varying import Variations, vary
 from radassist.workflow.services import FilmLoader
 
 MODEL_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -126,6 +130,7 @@ class _FilmSets:
     fit: FilmSet
     validation: FilmSet
     calibration: FilmSet
+    originals: FilmSet | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,12 +149,22 @@ def _read_sets(
     films = read_labelled_films(options.data, seed=options.recipe.seed)
     for split in _LEARNT_FROM:
         check_labels(films_of(films, split), LABELS, split)
+    originals = _originals(options.originals, films_of(films, Split.FIT)) if options.originals else ()
     squash = Preprocess(_input_spec(options, network))
     sets = []
-    for split in _LEARNT_FROM:
-        steps = read_film_set(split, films_of(films, split), LABELS, squash, loader)
+    for split, chosen in [*((split, films_of(films, split)) for split in _LEARNT_FROM), (Split.FIT, originals)]:
+        steps = read_film_set(split, chosen, LABELS, squash, loader)
         sets.append((yield from _cancellable(steps, cancel)))
-    return _FilmSets(*sets)
+    return _FilmSets(*sets) if originals else _FilmSets(*sets[:-1])
+
+
+def _originals(folder: Path, fit: Sequence[LabelledFilm]) -> tuple[LabelledFilm, ...]:
+    """The films in `folder` that show patients who are learnt from; those of others are not opened."""
+    patients = {film.patient for film in fit}
+    films = [replace(film, split=Split.FIT) for film in read_labelled_films(folder) if film.patient in patients]
+    if not films:
+        raise UserError(f"None of the films in {folder} shows a patient of the fit split.")
+    return tuple(films)
 
 
 def _check_extra() -> None:
@@ -217,26 +232,34 @@ def _make_trainer(options: TrainOptions, network: nn.Module, sets: _FilmSets) ->
     )
 
 
-def _publish(run: _Run, state: TrainingState) -> Generator[FilmsScored, None, ModelCard]:
+def _publish(run: _Run, state: TrainingState) -> Generator[TrainEvent, None, ModelCard]:
     """Settle what follows the weights, and write all of it; the card comes last, and with it the folder is a model."""
-    held_out = yield from _calibrate(run)
+    held_out = yield from _settle(run)
     preprocess, device, out = run.trainer.preprocess, run.trainer.device, run.options.out
-    guard = yield from fit_guard(run.network, run.sets.fit, run.sets.validation, preprocess, device)
-    card = make_card(_trained_network(run, state), run.description, held_out, sensitivity=run.options.sensitivity)
+    films = GuardFilms(run.sets.fit, run.sets.validation, run.sets.originals)
+    guard = yield from fit_guard(run.network, films, preprocess, device)
+    card = make_card(_trained_network(run, state), run.description, held_out, run.options.rule, run.options.store)
     if state.history:
         write_log(state.history, training_curves(state.history), out)
-    features = guard.card_entry(save_feature_distance(guard.distance, out))
+    features = None if guard is None else guard.card_entry(save_feature_distance(guard.distance, out))
     return save_network(card.model_copy(update={"guard": Guard(features=features)}), run.network, out)
 
 
-def _calibrate(run: _Run) -> Generator[FilmsScored, None, HeldOut]:
-    """Fold the offset found on calibration into the network, then score both held-out splits as in use."""
-    preprocess, device = run.trainer.preprocess, run.trainer.device
-    scale = fit_logit_scale((yield from score_films(run.network, run.sets.calibration, preprocess, device)))
+def _settle(run: _Run) -> Generator[FilmsScored | FilmsVaried, None, HeldOut]:
+    """Round the weights, fold the offset found on calibration into them, then score both held-out splits as in use."""
+    recipe, preprocess, device = run.options.recipe, run.trainer.preprocess, run.trainer.device
+    variations = Variations(run.options.varied_calibration, recipe.strength, recipe.seed)
+    validation = yield from vary(run.sets.validation, variations)
+    calibration = yield from vary(run.sets.calibration, variations)
+    unrounded = None
+    if run.options.store != "float32":
+        unrounded = yield from score_films(run.network, run.sets.validation, preprocess, device)
+        run.network.load_state_dict(unpack(pack(run.network.state_dict(), run.options.store)))
+    scale = fit_logit_scale((yield from score_films(run.network, calibration, preprocess, device)))
     fold_offset(run.network, scale.offset)
-    validation = yield from score_films(run.network, run.sets.validation, preprocess, device)
-    calibration = yield from score_films(run.network, run.sets.calibration, preprocess, device)
-    return HeldOut(scale, validation, calibration)
+    validated = yield from score_films(run.network, validation, preprocess, device)
+    calibrated = yield from score_films(run.network, calibration, preprocess, device)
+    return HeldOut(scale, validated, calibrated, variations, unrounded)
 
 
 def _training_run(options: TrainOptions, state: TrainingState) -> TrainingRun:

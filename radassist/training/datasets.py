@@ -31,12 +31,14 @@ class FilmSet:
         films: One a row of `grey`.
         grey: (N, height, width) uint8, squashed to the network's input size.
         targets: (N,) int64, indices of labels.
+        copies: How often each film is there; the first N / copies rows are the films as they are, the others varied.
     """
 
     split: Split
     films: tuple[LabelledFilm, ...]
     grey: Tensor
     targets: Tensor
+    copies: int = 1
 
     def __len__(self) -> int:
         return len(self.films)

@@ -105,6 +105,14 @@ class FilmsScored:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmsVaried:
+    """Varied copies of films made so far, for the calibration."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationFinished:
     """The report lies in `folder`.
 
@@ -116,5 +124,7 @@ class EvaluationFinished:
     evaluation: Evaluation
 
 
-TrainEvent = FilmsRead | EpochStarted | BatchDone | EpochDone | WiringChecked | FilmsScored | TrainingFinished
+TrainEvent = (
+    FilmsRead | EpochStarted | BatchDone | EpochDone | WiringChecked | FilmsVaried | FilmsScored | TrainingFinished
+)
 EvaluateEvent = FilmsRead | FilmsScored | EvaluationFinished

@@ -25,7 +25,23 @@ _MOST_FILMS = 1500
 _BATCH = 64
 _QUANTILE = 0.99
 _REFUSAL = 1.5
-_RULE = f"warns beyond the {_QUANTILE:.0%} quantile of validation films, refuses beyond {_REFUSAL} times it"
+_REFUSING = f"refuses beyond {_REFUSAL} times the {_QUANTILE:.0%} quantile of validation films"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GuardFilms:
+    """What a guard is fitted to.
+
+    Attributes:
+        fit: The cloud of training films.
+        validation: How far films of the same kind lie from it.
+        originals: Films of the fit split at their original size, which lack the compression of the stored ones and so
+            lie farther away; None where there are none.
+    """
+
+    fit: FilmSet
+    validation: FilmSet
+    originals: FilmSet | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,38 +50,61 @@ class FittedGuard:
 
     Attributes:
         block: Whose features it compares.
+        usual: Distance that nearly all validation films stay below.
+        farthest_original: Of the training films at their original size; None without any.
+        originals: How many those are.
     """
 
     block: BlockSpec
     distance: FeatureDistance
-    warn_beyond: float
+    usual: float
+    farthest_original: float | None = None
+    originals: int = 0
 
     def card_entry(self, sha256: str) -> FeatureGuard:
         """What the card says of it; `sha256` is that of the written parameters."""
+        warn = max(self.usual, self.farthest_original or 0.0)
         return FeatureGuard(
             block=self.block.name,
-            warn_beyond=round(self.warn_beyond, 4),
-            refuse_beyond=round(_REFUSAL * self.warn_beyond, 4),
-            rule=_RULE,
-            fitted_on="fit, distances chosen on validation",
+            warn_beyond=round(warn, 4),
+            # A film is never refused before it would be warned of.
+            refuse_beyond=round(max(_REFUSAL * self.usual, warn), 4),
+            rule=f"{self._warning}; {_REFUSING}",
+            fitted_on="fit, distances chosen on validation" + (" and on fit" if self.originals else ""),
             sha256=sha256,
+        )
+
+    @property
+    def _warning(self) -> str:
+        if self.farthest_original is None or self.farthest_original < self.usual:
+            return f"warns beyond the {_QUANTILE:.0%} quantile of validation films"
+        return (
+            f"warns beyond the farthest of {self.originals} training films at their original size, which lack the"
+            " compression of the stored ones"
         )
 
 
 def fit_guard(
-    network: nn.Module, fit: FilmSet, validation: FilmSet, preprocess: Preprocess, device: torch.device
-) -> Generator[FilmsScored, None, FittedGuard]:
-    """Learn the cloud of features from at most 1500 films, evenly spread, and the distances from validation.
+    network: nn.Module, films: GuardFilms, preprocess: Preprocess, device: torch.device
+) -> Generator[FilmsScored, None, FittedGuard | None]:
+    """Learn the cloud of features from at most 1500 films, evenly spread, and how far films lie from it.
 
-    The block is the last but one: the last knows the labels best, and what is no chest least.
+    The block is the last but one: the last knows the labels best, and what is no chest least. A network that publishes
+    no block gets no guard of this kind.
     """
     blocks: tuple[BlockSpec, ...] = network.blocks  # type: ignore[assignment]  # torch types attributes as modules
+    if not blocks:
+        return None
     block = blocks[max(0, len(blocks) - 2)]
-    rows = np.linspace(0, len(fit) - 1, min(_MOST_FILMS, len(fit))).round().astype(int)
-    learnt = yield from _features(network, block, fit.grey[torch.from_numpy(rows)], preprocess, device)
+    rows = np.linspace(0, len(films.fit) - 1, min(_MOST_FILMS, len(films.fit))).round().astype(int)
+    learnt = yield from _features(network, block, films.fit.grey[torch.from_numpy(rows)], preprocess, device)
     distance = fit_feature_distance(learnt)
-    others = yield from _features(network, block, validation.grey, preprocess, device)
-    return FittedGuard(block, distance, distance_threshold(distance.of(others), _QUANTILE))
+    others = yield from _features(network, block, films.validation.grey, preprocess, device)
+    usual = distance_threshold(distance.of(others), _QUANTILE)
+    if films.originals is None:
+        return FittedGuard(block, distance, usual)
+    whole = yield from _features(network, block, films.originals.grey, preprocess, device)
+    return FittedGuard(block, distance, usual, float(distance.of(whole).max()), len(films.originals))
 
 
 def _features(

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from radassist.domain.errors import UserError
+from radassist.networks.storage import Store
 from radassist.training.manifest import Split
+from radassist.training.rules import Aim, ThresholdRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,11 @@ class TrainOptions:
             pretrained weights when there are any.
         via: Side in pixels to which every film is first squashed, 0 for none; the usual 224-pixel copies of the films
             were made so, and a model must see in use what it saw in training.
-        sensitivity: What the operating threshold must reach on validation, in (0, 1].
+        originals: Folder with films of the fit split at their original size, by which the guard then warns.
+        rule: Chooses the operating threshold on validation.
+        varied_calibration: Varied copies of each film, of the recipe's strength, by which calibration and threshold are
+            fitted, beside the film itself; 0 for none.
+        store: How the weights are rounded in their file.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         workers: Processes that augment; 0 does it between the steps.
         resume: Go on from the checkpoint in `out`.
@@ -80,7 +86,10 @@ class TrainOptions:
     mean: float | None = None
     std: float | None = None
     via: int = 224
-    sensitivity: float = 0.96
+    originals: Path | None = None
+    rule: ThresholdRule = ThresholdRule(Aim.SENSITIVITY, 0.96)
+    varied_calibration: int = 0
+    store: Store = "float32"
     device: str = "auto"
     workers: int = 0
     resume: bool = False
@@ -136,7 +145,8 @@ def command_line(options: TrainOptions) -> str:
     for model in options.start_from:
         words += ["--start-from", Path(model).name]
     words += ["--describe", options.describe.name] if options.describe else []
-    words += _changed(options, ("title", "mean", "std", "via", "sensitivity"))
+    words += ["--originals", options.originals.name] if options.originals else []
+    words += _changed(options, ("title", "mean", "std", "via", "rule", "varied_calibration", "store"))
     words += _changed(options.recipe, [part.name for part in fields(Recipe)])
     for name, value in options.config.items():
         words += ["--config", f"{name}={value if isinstance(value, str) else json.dumps(value)}"]

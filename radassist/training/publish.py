@@ -2,22 +2,37 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from radassist import __version__
 from radassist.domain.errors import UserError
 from radassist.export.files import replacing
-from radassist.networks.card import BlockEntry, Calibration, InputSpec, ModelCard, TrainingData, TrainingRun
+from radassist.networks.card import (
+    BlockEntry,
+    Calibration,
+    Conformal,
+    InputSpec,
+    ModelCard,
+    OperatingPoint,
+    Storage,
+    TrainingData,
+    TrainingRun,
+)
+from radassist.networks.storage import Store
 from radassist.training.calibrate import LogitScale, choose_threshold, fit_conformal
 from radassist.training.evaluate import EvaluationReport, card_evaluation, evaluate_scores
 from radassist.training.events import EpochMetrics
 from radassist.training.folders import make_folder, replace_bytes
 from radassist.training.manifest import Split
+from radassist.training.metrics import auc
+from radassist.training.rules import ThresholdRule
 from radassist.training.scoring import SplitScores
+from radassist.training.varying import Variations
 
 LOG_NAME = "log.csv"
 CURVES_NAME = "curves.png"
@@ -67,12 +82,17 @@ class HeldOut:
 
     Attributes:
         scale: Fitted on calibration; its offset is already part of the weights.
-        validation, calibration: Scores with that offset.
+        validation, calibration: Scores with that offset, of the weights as they are stored.
+        variations: How films were varied for both, beside the films as they are.
+        unrounded: Scores of validation before the weights were rounded and without the offset; None where they are
+            stored as they were trained.
     """
 
     scale: LogitScale
     validation: SplitScores
     calibration: SplitScores
+    variations: Variations = Variations()
+    unrounded: SplitScores | None = None
 
 
 def read_description(path: Path) -> DataDescription:
@@ -88,16 +108,18 @@ def read_description(path: Path) -> DataDescription:
         raise UserError(f"The description of the data, {path.name}, cannot be used: {reason}.") from error
 
 
-def make_card(trained: TrainedNetwork, data: DataDescription, held_out: HeldOut, *, sensitivity: float) -> ModelCard:
+def make_card(
+    trained: TrainedNetwork, data: DataDescription, held_out: HeldOut, rule: ThresholdRule, store: Store = "float32"
+) -> ModelCard:
     """The card of a freshly trained network, with threshold and conformal quantiles fitted.
 
     Args:
         trained: The network and how it came to be.
         data: What it learnt from.
         held_out: Of the kept weights.
-        sensitivity: What the operating threshold must reach on validation.
+        rule: Chooses the operating threshold on validation.
+        store: How the weights are to be stored.
     """
-    temperature = held_out.scale.temperature
     card = ModelCard(
         id=trained.id,
         title=trained.title,
@@ -107,13 +129,10 @@ def make_card(trained: TrainedNetwork, data: DataDescription, held_out: HeldOut,
         labels=trained.labels,
         input=trained.spec,
         blocks=trained.blocks,
-        calibration=Calibration(
-            temperature=temperature,
-            fitted_on=f"{Split.CALIBRATION}, labels weighted equally, with an offset of {held_out.scale.offset:+.3f}"
-            " that is part of the last layer",
-        ),
-        operating_point=choose_threshold(held_out.validation, temperature, sensitivity=sensitivity),
-        conformal=fit_conformal(held_out.calibration, temperature),
+        calibration=_calibration(held_out),
+        operating_point=_operating_point(held_out, rule),
+        conformal=_conformal(held_out),
+        storage=_storage(held_out, store),
         training_data=TrainingData(
             films=trained.films, **data.model_dump(include={"name", "licence", "citation", "population"})
         ),
@@ -121,7 +140,45 @@ def make_card(trained: TrainedNetwork, data: DataDescription, held_out: HeldOut,
         ages=data.ages,
         limits=data.limits,
     )
-    return add_evaluation(card, evaluate_scores(card, held_out.validation, data.name))
+    return add_evaluation(card, evaluate_scores(card, held_out.validation.as_they_are, data.name))
+
+
+def _calibration(held_out: HeldOut) -> Calibration:
+    return Calibration(
+        temperature=held_out.scale.temperature,
+        fitted_on=f"{Split.CALIBRATION}{held_out.variations.in_words}, labels weighted equally, with an offset of"
+        f" {held_out.scale.offset:+.3f} that is part of the last layer",
+    )
+
+
+def _conformal(held_out: HeldOut) -> Conformal:
+    quantiles = fit_conformal(held_out.calibration, held_out.scale.temperature)
+    return quantiles.model_copy(update={"fitted_on": f"{quantiles.fitted_on}{held_out.variations.in_words}"})
+
+
+def _operating_point(held_out: HeldOut, rule: ThresholdRule) -> OperatingPoint:
+    return OperatingPoint(
+        threshold=choose_threshold(held_out.validation, held_out.scale.temperature, rule),
+        rule=f"{rule.in_words} on {Split.VALIDATION}{held_out.variations.in_words}",
+        chosen_on=Split.VALIDATION,
+    )
+
+
+def _storage(held_out: HeldOut, store: Store) -> Storage | None:
+    """What rounding did to the films of validation as they are, at the final offset and temperature."""
+    if store == "float32" or held_out.unrounded is None:
+        return None
+    offset, temperature = held_out.scale.offset, held_out.scale.temperature
+    before = replace(held_out.unrounded, logits=held_out.unrounded.logits + np.array([-offset, offset]) / 2)
+    scores = [found.probabilities(temperature)[:, 1] for found in (before, held_out.validation.as_they_are)]
+    areas = [auc(before.targets == 1, probabilities) for probabilities in scores]
+    return Storage(
+        store=store,
+        auc_before=round(areas[0].value, 5) if areas[0] else 0.0,
+        auc_after=round(areas[1].value, 5) if areas[1] else 0.0,
+        largest_change=round(float(np.abs(scores[1] - scores[0]).max()), 6),
+        measured_on=Split.VALIDATION,
+    )
 
 
 def add_evaluation(card: ModelCard, report: EvaluationReport) -> ModelCard:

@@ -25,12 +25,20 @@ class SplitScores:
         films: In the order of the rows.
         targets: (N,) int64, indices of labels.
         logits: (N, labels) float64.
+        copies: As in `FilmSet`.
     """
 
     split: Split
     films: tuple[LabelledFilm, ...]
     targets: NDArray[np.int64]
     logits: NDArray[np.float64]
+    copies: int = 1
+
+    @property
+    def as_they_are(self) -> "SplitScores":
+        """Of the films themselves, without their varied copies."""
+        count = len(self.films) // self.copies
+        return SplitScores(self.split, self.films[:count], self.targets[:count], self.logits[:count])
 
     def probabilities(self, temperature: float = 1.0) -> NDArray[np.float64]:
         """(N, labels), the softmax of logits over `temperature`."""
@@ -50,4 +58,4 @@ def score_films(
             logits.append(network(to_input(batch, preprocess)).double().cpu().numpy())
         yield FilmsScored(min(start + _BATCH, len(films)), len(films))
     network.train(was_training)
-    return SplitScores(films.split, films.films, films.targets.numpy(), np.concatenate(logits))
+    return SplitScores(films.split, films.films, films.targets.numpy(), np.concatenate(logits), films.copies)

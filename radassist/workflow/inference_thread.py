@@ -20,9 +20,14 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Call:
-    films: Sequence[Radiograph]
-    with_blocks: bool
-    answers: "Future[Answers]"
+    work: Callable[[Predictor], Any]
+    future: "Future[Any]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    make_predictor: Callable[[], Predictor]
+    loading: "Future[Predictor]"
 
 
 class InferenceThread:
@@ -39,7 +44,8 @@ class InferenceThread:
         self._changed = Condition()
         self._urgent: deque[_Call] = deque()
         self._batch: deque[_Call] = deque()
-        self._running: Future[Answers] | None = None
+        self._running: Future[Any] | None = None
+        self._change: _Change | None = None
         self._thread: Thread | None = None
         self._is_closed = False
 
@@ -59,6 +65,24 @@ class InferenceThread:
                 self._thread = Thread(target=self._work, name="inference", daemon=True)
                 self._thread.start()
         return self._loading
+
+    def change(self, make_predictor: Callable[[], Predictor]) -> "Future[Predictor]":
+        """Load another model: it answers every call that has not begun when it is there.
+
+        The future raises `ModelUnavailable` where it cannot be loaded; the earlier model then goes on. A second change
+        before the first has begun takes its place, and the first is `Cancelled`.
+
+        Raises:
+            Cancelled: If the thread is closed.
+        """
+        self.start_loading()
+        change = _Change(make_predictor, Future())
+        with self._changed:
+            earlier, self._change = self._change, change
+            self._changed.notify()
+        if earlier:
+            _end(earlier.loading, Cancelled())
+        return change.loading
 
     @property
     def facts(self) -> ModelFacts:
@@ -90,14 +114,22 @@ class InferenceThread:
         Raises:
             Cancelled: If the thread is closed. What `predict` raises otherwise, the future does.
         """
+        return self.call(lambda predictor: predictor.predict(films, with_blocks=with_blocks), urgent=urgent)
+
+    def call(self, work: Callable[[Predictor], _Result], *, urgent: bool = True) -> "Future[_Result]":
+        """Start `work` with the model in its thread; the future can be cancelled until its turn comes.
+
+        Raises:
+            Cancelled: If the thread is closed. What `work` raises, the future does.
+        """
         self.start_loading()
-        call = _Call(films, with_blocks, Future())
+        future: Future[_Result] = Future()
         with self._changed:
             if self._is_closed:
                 raise Cancelled
-            (self._urgent if urgent else self._batch).append(call)
+            (self._urgent if urgent else self._batch).append(_Call(work, future))
             self._changed.notify()
-        return call.answers
+        return future
 
     def close(self, seconds: float = _CLOSE_SECONDS) -> bool:
         """Give `Cancelled` to everybody who waits, at once, and join the thread; safe to call twice.
@@ -111,11 +143,12 @@ class InferenceThread:
         """
         with self._changed:
             self._is_closed = True
-            waiting = [call.answers for call in (*self._urgent, *self._batch)]
+            waiting = [call.future for call in (*self._urgent, *self._batch)]
             self._urgent.clear()
             self._batch.clear()
             self._changed.notify()
-        for future in (self._loading, self._running, *waiting):
+        changing = [self._change.loading] if self._change else []
+        for future in (self._loading, self._running, *changing, *waiting):
             if future is not None:
                 _end(future, Cancelled())
         if self._thread is None:
@@ -133,19 +166,32 @@ class InferenceThread:
         call = self._next()
         if call is None:
             return False
-        _run(lambda: self._loading.result().predict(call.films, with_blocks=call.with_blocks), call.answers)
+        if isinstance(call, _Change):
+            self._load(call)
+        else:
+            _run(lambda: call.work(self._loading.result()), call.future)
         self._running = None
         return True
 
-    def _next(self) -> _Call | None:
+    def _load(self, change: _Change) -> None:
+        _run(change.make_predictor, change.loading)
+        if change.loading.exception() is None:
+            self._loading = change.loading
+
+    def _next(self) -> _Call | _Change | None:
         with self._changed:
             while True:
-                self._changed.wait_for(lambda: self._is_closed or self._urgent or self._batch)
+                self._changed.wait_for(lambda: self._is_closed or self._change or self._urgent or self._batch)
                 if self._is_closed:
                     return None
+                if self._change:
+                    change, self._change = self._change, None
+                    change.loading.set_running_or_notify_cancel()
+                    self._running = change.loading
+                    return change
                 call = (self._urgent or self._batch).popleft()
-                if call.answers.set_running_or_notify_cancel():
-                    self._running = call.answers
+                if call.future.set_running_or_notify_cancel():
+                    self._running = call.future
                     return call
 
 

@@ -7,13 +7,11 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from helpers.commands import Radassist, read_rows
+from helpers.commands import Radassist, read_rows, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +119,7 @@ def test_a_killed_batch_goes_on_where_it_was(radassist, samples):
     shutil.copytree(samples, films)
     running = radassist.start("batch", films, "--csv", "out.csv", "--restart")
     store = radassist.home / "data" / "results.sqlite"
-    _wait_until(lambda: _results(store, films) >= 3)
+    wait_until(lambda: _results(store, films) >= 3)
     running.kill()
     running.communicate()
     assert not (radassist.folder / "out.csv").exists()
@@ -140,13 +138,6 @@ def _results(store: Path, films: Path) -> int:
     with closing(sqlite3.connect(store)) as connection:
         names = connection.execute("SELECT path FROM result JOIN film ON film.id = film").fetchall()
     return sum(name.startswith(os.fsencode(films)) for (name,) in names)
-
-
-def _wait_until(is_true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not is_true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def _copied_once(film: Path, folder: Path) -> Path:

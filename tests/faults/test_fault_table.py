@@ -2,156 +2,37 @@
 
 import errno
 import os
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from helpers.models import make_card, make_network, save_model
-from numpy.typing import NDArray
-from PIL import Image
+from helpers.fault_desk import FILMS, Desk, Trouble
+from helpers.models import make_card, save_model
 
-from radassist.domain.analysis import BlockSpec
-from radassist.domain.cancellation import CancelToken
-from radassist.domain.errors import StoreError, UserError
-from radassist.domain.radiograph import Radiograph
-from radassist.domain.study import FilmSource, Identity
-from radassist.domain.worklist import FINAL_STATES, ItemState, WorklistItem
+from radassist.domain.errors import StoreError
+from radassist.domain.worklist import FINAL_STATES, ItemState
 from radassist.export import files
-from radassist.export.csv_table import write_csv
+from radassist.export.audit import AuditTrail
 from radassist.export.keys import PlainKeys
-from radassist.imaging import sources
+from radassist.imaging import sources, stamps
 from radassist.imaging.decoding import DecoderPool
-from radassist.imaging.discovery import discover
-from radassist.imaging.formats import read_radiograph
 from radassist.inference.device import DeviceChoice
-from radassist.inference.engine import InferenceEngine
-from radassist.inference.predictor import ModelPredictor
-from radassist.inference.torch_backend import BatchOutput, TorchBackend
+from radassist.inference.torch_backend import BatchOutput
 from radassist.networks.preprocess import Preprocess
-from radassist.paths import samples_dir
 from radassist.store.database import Database
-from radassist.store.results import ResultStore, RunKind, StoredRun
-from radassist.workflow.batch import EndedEvent
-from radassist.workflow.resume import Reuse, run_kept
-from radassist.workflow.services import Services
+from radassist.store.results import StoredRun
+from radassist.workflow.audited import AuditedRun
+from radassist.workflow.resume import Reuse
 
-LABELS = ("NORMAL", "PNEUMONIA")
-FILMS = 8
 BAD = 3
 """Number of the film, or of the call, that meets the fault."""
-
-
-@cache
-def small_films() -> tuple[bytes, ...]:
-    """`FILMS` films, each of its own content, small enough to be read in no time."""
-    made = []
-    sample = Image.open(next((samples_dir() / "films" / "exports").glob("*.png"))).convert("L").resize((256, 256))
-    for number in range(FILMS):
-        grey = np.asarray(sample).copy()
-        grey[0, 0] = number
-        buffer = BytesIO()
-        Image.fromarray(grey).save(buffer, "PNG")
-        made.append(buffer.getvalue())
-    return tuple(made)
-
-
-class ReaderHere:
-    """The real reader, in this process, so that the system below it can be made to fail."""
-
-    def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
-        future: Future[Radiograph] = Future()
-        try:
-            future.set_result(read_radiograph(source))
-        except UserError as error:
-            future.set_exception(error)
-        return future
-
-    def identify(self, source: FilmSource) -> "Future[Identity | None]":
-        raise NotImplementedError
-
-    def close(self) -> None:
-        pass
-
-
-class FailingBackend:
-    """The real backend on the CPU; `trouble` may raise, or spoil what came out."""
-
-    def __init__(self, trouble: "Trouble", network: torch.nn.Module, device: str) -> None:
-        self._trouble, self._device = trouble, device
-        self._backend = TorchBackend(network, "cpu")
-
-    def run(self, batch: NDArray[np.float32], blocks: Sequence[BlockSpec] = ()) -> BatchOutput:
-        return self._trouble(self._device, self._backend.run(batch, blocks))
-
-
-Trouble = Callable[[str, BatchOutput], BatchOutput]
-
-
-class Desk:
-    """A batch of `FILMS` films over real parts, each of which a fault may reach into."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.patch = monkeypatch
-        self.folder, self.model = folder, folder / "model"
-        self.paths = [folder / f"{number}.png" for number in range(FILMS)]
-        for number, (path, film) in enumerate(zip(self.paths, small_films(), strict=True)):
-            path.write_bytes(film)
-            os.utime(path, (1_700_000_000 + number,) * 2)
-        self.card = save_model(self.model, make_card())
-        self.loader: ReaderHere | DecoderPool = ReaderHere()
-        self.device = DeviceChoice("cpu", "CPU", "Asked for.")
-        self.trouble: Trouble = lambda device, output: output
-        self.wrap_run: Callable[[StoredRun], object] = lambda run: run
-        self.after_first: Callable[[], object] = lambda: None
-        self.table = folder / "out.csv"
-        self.messages: list[str] = []
-
-    def batch(self, reuse: Reuse = Reuse.ALL) -> list[WorklistItem]:
-        """Score all films; what is kept in the end."""
-        with closing(ResultStore(Database(self.folder / "home" / "results.sqlite"), "1.0")) as store:
-            self.messages += [store.notice] if store.notice else []
-            made: list[StoredRun] = []
-            services = self._services(store, made)
-            items = [WorklistItem(number, FilmSource(path)) for number, path in enumerate(self.paths)]
-            try:
-                self._follow(run_kept(items, services, cancel=CancelToken(), reuse=reuse))
-            except StoreError as error:
-                self.messages.append(str(error))
-            kept = [item for run in made for item in run.items()]
-        self._write(kept)
-        return kept
-
-    def _services(self, store: ResultStore, made: list[StoredRun]) -> Services:
-        network = make_network(self.card)
-        engine = InferenceEngine(network, self.device, partial(FailingBackend, self.trouble))
-        predictor = ModelPredictor(self.card, engine, None)
-
-        def begin(facts: object) -> object:
-            made.append(store.begin(predictor.facts, RunKind.COMMAND))
-            return self.wrap_run(made[-1])
-
-        return Services(discover, self.loader, lambda: predictor, batch_size=4, begin_run=begin)
-
-    def _follow(self, events: Iterator[object]) -> None:
-        for event in events:
-            if isinstance(event, EndedEvent):
-                self.after_first()
-                if event.item.reason:
-                    self.messages.append(event.item.reason)
-
-    def _write(self, items: list[WorklistItem]) -> None:
-        try:
-            write_csv(items, self.table, labels=LABELS, keys=PlainKeys())
-        except StoreError as error:
-            self.messages.append(str(error))
 
 
 def failing_call(number: int, error: int, real: Callable[..., object]) -> Callable[..., object]:
@@ -215,13 +96,51 @@ def store_fails(why: str) -> Callable[[Desk], None]:
 
 
 def store_is_damaged(desk: Desk) -> None:
-    home = desk.folder / "home"
-    home.mkdir()
-    (home / "results.sqlite").write_bytes(b"damaged" * 1000)
+    desk.store.parent.mkdir()
+    desk.store.write_bytes(b"damaged" * 1000)
+
+
+def store_is_torn(desk: Desk) -> None:
+    """The power goes while a result is being written: what follows is lost, and of the log's last entry a part."""
+    ended = iter(range(FILMS))
+    log = Path(f"{desk.store}-wal")
+    kept = desk.folder / "after the power cut"
+
+    def keep_what_is_on_the_disk() -> None:
+        if next(ended) == BAD:
+            kept.mkdir()
+            shutil.copy(desk.store, kept / desk.store.name)
+            (kept / log.name).write_bytes(log.read_bytes()[:-1000])
+
+    def bring_back() -> None:
+        shutil.rmtree(desk.store.parent)
+        kept.rename(desk.store.parent)
+
+    desk.after_each, desk.after_all = keep_what_is_on_the_disk, bring_back
+
+
+def record_fails(desk: Desk) -> None:
+    (desk.folder / "file").touch()
+    trail = AuditTrail(desk.folder / "file" / "audit.jsonl", PlainKeys())
+    desk.wrap_run = lambda run: AuditedRun(run, trail)
+
+
+def target_folder_vanishes(desk: Desk) -> None:
+    target = desk.folder / "results"
+    target.mkdir()
+    desk.table = target / "out.csv"
+    desk.after_all = target.rmdir
+
+
+def clock_is_set_back(desk: Desk) -> None:
+    """By years, so that every film seems to come from the future."""
+    calls = iter(range(1000))
+    real = stamps.time.time_ns
+    desk.patch.setattr(stamps.time, "time_ns", lambda: real() if next(calls) < BAD else 1_500_000_000_000_000_000)
 
 
 def model_is_swapped(desk: Desk) -> None:
-    desk.after_first = lambda: save_model(desk.model, make_card(version="2.0"), seed=8)
+    desk.after_each = lambda: save_model(desk.model, make_card(version="2.0"), seed=8)
 
 
 def gives_nan(desk: Desk) -> None:
@@ -263,13 +182,19 @@ def device_is_lost(device: str, output: BatchOutput) -> BatchOutput:
     return output
 
 
-def decoder_dies(desk: Desk) -> None:
-    desk.paths[BAD] = desk.paths[BAD].rename(desk.folder / "aborts.png")
-    desk.loader = DecoderPool(1, reader="helpers.dying_reader")
+def decoder_fails(how: str, **limits: int) -> Callable[[Desk], None]:
+    """The child that reads one film does what `helpers.dying_reader` knows by the name `how`."""
+
+    def inject(desk: Desk) -> None:
+        desk.paths[BAD] = desk.paths[BAD].rename(desk.folder / f"{how}.png")
+        desk.loader = DecoderPool(1, reader="helpers.dying_reader", **limits)
+
+    return inject
 
 
 ALL = {ItemState.SCORED: FILMS}
 ONE_FAILED = {ItemState.SCORED: FILMS - 1, ItemState.FAILED: 1}
+STOPPED_AT_ONCE = {ItemState.SCORED: 1, ItemState.WAITING: FILMS - 1}
 STOPPED = {ItemState.SCORED: BAD, ItemState.WAITING: FILMS - BAD}
 
 
@@ -296,17 +221,29 @@ FAULTS = (
     Fault("disk full while the table is written", table_fails(errno.ENOSPC), ALL, "No space left"),
     Fault("target turned read-only", table_fails(errno.EROFS), ALL, "Read-only"),
     Fault("target's share gone", table_fails(errno.ESTALE), ALL, "Stale"),
+    Fault("target's folder taken away", target_folder_vanishes, ALL, "its folder does not exist"),
+    Fault("record of what was done refused", record_fails, STOPPED_AT_ONCE, "The record"),
     Fault("film's share broken", reading_fails(errno.EIO), ONE_FAILED, "Check the disc or the network folder"),
     Fault("film's share gone", reading_fails(errno.ESTALE), ONE_FAILED, "Check the disc or the network folder"),
     Fault("permission lost", reading_fails(errno.EACCES), ONE_FAILED, "Ask for the permission"),
     Fault("film taken away", film_vanishes, ONE_FAILED, "no longer there", ONE_FAILED),
     Fault("store damaged", store_is_damaged, ALL, "damaged"),
+    Fault("write torn by a power cut", store_is_torn, ALL),
+    Fault("clock set back", clock_is_set_back, ALL),
     Fault("model swapped under a running batch", model_is_swapped, ALL),
     Fault("answer not a number", gives_nan, ONE_FAILED, "not a finite number"),
     Fault("graphics memory too small for a batch", on_a_graphics_card(too_big), ALL),
     Fault("graphics memory too small for a film", on_a_graphics_card(far_too_big), ALL),
     Fault("graphics card lost", on_a_graphics_card(device_is_lost), ALL),
-    Fault("decoder dies", decoder_dies, ONE_FAILED, "made the decoder stop", ONE_FAILED),
+    Fault("decoder dies", decoder_fails("aborts"), ONE_FAILED, "made the decoder stop", ONE_FAILED),
+    Fault("decoder hangs", decoder_fails("sleeps", seconds=1), ONE_FAILED, "took longer than 1 seconds", ONE_FAILED),
+    Fault(
+        "decoder wants all memory",
+        decoder_fails("eats_memory", memory_limit=2**29),
+        ONE_FAILED,
+        "needs more memory",
+        ONE_FAILED,
+    ),
 )
 
 
@@ -317,8 +254,8 @@ def test_a_fault_costs_at_most_its_own_film_and_is_said_once(fault: Fault, tmp_p
 
     first = desk.batch()
     messages = list(desk.messages)
-    monkeypatch.undo()
-    desk.wrap_run, desk.after_first, desk.trouble = (lambda run: run), (lambda: None), (lambda device, output: output)
+    desk.cure()
+    desk.table.parent.mkdir(exist_ok=True)
     second = desk.batch(Reuse.NOT_FAILED)
     desk.loader.close()
 
@@ -336,6 +273,17 @@ def test_a_swapped_model_scores_no_film_of_the_run_that_began_without_it(tmp_pat
     kept = desk.batch()
 
     assert {item.analysis.provenance.model_sha256 for item in kept if item.analysis} == {desk.card.weights_sha256}
+
+
+def test_a_torn_write_costs_the_one_result_that_was_being_written(tmp_path: Path, monkeypatch) -> None:
+    desk = Desk(tmp_path, monkeypatch)
+    store_is_torn(desk)
+    desk.batch()
+    desk.cure()
+
+    with closing(Database(desk.store)) as database:
+        assert database.notice == ""
+        assert database.rows("SELECT count(*) FROM result") == [(BAD,)]
 
 
 def test_films_of_a_lost_graphics_card_say_so_and_have_the_numbers_of_the_cpu(tmp_path: Path, monkeypatch) -> None:

@@ -36,9 +36,20 @@ def test_acts_are_enabled_only_when_their_need_is_met(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     actions = Actions(load_theme("dark"), parent)
-    actions.set_met(frozenset({Need.NOTHING, Need.FILM}))
+    actions.set_met({Need.FILM: True})
     assert actions["open_files"].isEnabled() and actions["fit"].isEnabled()
     assert not actions["export_csv"].isEnabled() and not actions["toggle_overlay"].isEnabled()
+
+
+def test_a_need_stays_met_until_somebody_says_otherwise(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    actions = Actions(load_theme("dark"), parent)
+    actions.set_met({Need.FILM: True})
+    actions.set_met({Need.MAPS: True})
+    assert actions["fit"].isEnabled() and actions["toggle_overlay"].isEnabled()
+    actions.set_met({Need.FILM: False})
+    assert not actions["fit"].isEnabled() and actions["toggle_overlay"].isEnabled()
 
 
 def test_an_act_without_a_deed_is_known(qtbot) -> None:

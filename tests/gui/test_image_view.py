@@ -143,14 +143,6 @@ def test_another_film_takes_nothing_over_from_the_one_before(film_view: FilmView
     assert film_view.is_fitted
 
 
-def test_zoom_can_be_kept_from_film_to_film(film_view: FilmView) -> None:
-    film_view.keep_zoom = True
-    film_view.zoom_by(4)
-    zoom = film_view.zoom
-    film_view.set_radiograph(smooth_film())
-    assert film_view.zoom == zoom
-
-
 def test_a_map_that_comes_when_the_film_has_gone_is_not_shown(film_view: FilmView) -> None:
     overlay = hot_cell((7, 7), (3, 3), smooth=True, film=film_view.radiograph)
     film_view.clear()

@@ -11,7 +11,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, StoreError
 from radassist.domain.study import FilmSource, Identity, Instance
 from radassist.domain.worklist import ItemState
-from radassist.gui.presenter import Backing
+from radassist.gui.backing import Backing
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from radassist.gui.theme import (
     mix,
     palette,
     style_sheet,
+    theme_name,
     tinted_icon,
 )
 from radassist.paths import resources_dir
@@ -154,3 +155,9 @@ def _colors(made: QIcon, side: int, mode: QIcon.Mode = QIcon.Mode.Normal) -> set
     image: QImage = made.pixmap(QSize(side, side), 1.0, mode).toImage()
     colors = (image.pixelColor(x, y) for x in range(side) for y in range(side))
     return {color.name() for color in colors if color.alpha() == 255}
+
+
+def test_a_theme_that_is_not_there_gives_way_to_the_desktops(qapp) -> None:
+    assert theme_name("light") == "light"
+    assert theme_name("system") in list_themes()
+    assert theme_name("pink") == theme_name("system")

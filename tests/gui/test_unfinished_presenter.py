@@ -15,7 +15,7 @@ from helpers.windows import Desk, desk
 from radassist.domain.errors import DecodeError, StoreError
 from radassist.domain.study import FilmSource
 from radassist.domain.worklist import ItemState, WorklistItem
-from radassist.gui.presenter import Backing
+from radassist.gui.backing import Backing
 from radassist.imaging.stamps import stamp_of
 from radassist.store.database import Database
 from radassist.store.results import ResultStore, RunKind

@@ -1,6 +1,7 @@
-"""A reader for decoder children that reads films, and takes its process with it where the file's name says so."""
+"""A reader for decoder children that reads films, and fails its process where the file's name says so."""
 
 import os
+import time
 
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
@@ -8,9 +9,14 @@ from radassist.imaging import formats
 
 
 def read_radiograph(source: FilmSource) -> Radiograph:
-    """The film, or the end of the process."""
+    """The film, or no end, or no limit, or the end of the process."""
     if source.path.stem == "aborts":
         os.abort()
+    if source.path.stem == "sleeps":
+        time.sleep(60)
+    hoard = []
+    while source.path.stem == "eats_memory":
+        hoard.append(bytearray(16 * 2**20))
     return formats.read_radiograph(source)
 
 

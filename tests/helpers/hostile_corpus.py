@@ -2,9 +2,10 @@
 
 import csv
 import importlib.util
+import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +19,7 @@ SCRIPT = Path(__file__).resolve().parents[3] / "shared" / "hostile" / "make_host
 
 @dataclass(frozen=True, slots=True)
 class HostileFile:
-    """One file of the corpus.
+    """One file, link, pipe or folder of the corpus.
 
     Attributes:
         expected: Outcomes a good program may have: `opens`, `warns`, `clear error`.
@@ -48,6 +49,29 @@ def make_all(folder: Path) -> list[HostileFile]:
     return [_file(folder, row["file"], row["group"], row["expected"]) for row in rows]
 
 
+def make_whole(folder: Path, seed: int = 7) -> list[HostileFile]:
+    """Every entry of the corpus, weights, odd names and special files included; ten seconds."""
+    _require_script()
+    subprocess.run([sys.executable, SCRIPT, folder, "--seed", str(seed)], check=True, capture_output=True)
+    places = {_shown(place.relative_to(folder)): place for place in _everything_below(folder)}
+    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as manifest:
+        rows = list(csv.DictReader(manifest))
+    return [
+        HostileFile(FilmSource(places[row["file"]]), row["group"], frozenset(row["expected"].split("|")))
+        for row in rows
+    ]
+
+
+def _everything_below(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        yield from (Path(root) / name for name in (*folders, *files))
+
+
+def _shown(path: Path) -> str:
+    """A name as the manifest writes it."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\n", "\\n")
+
+
 def make_odd_names_and_special_files(folder: Path) -> Path:
     """Links, pipes, sockets, forbidden folders, and names that are not text."""
     script = _script()
@@ -56,7 +80,7 @@ def make_odd_names_and_special_files(folder: Path) -> Path:
     return folder / "g_fs"
 
 
-def _file(folder: Path, name: str, group: str, expected: str) -> HostileFile:
+def _file(folder: Path, name: str | Path, group: str, expected: str) -> HostileFile:
     return HostileFile(FilmSource(folder / name), group, frozenset(expected.split("|")))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers.hostile_corpus import HostileFile, make_all, make_groups, make_odd_names_and_special_files
+from helpers.processes import resident_bytes
 
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
@@ -43,12 +44,6 @@ def surprises(files: Iterable[HostileFile], pool: DecoderPool) -> list[str]:
     return lines
 
 
-def memory() -> int:
-    """Bytes this process holds in memory."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096
-
-
 def test_tags_structures_and_strings_end_in_a_film_or_a_sentence_in_time(tmp_path: Path) -> None:
     files = make_groups(tmp_path, ["valid", "notchest", "tags", "struct", "strings", "fuzz"])
     with DecoderPool(1) as pool:
@@ -61,9 +56,9 @@ def test_the_whole_corpus_ends_in_films_or_sentences_and_leaves_no_memory_behind
     files = make_all(tmp_path)
     with DecoderPool(1) as pool:
         pool.submit(files[0].source).result()
-        before = memory()
+        before = resident_bytes()
         lines = surprises(files, pool)
-        growth = memory() - before
+        growth = resident_bytes() - before
     assert len(lines) <= 0.02 * len(files), "\n".join(lines)
     assert growth < MAX_GROWTH
 

@@ -101,3 +101,13 @@ def test_tables_tell_what_readers_said_and_their_notes_only_where_asked_for(home
     assert (after["reader_answer"], after["reader_blind"]) == ("agree", "no")
     assert "Jane" not in str(after)
     assert identified.values(item.film_sha256, ())[-1] == "Call Jane Doe."
+
+
+def test_the_explainer_is_of_the_model_that_was_loaded(home):
+    services = wiring.make_services("tiny", "cpu")
+    with closing(services.loader):
+        predictor = services.make_predictor()
+    assert [block.name for block in wiring.make_explainer("tiny", predictor).blocks] == ["block1", "block2"]
+    save_model(home / "data" / "models" / "tiny", seed=8)
+    with pytest.raises(ModelUnavailable, match="has changed"):
+        wiring.make_explainer("tiny", predictor)

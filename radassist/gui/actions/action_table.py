@@ -11,8 +11,9 @@ from radassist.gui.actions.edit_menu import EDIT_ACTIONS
 from radassist.gui.actions.file_menu import FILE_ACTIONS
 from radassist.gui.actions.film_menu import FILM_ACTIONS
 from radassist.gui.actions.help_menu import HELP_ACTIONS
+from radassist.gui.actions.measure_menu import MEASURE_ACTIONS
+from radassist.gui.actions.model_menu import MODEL_ACTIONS
 from radassist.gui.actions.queue_menu import QUEUE_ACTIONS
-from radassist.gui.actions.reading_menu import READING_ACTIONS
 from radassist.gui.actions.spec import ActionSpec, Need
 from radassist.gui.actions.view_menu import VIEW_ACTIONS
 from radassist.gui.actions.window_menu import WINDOW_ACTIONS
@@ -23,9 +24,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *EDIT_ACTIONS,
     *FILM_ACTIONS,
     *WINDOW_ACTIONS,
+    *MEASURE_ACTIONS,
     *BLOCKS_ACTIONS,
-    *READING_ACTIONS,
     *QUEUE_ACTIONS,
+    *MODEL_ACTIONS,
     *VIEW_ACTIONS,
     *HELP_ACTIONS,
 )
@@ -38,6 +40,7 @@ class Actions:
         self.specs = tuple(specs)
         self._actions = {spec.id: _make(spec, theme, parent) for spec in self.specs}
         self._connected: set[str] = set()
+        self._met = {Need.NOTHING: True}
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -57,10 +60,11 @@ class Actions:
         """Acts of the table that do nothing yet."""
         return frozenset(self._actions) - self._connected
 
-    def set_met(self, met: frozenset[Need]) -> None:
-        """Enable exactly the acts whose need is in `met`."""
+    def set_met(self, met: Mapping[Need, bool]) -> None:
+        """Enable exactly the acts whose need is met; a need that `met` does not name is as it was, at first not met."""
+        self._met.update(met)
         for spec in self.specs:
-            self._actions[spec.id].setEnabled(spec.needs in met)
+            self._actions[spec.id].setEnabled(self._met.get(spec.needs, False))
 
 
 def _make(spec: ActionSpec, theme: Theme, parent: QWidget) -> QAction:

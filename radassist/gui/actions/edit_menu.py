@@ -3,6 +3,25 @@
 from radassist.gui.actions.spec import ActionSpec, Menu, Need
 
 EDIT_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("undo", Menu.EDIT, "&Undo", ("Ctrl+Z",), "Take back the last answer or mark.", "", Need.DONE),
-    ActionSpec("redo", Menu.EDIT, "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Do again what was undone.", "", Need.UNDONE),
+    ActionSpec("undo", Menu.EDIT, "&Undo", ("Ctrl+Z",), "Take back the last step.", "", Need.UNDO),
+    ActionSpec("redo", Menu.EDIT, "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Do again what was undone.", "", Need.REDO),
+    ActionSpec(
+        "delete_mark",
+        Menu.EDIT,
+        "&Delete mark",
+        ("Delete", "Backspace"),
+        "Remove the chosen mark from the film.",
+        "",
+        Need.MARK,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "delete_marks",
+        Menu.EDIT,
+        "Delete &all marks of the film",
+        ("Shift+Delete",),
+        "Remove every mark from the film on the screen.",
+        "",
+        Need.MARKS,
+    ),
 )

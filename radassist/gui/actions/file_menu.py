@@ -26,5 +26,6 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         "",
         Need.ITEMS,
     ),
+    ActionSpec("preferences", Menu.FILE, "&Preferences…", ("Ctrl+,",), "Colours, scoring, folders.", starts_group=True),
     ActionSpec("quit", Menu.FILE, "&Quit", ("Ctrl+Q",), "Leave the program.", starts_group=True),
 )

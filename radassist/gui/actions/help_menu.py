@@ -4,5 +4,6 @@ from radassist.gui.actions.spec import ActionSpec, Menu
 
 HELP_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("shortcuts", Menu.HELP, "&Keys and mouse", ("?", "F1"), "What every key and mouse button does."),
+    ActionSpec("tour", Menu.HELP, "&Show me round", (), "What is where, in five steps."),
     ActionSpec("about", Menu.HELP, "&About radassist", (), "Version, model, and what it must not be used for."),
 )

@@ -11,9 +11,10 @@ class Menu(StrEnum):
     EDIT = "&Edit"
     FILM = "F&ilm"
     WINDOW = "&Window level"
+    MEASURE = "&Measure"
     BLOCKS = "&Blocks"
-    READING = "&Reading"
     QUEUE = "&Queue"
+    MODEL = "&Model"
     VIEW = "&View"
     HELP = "&Help"
 
@@ -27,9 +28,13 @@ class Need(StrEnum):
     MAPS = "block maps of the film on the screen"
     IDLE_QUEUE = "films waiting and no queue running"
     RUNNING_QUEUE = "a running queue"
-    DONE = "something that can be undone"
-    UNDONE = "something that was undone"
     FAILED = "films that failed and no queue running"
+    UNDO = "something done that can be undone"
+    REDO = "something undone that can be done again"
+    TOOL = "a measuring tool in the hand, or a mark chosen"
+    MARK = "a mark chosen"
+    MARKS = "marks on the film on the screen"
+    BY_HAND = "a film on the screen that was calibrated by hand"
 
 
 @dataclass(frozen=True, slots=True)

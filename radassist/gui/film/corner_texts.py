@@ -20,15 +20,23 @@ class CornerTexts:
     bottom_right: tuple[str, ...] = ()
 
 
-def corner_texts(film: Radiograph, window: Window | LookupTable, zoom: float) -> CornerTexts:
-    """The words for a film as it is shown; `zoom` is screen pixels a film pixel."""
+def corner_texts(film: Radiograph, window: Window | LookupTable, zoom: float, scale_words: str = "") -> CornerTexts:
+    """The words for a film as it is shown; `zoom` is screen pixels a film pixel, `scale_words` what lengths rest on."""
     identity = film.identity
     return CornerTexts(
         top_left=_filled(person_name(identity.patient_name), identity.patient_id, _age_and_sex(identity)),
         top_right=_filled(_date(identity.study_date), identity.study_description, _view(identity)),
-        bottom_left=_filled(*_window_lines(window)),
-        bottom_right=_filled(f"Zoom {zoom:.0%}", f"{film.width} × {film.height} pixels"),
+        bottom_left=_filled(*window_lines(window)),
+        bottom_right=_filled(scale_words, f"Zoom {zoom:.0%}", f"{film.width} × {film.height} pixels"),
     )
+
+
+def window_lines(window: Window | LookupTable) -> tuple[str, str]:
+    """A window in numbers, and its name as the file gives it: not made harmless."""
+    if isinstance(window, LookupTable):
+        return "Lookup table", window.name
+    curve = " sigmoid" if window.function is VoiFunction.SIGMOID else ""
+    return f"C {_number(window.center)} · W {_number(window.width)}{curve}", window.name
 
 
 def _filled(*lines: str) -> tuple[str, ...]:
@@ -50,13 +58,6 @@ def _date(text: str) -> str:
 
 def _view(identity: Identity) -> str:
     return " ".join(part for part in (identity.body_part, identity.view, identity.laterality) if part)
-
-
-def _window_lines(window: Window | LookupTable) -> tuple[str, str]:
-    if isinstance(window, LookupTable):
-        return "Lookup table", window.name
-    curve = " sigmoid" if window.function is VoiFunction.SIGMOID else ""
-    return f"C {_number(window.center)} · W {_number(window.width)}{curve}", window.name
 
 
 def _number(value: float) -> str:

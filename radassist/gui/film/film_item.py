@@ -15,8 +15,6 @@ from radassist.domain.radiograph import LookupTable, Radiograph, Window
 from radassist.gui.film.pyramid import Pyramid
 from radassist.imaging import rendering
 
-_CRISP_FROM = 2.0
-
 
 class FilmItem(QGraphicsItem):
     """One radiograph, shown through one window.
@@ -26,13 +24,11 @@ class FilmItem(QGraphicsItem):
 
     Attributes:
         film: What is shown.
-        smooth_magnified: Blend pixels magnified more than twice; False shows them as squares.
     """
 
     def __init__(self, film: Radiograph) -> None:
         super().__init__()
         self.film = film
-        self.smooth_magnified = True
         self._values = Pyramid(film.pixels, film.padding)
         self._table = rendering.grey_table(film)
         self._greys: Pyramid | None = None
@@ -62,7 +58,7 @@ class FilmItem(QGraphicsItem):
         level = self._level_for(scale)
         region = _pixels_under(target, level, self._values.level(level).shape)
         image = _as_image(self._grey(level, region))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale <= _CRISP_FROM or self.smooth_magnified)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, image, _within(target, region, level))
 
     def _level_for(self, scale: float) -> int:

@@ -1,6 +1,7 @@
 """Shows one film and its answer, and keeps the neighbours ready. A late answer never reaches another film's screen."""
 
-from functools import partial
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,8 +15,6 @@ from radassist.workflow.analyse import FilmLoaded, FilmRefused, FilmScored, anal
 from radassist.workflow.outcome import conclude
 from radassist.workflow.services import Services
 from radassist.workflow.thumbnails import thumbnail
-
-_HIDDEN = "What the model says of this film is kept from you until you have answered."
 
 FilmEvent = FilmLoaded | FilmScored | FilmRefused
 
@@ -42,6 +41,7 @@ class FilmPresenter(QObject):
         self._cache = cache or FilmCache()
         self._services: Services | None = None
         self._request = 0
+        self._generation = 0
         self._number: int | None = None
         self._job: Job | None = None
         self._ahead: list[Job] = []
@@ -53,32 +53,8 @@ class FilmPresenter(QObject):
 
     @property
     def current(self) -> CachedFilm | None:
-        """The film on the screen as far as the reader may know it; None while it is being read.
-
-        While its score is kept from the reader it has neither answer nor maps.
-        """
-        film = self._cache.get(self._number) if self._number is not None else None
-        return CachedFilm(film.radiograph, problem=film.problem) if film and self._hides_score else film
-
-    @property
-    def analysis(self) -> Analysis | None:
-        """What the findings show: this film's answer, or the one kept of this very file; None while there is none."""
-        film = self.current
-        if film is None or self._number is None or film.analysis or film.problem or self._hides_score:
-            return film.analysis if film else None
-        item = self._window.worklist_model.item(self._number)
-        return item.analysis if item.film_sha256 == film.radiograph.facts.sha256 else None
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing more will be learned of the film on the screen, shown to the reader or not."""
-        film = self._cache.get(self._number) if self._number is not None else None
-        return film is not None and film.is_complete
-
-    def show_again(self) -> None:
-        """Bring the screen up to date after what the reader may see has changed."""
-        if self._number is not None and self._number in self._cache:
-            self._refresh(self._number, "")
+        """The film on the screen as far as it is known; None while it is being read."""
+        return self._cache.get(self._number) if self._number is not None else None
 
     def use(self, services: Services) -> None:
         """Read and score through `services` from now on; a film already asked for is shown."""
@@ -104,6 +80,13 @@ class FilmPresenter(QObject):
             self._job = self._analyse(item, self._services, self._request)
         self.shown.emit()
 
+    def forget_answers(self) -> None:
+        """Another model answers from now on: read and score what is on the screen again."""
+        self._generation += 1
+        self._cache.clear()
+        if self._number is not None:
+            self.show(self._number)
+
     def close_film(self) -> None:
         """Empty the screen and forget every film."""
         self._request += 1
@@ -120,8 +103,13 @@ class FilmPresenter(QObject):
         job = self._runner.start(
             lambda token: analyse_film(item.source, services, with_blocks=True, cancel=token), lane=Lane.FILM
         )
-        job.stepped.connect(partial(self._on_event, request, item.number))
-        job.failed.connect(partial(self._on_failed, request, item.number))
+        generation = self._generation
+
+        def of_this_model(act: Callable[[int, int, Any], None]) -> Callable[[object], None]:
+            return lambda event: act(request, item.number, event) if generation == self._generation else None
+
+        job.stepped.connect(of_this_model(self._on_event))
+        job.failed.connect(of_this_model(self._on_failed))
         return job
 
     def _on_event(self, request: int, number: int, event: FilmEvent) -> None:
@@ -181,20 +169,15 @@ class FilmPresenter(QObject):
     def _display(self, item: WorklistItem, film: CachedFilm) -> None:
         if self._window.film.radiograph is not film.radiograph:
             self._window.film.set_radiograph(film.radiograph)
-        analysis = self.analysis
-        if self._hides_score:
-            self._window.findings.show_empty(_HIDDEN, title="Your answer first")
-        elif analysis:
-            self._window.findings.show_analysis(analysis)
+        if film.analysis:
+            self._window.findings.show_analysis(film.analysis)
         elif film.problem:
             self._show_problem(item, film.problem)
+        elif item.analysis and item.film_sha256 == film.radiograph.facts.sha256:
+            self._window.findings.show_analysis(item.analysis)
         else:
             self._window.findings.show_busy("Scoring …")
-        self._window.blocks.set_analysis(None if self._hides_score else film.analysis)
-
-    @property
-    def _hides_score(self) -> bool:
-        return self._number is not None and self._window.worklist_model.reading(self._number).hides_score
+        self._window.blocks.set_analysis(film.analysis)
 
     def _show_problem(self, item: WorklistItem, sentence: str) -> None:
         title = "Refused" if item.state is ItemState.REFUSED else "No score"

@@ -1,5 +1,6 @@
 """The film view: one film, what is laid over it, and the reader's hands on both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
@@ -57,7 +59,8 @@ class FilmView(ZoomView):
     Attributes:
         mouse: Which tool works on which button.
         several_open: The wheel steps through films; False zooms.
-        keep_zoom: Keep zoom and place when another film comes, instead of fitting it.
+        layers: What paints over the film and under the words, in the viewport's own pixels.
+        scale_words: What lengths rest on, for the corner.
 
     Signals:
         window_changed(object): Window or LookupTable the film is shown through now.
@@ -77,7 +80,8 @@ class FilmView(ZoomView):
         super().__init__(parent)
         self.mouse = MouseTools(self)
         self.several_open = False
-        self.keep_zoom = False
+        self.layers: list[Callable[[QPainter], None]] = []
+        self.scale_words = ""
         self._theme = theme
         self._film: FilmItem | None = None
         self._overlay: OverlayItem | None = None
@@ -111,16 +115,19 @@ class FilmView(ZoomView):
         """Whether the reader swapped black and white."""
         return self._is_inverted
 
+    @property
+    def film_transform(self) -> QTransform:
+        """From film pixels to the viewport's own; means nothing without a film."""
+        return self._film.transform() * self.viewportTransform() if self._film else QTransform()
+
     def set_radiograph(self, film: Radiograph) -> None:
         """Show another film as its file asks for it; nothing of the one before stays."""
-        had_film = self._film is not None
         self._remove_film()
         self._film = FilmItem(film)
         self.scene().addItem(self._film)
         self._window = film.windows[0]
         self.set_content(QRectF(0, 0, film.width, film.height * film.aspect))
-        if not (had_film and self.keep_zoom):
-            self.fit()
+        self.fit()
         self.setAccessibleDescription(f"Film of {film.width} by {film.height} pixels")
         self.window_changed.emit(self._window)
 
@@ -157,7 +164,7 @@ class FilmView(ZoomView):
         """Swap black and white, over what the file asks for."""
         if self._film is not None and self._window is not None:
             self._is_inverted = not self._is_inverted
-            self._film.show_window(self._window, invert=self._is_inverted, settled=True)
+            self.set_window(self._window)
 
     def reset(self) -> None:
         """Undo window, invert, turns, flips and zoom."""
@@ -178,7 +185,7 @@ class FilmView(ZoomView):
         """Rows and columns of the film under a part of the viewport; None where they do not meet."""
         if self._film is None:
             return None
-        inverse, _ = (self._film.transform() * self.viewportTransform()).inverted()
+        inverse, _ = self.film_transform.inverted()
         place = inverse.mapRect(QRectF(region)).intersected(self._film.boundingRect())
         if place.isEmpty():
             return None
@@ -189,6 +196,8 @@ class FilmView(ZoomView):
         super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for paint in self.layers if self._film else ():
+                paint(painter)
             self._paint_texts(painter, self.viewport().rect())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802 - Qt's
@@ -328,7 +337,7 @@ class FilmView(ZoomView):
         else:
             plates = words.paint_marks(painter, view, self._marks())
             if self._shows_corner_texts:
-                texts = corner_texts(self._film.film, self._window, self.zoom)
+                texts = corner_texts(self._film.film, self._window, self.zoom, self.scale_words)
                 words.paint_corners(painter, view, texts, plates)
         words.paint_research_line(painter, view)
         if self._is_drop_near or self.hasFocus():

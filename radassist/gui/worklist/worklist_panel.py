@@ -119,7 +119,9 @@ class WorklistPanel(QWidget):
         line = QLineEdit(placeholderText="Filter: name, patient, state, answer", clearButtonEnabled=True)
         line.setAccessibleName("Filter the worklist")
         line.setAcceptDrops(False)  # a dropped film would become text in it
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), line, line.clear, context=Qt.ShortcutContext.WidgetShortcut)
+        clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), line)
+        clear.setContext(Qt.ShortcutContext.WidgetShortcut)  # an argument of that name is not heard beside a member
+        clear.activated.connect(line.clear)
         return line
 
     def _lay_out(self) -> None:

@@ -39,13 +39,20 @@ def test_the_first_interrupt_cancels_and_the_second_ends():
             signal.raise_signal(signal.SIGINT)
 
 
-def test_the_interrupt_key_is_given_back():
-    before = signal.getsignal(signal.SIGINT)
+def test_a_request_to_end_cancels_like_the_interrupt_key():
+    with interruptible() as cancel:
+        signal.raise_signal(signal.SIGTERM)
+        assert cancel.is_cancelled
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_are_given_back(number):
+    before = signal.getsignal(number)
 
     with interruptible():
-        assert signal.getsignal(signal.SIGINT) is not before
+        assert signal.getsignal(number) is not before
 
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(number) is before
 
 
 def test_a_missing_path_is_named(tmp_path):

@@ -34,7 +34,8 @@ def test_every_option_reaches_the_training(run, trained, tmp_path):
         "--epochs 3 --batch-size 4 --learning-rate 0.1 --weight-decay 0.2 --warmup-epochs 0.5 --label-smoothing 0.3 "
         "--early-side 64 "
         "--average-decay 0.4 --no-augment --seed 9 --config widths=[4,8] --title T --describe d.json --mean 0.6 "
-        "--std 0.7 --via 0 --sensitivity 0.8 --device cpu --workers 2 --resume --overfit-one-batch"
+        f"--std 0.7 --via 0 --rule youden --originals {tmp_path} "
+        "--varied-calibration 3 --store int8 --device cpu --workers 2 --resume --overfit-one-batch"
     )
 
     result = run("train", "--data", tmp_path, "--arch", "gap_cnn", "--out", "new", *words.split())
@@ -44,7 +45,8 @@ def test_every_option_reaches_the_training(run, trained, tmp_path):
     assert options.recipe == Recipe(3, 4, 0.1, 0.2, 0.5, 0.3, 0.4, early_side=64, augment=False, seed=9)
     assert options.config == {"widths": [4, 8]}
     assert (options.title, str(options.describe), options.mean, options.std) == ("T", "d.json", 0.6, 0.7)
-    assert (options.via, options.sensitivity, options.device, options.workers) == (0, 0.8, "cpu", 2)
+    assert (options.via, str(options.rule), options.device, options.workers) == (0, "youden", "cpu", 2)
+    assert (options.originals, options.varied_calibration, options.store) == (tmp_path, 3, "int8")
     assert options.resume
     assert options.overfit_one_batch
 

@@ -4,7 +4,9 @@ import csv
 
 import pytest
 
+from radassist.cli import watch as module
 from radassist.cli.terminal import WrongUsage
+from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError
 from radassist.domain.study import FilmSource, Instance
 from radassist.workflow import watch as workflow
@@ -35,6 +37,21 @@ def test_films_are_scored_as_they_arrive(run, film, loader, arrivals):
     with (film.parent / "out.csv").open() as table:
         assert [row["status"] for row in csv.DictReader(table)] == ["scored", "failed"]
     assert loader.closed
+
+
+def test_what_ended_before_it_was_stopped_is_in_the_table(run, film, loader, arrivals, monkeypatch):
+    arrivals += [["a.dcm", "b.dcm"]]
+    scored = module._scored
+
+    def stopped_after_one(arrived, services, cancel):
+        yield next(iter(scored(arrived, services, cancel)))
+        raise Cancelled
+
+    monkeypatch.setattr(module, "_scored", stopped_after_one)
+
+    assert run("watch", film.parent, "--csv", "out.csv").exit_code == 0
+    with (film.parent / "out.csv").open() as table:
+        assert len(list(csv.DictReader(table))) == 1
 
 
 def test_quiet_says_nothing(run, film, arrivals):

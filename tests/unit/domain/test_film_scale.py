@@ -56,3 +56,9 @@ def test_an_impossible_length_is_refused(true_mm: float) -> None:
 def test_a_line_of_a_few_pixels_calibrates_nothing() -> None:
     with pytest.raises(UserError, match="too short"):
         scale_by_hand(0.9, 1.0, FilmScale(0.1, 0.1, ScaleBasis.AT_DETECTOR))
+
+
+def test_the_corner_says_the_scale_in_a_few_words() -> None:
+    assert FilmScale(0.143, 0.143, ScaleBasis.AT_DETECTOR).corner_words == "0.143 mm/pixel at detector"
+    assert FilmScale(0.1, 0.2, ScaleBasis.BY_HAND).corner_words == "0.2 × 0.1 mm/pixel calibrated by hand"
+    assert FilmScale(1.0, 1.0, ScaleBasis.PIXELS).corner_words == "Lengths in pixels"

@@ -6,6 +6,7 @@ import pytest
 
 from radassist.domain.film_scale import FilmScale, ScaleBasis
 from radassist.domain.measurement import (
+    FilmMarks,
     Mark,
     MarkKind,
     Point,
@@ -64,19 +65,36 @@ def test_areas_are_those_of_a_rectangle_and_of_the_ellipse_in_it() -> None:
 
 def test_an_end_of_a_ratio_takes_its_line_along_and_no_other() -> None:
     mark = Mark(MarkKind.RATIO, (Point(0, 50), Point(40, 50), Point(0, 80), Point(100, 80)))
-    bent = mark.with_point(1, Point(45, 60))
+    bent = mark.with_grip(1, Point(45, 60))
     assert bent.points == (Point(0, 60), Point(45, 60), Point(0, 80), Point(100, 80))
 
 
 def test_a_ratio_drawn_on_a_turned_film_keeps_to_the_other_axis() -> None:
     mark = Mark(MarkKind.RATIO, (Point(50, 0), Point(50, 40), Point(80, 0), Point(80, 100)))
     assert not is_along_x(mark.points)
-    assert mark.with_point(2, Point(70, 5)).points[2:] == (Point(70, 5), Point(70, 100))
+    assert mark.with_grip(2, Point(70, 5)).points[2:] == (Point(70, 5), Point(70, 100))
 
 
-def test_a_mark_moves_as_a_whole() -> None:
+def test_a_mark_moves_as_a_whole_and_stays_on_the_film() -> None:
     mark = Mark(MarkKind.LENGTH, (Point(1, 2), Point(3, 4)))
-    assert mark.moved(10, -1).points == (Point(11, 1), Point(13, 3))
+    assert mark.moved(10, -1, (50, 50)).points == (Point(11, 1), Point(13, 3))
+    assert mark.moved(100, -100, (50, 50)).points == (Point(48, 0), Point(50, 2))
+
+
+@pytest.mark.parametrize(("index", "opposite"), [(0, 1), (1, 0), (2, 3), (3, 2)])
+def test_every_corner_of_a_region_can_be_drawn_and_the_opposite_one_stays(index: int, opposite: int) -> None:
+    mark = Mark(MarkKind.ELLIPSE, (Point(10, 20), Point(30, 40)))
+    assert mark.grips == (Point(10, 20), Point(30, 40), Point(30, 20), Point(10, 40))
+    drawn = mark.with_grip(index, Point(33, 44))
+    assert drawn.grips[index] == Point(33, 44)
+    assert drawn.grips[opposite] == mark.grips[opposite]
+
+
+def test_marks_of_a_film_are_added_exchanged_and_removed_in_place() -> None:
+    one, other = (Mark(MarkKind.TEXT, (Point(0, 0),), text) for text in ("one", "other"))
+    both = FilmMarks().added(one).added(other)
+    assert both.exchanged(0, other).marks == (other, other)
+    assert both.removed(0).marks == (other,)
 
 
 def test_a_mark_has_as_many_points_as_its_kind() -> None:

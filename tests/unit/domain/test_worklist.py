@@ -51,3 +51,10 @@ def test_only_a_running_film_can_end(state: ItemState) -> None:
 def test_what_the_header_says_is_not_overwritten() -> None:
     assert _waiting().identified(JANE).identity == JANE
     assert _waiting().identified(JANE).identified(Identity(patient_name="X")).identity == JANE
+
+
+def test_a_film_that_another_model_shall_answer_waits_without_its_answer() -> None:
+    film = make_film()
+    scored = _waiting().started().scored(make_analysis(film), film.identity)
+    again = scored.put_back()
+    assert (again.state, again.analysis) == (ItemState.WAITING, None)

@@ -3,16 +3,18 @@ import pytest
 import torch
 from helpers.fakes import make_film
 from helpers.models import make_card, save_model
-from helpers.opened import opened
+from helpers.opened import opened, taken
 
 from radassist.domain.errors import ModelUnavailable, UserError
-from radassist.explain.open_model import LAST_MAPS, as_batch, open_model
+from radassist.explain.open_model import LAST_MAPS, open_model
+from radassist.imaging.rendering import to_grey8
+from radassist.inference.predictor import load_predictor
 
 
 def test_the_opened_network_scores_as_the_loaded_one(tmp_path) -> None:
     card = save_model(tmp_path / "tiny")
     model = open_model(str(tmp_path / "tiny"), weights_sha256=card.weights_sha256)
-    batch = as_batch(model.feed(make_film()))
+    batch = taken(model).batch
     torch.testing.assert_close(model.network(batch), opened().network(batch))
     assert not any(parameter.requires_grad for parameter in model.network.parameters())
 
@@ -56,13 +58,25 @@ def test_a_network_with_another_end_has_no_averaged_maps(name: str, config: dict
 
 def test_a_film_is_fed_as_when_it_is_scored() -> None:
     model, film = opened(), make_film()
-    fed = model.feed(film)
-    assert fed.array.shape == (1, 32, 32)
-    assert fed.geometry.film_size == (film.height, film.width)
-    assert np.array_equal(as_batch(fed).numpy()[0], fed.array)
+    fed = model.take(film)
+    assert fed.batch.shape == (1, 1, 32, 32)
+    assert fed.fed.geometry.film_size == (film.height, film.width)
+    assert np.array_equal(fed.batch.numpy()[0], fed.fed.array)
+    assert np.array_equal(fed.grey, to_grey8(film))
 
 
 def test_the_subject_names_film_and_weights() -> None:
-    model = opened()
-    subject = model.subject("ab" * 32)
-    assert (subject.film_sha256, subject.model, subject.model_sha256) == ("ab" * 32, "tiny", make_card().weights_sha256)
+    film = make_film()
+    subject = opened().take(film).subject
+    assert (subject.film_sha256, subject.model, subject.model_sha256) == (
+        film.facts.sha256, "tiny", make_card().weights_sha256,
+    )  # fmt: skip
+
+
+def test_pictures_are_scored_as_the_predictor_does(tmp_path) -> None:
+    save_model(tmp_path / "tiny")
+    pictures = [to_grey8(make_film(name)) for name in ("a", "b")]
+    ours = open_model(str(tmp_path / "tiny")).score(pictures)
+    theirs = load_predictor(str(tmp_path / "tiny"), "cpu").score(pictures)
+    for mine, other in zip(ours, theirs, strict=True):
+        assert mine.probabilities == pytest.approx(other.probabilities, abs=1e-6)

@@ -78,3 +78,16 @@ def test_a_picture_that_is_nearly_all_background_is_not_the_windows_fault() -> N
 
 def test_no_window_is_blamed_for_a_constant_picture() -> None:
     assert histogram(np.full((2, 2), 7, np.uint16), PLAIN, None).shows_something(Window(5000.0, 100.0))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.9, 1.0])
+def test_a_quantile_is_numpys_inverted_cdf(share: float) -> None:
+    pixels = RANDOM.integers(0, 500, (40, 50)).astype(np.uint16)
+    expected = np.quantile(pixels, share, method="inverted_cdf")
+    assert histogram(pixels, PLAIN, None).quantile(share) == expected
+
+
+def test_bins_hold_what_numpys_histogram_of_the_pixels_holds() -> None:
+    pixels = RANDOM.integers(0, 500, (40, 50)).astype(np.uint16)
+    expected, _ = np.histogram(pixels, bins=17, range=(20, 400))
+    assert np.array_equal(histogram(pixels, PLAIN, None).binned(20, 400, 17), expected)

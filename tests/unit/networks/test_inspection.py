@@ -1,10 +1,13 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from radassist.domain.analysis import BlockSpec
-from radassist.networks.inspection import describe_blocks, first_kernels, totals, trace
+from radassist.networks.inspection import describe_blocks, first_kernels, receptive_fields, totals, trace
 from radassist.networks.layers import BlockNetwork
 from radassist.networks.registry import create_network
 
@@ -13,6 +16,15 @@ def _on_meta(name: str, **config: object) -> nn.Module:
     with torch.device("meta"):
         network: nn.Module = create_network(name, **config)
     return network
+
+
+@contextmanager
+def record_outputs(network: nn.Module, module: str) -> Iterator[list[torch.Tensor]]:
+    """What `module` puts out, with its way back to the input."""
+    kept: list[torch.Tensor] = []
+    hook = network.get_submodule(module).register_forward_hook(lambda _module, _inputs, output: kept.append(output))
+    yield kept
+    hook.remove()
 
 
 def _plain(*layers: nn.Module, size: int = 32) -> BlockNetwork:
@@ -48,6 +60,31 @@ def test_the_measured_receptive_field_is_the_computed_one() -> None:
     rows = film.grad[0, 0].abs().sum(dim=1).nonzero()
     computed = [row.receptive_field for row in trace(network) if row.block == "block2"][-1]
     assert int(rows.max() - rows.min()) + 1 == computed
+
+
+@pytest.mark.parametrize(
+    ("name", "config"), [("gap_cnn", {"size": 96}), ("efficientnet_lite0", {"size": 128}), ("lenet", {"size": 32})]
+)
+def test_the_square_a_value_depends_on_lies_where_its_gradient_does(name: str, config: dict[str, int]) -> None:
+    network = create_network(name, **config).double().eval()
+    for parameter in network.parameters():
+        parameter.data.abs_().mul_(0.1)  # nothing cancels, no ReLU closes, no ReLU6 is full
+    for path, module in list(network.named_modules()):
+        if isinstance(module, nn.MaxPool2d):  # which lets one gradient of its window through
+            network.set_submodule(path, nn.AvgPool2d(module.kernel_size, module.stride))
+    fields = receptive_fields(network)
+    film = torch.rand(1, 1, config["size"], config["size"], dtype=torch.float64, requires_grad=True)
+    for block in network.blocks:
+        with record_outputs(network, block.module) as kept:
+            network(film)
+        field = fields[block.name]
+        assert field.step == block.stride
+        for cell in (0, kept[0].shape[2] // 2, kept[0].shape[2] - 1):
+            (gradient,) = torch.autograd.grad(kept[0][0, :, cell, 0].sum(), film, retain_graph=True)
+            rows = gradient[0, 0].abs().sum(dim=1).nonzero()
+            first = field.start + cell * field.step
+            computed = (max(0, first), min(config["size"], first + field.side) - 1)
+            assert (int(rows.min()), int(rows.max())) == computed
 
 
 def test_what_has_seen_everything_says_so() -> None:

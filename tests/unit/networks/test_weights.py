@@ -7,7 +7,7 @@ from helpers.models import TINY, make_card, make_network, save_model
 from safetensors.torch import load_file, save
 
 from radassist.domain.errors import ModelUnavailable
-from radassist.networks.card import WEIGHTS_NAME, read_card, write_card
+from radassist.networks.card import WEIGHTS_NAME, Storage, read_card, write_card
 from radassist.networks.weights import load_network, save_network
 
 
@@ -39,7 +39,8 @@ def test_half_precision_halves_the_file_and_loads_as_float32(tmp_path: Path) -> 
     card = make_card(config={"widths": [32, 64], "size": 32})
     network = make_network(card)
     save_network(card, network, tmp_path / "whole")
-    save_network(card, network, tmp_path / "half", store_dtype="float16")
+    storage = Storage(store="float16", auc_before=1, auc_after=1, largest_change=0, measured_on="nothing")
+    save_network(card.model_copy(update={"storage": storage}), network, tmp_path / "half")
     sizes = [(tmp_path / name / WEIGHTS_NAME).stat().st_size for name in ("whole", "half")]
     loaded = load_network(str(tmp_path / "half")).network
     assert sizes[1] < 0.6 * sizes[0]
@@ -47,6 +48,45 @@ def test_half_precision_halves_the_file_and_loads_as_float32(tmp_path: Path) -> 
     batch = torch.randn(2, 1, 32, 32)
     torch.testing.assert_close(loaded(batch), network(batch), rtol=0, atol=1e-2)
     assert not torch.equal(loaded(batch), network(batch))
+
+
+def test_a_large_layer_takes_a_byte_a_weight_and_loads_as_float32(tmp_path: Path) -> None:
+    storage = Storage(store="int8", auc_before=1, auc_after=1, largest_change=0, measured_on="nothing")
+    card = make_card("mlp", {"size": 64, "hidden": 300}, storage=storage)
+    network = make_network(card)
+    save_network(card, network, tmp_path)
+    assert (tmp_path / WEIGHTS_NAME).stat().st_size < 1.02 * 64 * 64 * 300
+    loaded = load_network(str(tmp_path))
+    assert {p.dtype for p in loaded.network.parameters()} == {torch.float32}
+    batch = torch.randn(2, 1, 64, 64)
+    torch.testing.assert_close(loaded.network(batch), network(batch), rtol=0, atol=1e-2)
+    again = save_network(loaded.card, loaded.network, tmp_path / "again")
+    assert again.weights_sha256 == loaded.card.weights_sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "tensor", "complaint"),
+    [
+        ("head.linear.weight", torch.ones(2, 6, dtype=torch.int8), "head.linear.weight holds torch.int8"),
+        ("head.linear.weight.scale", torch.ones(2), "head.linear.weight.scale is not part of it"),
+    ],
+)
+def test_whole_numbers_without_their_scale_and_a_scale_without_them_are_refused(
+    tmp_path: Path, name: str, tensor: torch.Tensor, complaint: str
+) -> None:
+    save_model(tmp_path)
+    _overwrite(tmp_path, load_file(tmp_path / WEIGHTS_NAME) | {name: tensor})
+    with pytest.raises(ModelUnavailable, match=complaint):
+        load_network(str(tmp_path))
+
+
+def test_a_scale_that_is_not_finite_is_refused(tmp_path: Path) -> None:
+    save_model(tmp_path)
+    steps = {"head.linear.weight": torch.ones(2, 6, dtype=torch.int8)}
+    scale = {"head.linear.weight.scale": torch.full((2,), float("inf"))}
+    _overwrite(tmp_path, load_file(tmp_path / WEIGHTS_NAME) | steps | scale)
+    with pytest.raises(ModelUnavailable, match="values that are not finite"):
+        load_network(str(tmp_path))
 
 
 def test_one_changed_byte_is_noticed(tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from sklearn.metrics import log_loss
+from sklearn.metrics import log_loss, roc_curve
 from torch import nn
 
 from radassist.domain.errors import UserError
 from radassist.training.calibrate import choose_threshold, fit_conformal, fit_logit_scale, fold_offset
 from radassist.training.manifest import LabelledFilm, Split
+from radassist.training.rules import Aim, ThresholdRule
 from radassist.training.scoring import SplitScores
 
 
@@ -75,12 +76,44 @@ def test_an_offset_cannot_be_folded_into_a_network_without_a_fitting_last_layer(
 @pytest.mark.parametrize("sensitivity", [0.8, 0.95, 1.0])
 def test_threshold_is_the_highest_that_keeps_the_sensitivity(sensitivity: float) -> None:
     scores = make_scores(Split.VALIDATION)
-    threshold = choose_threshold(scores, 1.0, sensitivity=sensitivity).threshold
+    threshold = choose_threshold(scores, 1.0, ThresholdRule(Aim.SENSITIVITY, sensitivity))
     probabilities = scores.probabilities()[:, 1]
     found = np.sort(probabilities[scores.targets == 1])
     assert (found >= threshold).mean() >= sensitivity
     lost_more = found[found >= threshold][0] + 1e-9
     assert (found >= lost_more).mean() < sensitivity
+
+
+@pytest.mark.parametrize("specificity", [0.8, 0.95, 1.0])
+def test_threshold_is_the_lowest_that_keeps_the_specificity(specificity: float) -> None:
+    scores = make_scores(Split.VALIDATION)
+    threshold = choose_threshold(scores, 1.0, ThresholdRule(Aim.SPECIFICITY, specificity))
+    negative = np.sort(scores.probabilities()[scores.targets == 0, 1])
+    assert (negative < threshold).mean() >= specificity
+    lower = negative[negative < threshold][-1]
+    assert (negative < lower).mean() < specificity
+
+
+def test_youden_threshold_has_the_largest_sum_of_sensitivity_and_specificity() -> None:
+    scores = make_scores(Split.VALIDATION)
+    threshold = choose_threshold(scores, 1.0, ThresholdRule(Aim.YOUDEN))
+    false_rate, true_rate, _ = roc_curve(scores.targets, scores.probabilities()[:, 1])
+    called = scores.probabilities()[:, 1] >= threshold
+    found = called[scores.targets == 1].mean() + (~called[scores.targets == 0]).mean() - 1
+    assert found == pytest.approx((true_rate - false_rate).max())
+
+
+def test_copies_of_calibration_films_count_as_no_new_films() -> None:
+    scores = make_scores(Split.CALIBRATION, count=300)
+    twice = replace(
+        scores,
+        films=scores.films * 2,
+        targets=np.tile(scores.targets, 2),
+        logits=np.tile(scores.logits, (2, 1)),
+        copies=2,
+    )
+    assert fit_conformal(twice, 1.0) == fit_conformal(scores, 1.0)
+    assert np.array_equal(twice.as_they_are.logits, scores.logits)
 
 
 def test_conformal_sets_hold_the_truth_of_new_films_as_often_as_promised() -> None:
@@ -108,4 +141,4 @@ def test_the_logit_scale_and_conformal_refuse_films_of_another_split(wrong: Spli
 @pytest.mark.parametrize("wrong", [Split.TEST, Split.FIT, Split.CALIBRATION, Split.DEMO])
 def test_the_threshold_refuses_films_of_another_split(wrong: Split) -> None:
     with pytest.raises(ValueError, match=f"not on {wrong}"):
-        choose_threshold(make_scores(wrong), 1.0, sensitivity=0.95)
+        choose_threshold(make_scores(wrong), 1.0, ThresholdRule(Aim.YOUDEN))

@@ -75,17 +75,22 @@ def spoil(loader: FakeLoader, split: str) -> FakeLoader:
     return FakeLoader(spoilt)
 
 
-def test_the_test_films_decide_nothing_in_a_card(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+@pytest.mark.parametrize("copies", [0, 2])
+def test_the_test_films_decide_nothing_in_a_card(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader, copies: int
+) -> None:
+    options = replace(options, varied_calibration=copies)
     card = run_training(options, loader)
     other = run_training(replace(options, out=tmp_path / "other" / "new-model"), spoil(loader, "test"))
     assert other.model_copy(update={"training_run": card.training_run}) == card
 
 
+@pytest.mark.parametrize("copies", [0, 2])
 def test_the_validation_films_decide_neither_the_scale_nor_the_conformal_sets(
-    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader, copies: int
 ) -> None:
     # One epoch, so that there is no other for validation to choose.
-    options = replace(options, recipe=replace(RECIPE, epochs=1))
+    options = replace(options, recipe=replace(RECIPE, epochs=1), varied_calibration=copies)
     card = run_training(options, loader)
     other = run_training(replace(options, out=tmp_path / "other"), spoil(loader, "validation"))
     assert (other.calibration, other.conformal) == (card.calibration, card.conformal)
@@ -93,9 +98,11 @@ def test_the_validation_films_decide_neither_the_scale_nor_the_conformal_sets(
     assert other.operating_point != card.operating_point
 
 
+@pytest.mark.parametrize("copies", [0, 2])
 def test_the_calibration_films_decide_neither_the_epoch_nor_the_log(
-    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader, copies: int
 ) -> None:
+    options = replace(options, varied_calibration=copies)
     card = run_training(options, loader)
     other = run_training(replace(options, out=tmp_path / "other"), spoil(loader, "calibration"))
     assert other.training_run.best_epoch == card.training_run.best_epoch
@@ -177,6 +184,63 @@ def test_the_mean_of_models_can_be_published_without_another_epoch(
 def test_no_epoch_and_no_model_to_start_from_is_refused(options: TrainOptions, loader: FakeLoader) -> None:
     with pytest.raises(UserError, match="name a model with --start-from"):
         next(train(replace(options, recipe=replace(RECIPE, epochs=0)), loader, CancelToken()))
+
+
+def test_calibration_and_threshold_can_be_fitted_to_varied_films_too(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    plain = run_training(options, loader)
+    varied = run_training(replace(options, out=tmp_path / "varied", varied_calibration=3), loader)
+    assert figures_of_log(tmp_path / "varied") == figures_of_log(options.out)
+    assert varied.calibration.temperature != plain.calibration.temperature
+    for words in (varied.calibration.fitted_on, varied.operating_point.rule, varied.conformal.fitted_on):
+        assert "each film as it is and in 3 variation(s) of strength 1" in words
+    assert varied.evaluations[0].films == plain.evaluations[0].films
+    assert "--varied-calibration 3" in varied.training_run.command
+
+
+def test_a_rounded_model_is_measured_as_it_loads_and_says_what_rounding_did(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    card = run_training(replace(options, store="float16"), loader)
+    assert card.storage is not None
+    assert (card.storage.store, card.storage.measured_on) == ("float16", "validation")
+    assert 0 < card.storage.largest_change < 0.02
+    assert card.storage.auc_after == pytest.approx(card.evaluations[0].metrics["auc"].value, abs=1e-4)
+    chosen = EvaluateOptions(options.data, str(options.out), tmp_path / "report", Split.VALIDATION, device="cpu")
+    *_, last = evaluate(chosen, loader, CancelToken())
+    assert isinstance(last, EvaluationFinished)
+    assert last.evaluation.metrics == card.evaluations[0].metrics
+
+
+def test_the_guard_looks_at_original_films_of_fitted_patients_only(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    rows = [row for row in usual_rows(12) if row[0].endswith(("NORMAL1.png", "NORMAL2.png"))]
+    originals = write_manifest(tmp_path / "originals", [(f"big-{name}", *facts, "") for name, *facts, _ in rows])
+    both = FakeLoader({**loader.outcomes, **originals.outcomes})
+    card = run_training(replace(options, originals=tmp_path / "originals"), both)
+    assert {name for name in both.submitted if name.startswith("big")} == {"big-fitNORMAL1.png", "big-fitNORMAL2.png"}
+    assert card.guard.features is not None
+    assert card.guard.features.fitted_on == "fit, distances chosen on validation and on fit"
+    assert "--originals originals" in card.training_run.command
+
+
+def test_originals_of_nobody_who_is_learnt_from_are_refused(
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+) -> None:
+    write_manifest(tmp_path / "originals", [("a.png", "NORMAL", "stranger", "")])
+    with pytest.raises(UserError, match=r"None of the films in .*originals shows a patient of the fit split"):
+        next(train(replace(options, originals=tmp_path / "originals"), loader, CancelToken()))
+
+
+def test_a_network_without_blocks_is_trained_and_has_no_feature_guard(
+    options: TrainOptions, loader: FakeLoader
+) -> None:
+    mlp = replace(options, architecture="mlp", config={"size": 32, "hidden": 8}, recipe=replace(RECIPE, epochs=1))
+    card = run_training(mlp, loader)
+    assert (card.blocks, card.guard.features) == ((), None)
+    assert load_network(str(options.out)).card == card
 
 
 def test_the_teaching_switches_reach_the_network(options: TrainOptions, loader: FakeLoader) -> None:

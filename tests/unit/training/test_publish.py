@@ -20,6 +20,7 @@ from radassist.training.publish import (
     read_description,
     write_log,
 )
+from radassist.training.rules import Aim, ThresholdRule
 from radassist.training.scoring import SplitScores
 
 HISTORY = [EpochMetrics(1, 0.5, 0.4, 0.9, 1e-3, 12.5), EpochMetrics(2, 0.25, 0.3, 0.95, 1e-4, 11.0)]
@@ -51,7 +52,7 @@ def make_trained() -> TrainedNetwork:
 def test_a_card_says_where_each_of_its_figures_comes_from() -> None:
     scores = HeldOut(LogitScale(0.25, 1.5), make_scores(Split.VALIDATION), make_scores(Split.CALIBRATION))
     data = DataDescription(name="films", licence="CC0", population="Grown-ups.", ages=(18, 90), limits=("One town.",))
-    card = make_card(make_trained(), data, scores, sensitivity=0.9)
+    card = make_card(make_trained(), data, scores, ThresholdRule(Aim.SENSITIVITY, 0.9))
     assert card.calibration.temperature == 1.5
     assert card.calibration.fitted_on.startswith("calibration, ")
     assert "+0.250" in card.calibration.fitted_on

@@ -9,6 +9,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from helpers.fakes import FACTS, FakePredictor, make_film
@@ -236,3 +237,52 @@ def test_a_closed_thread_answers_nothing():
         thread.predict([make_film()], with_blocks=False)
     with pytest.raises(Cancelled):
         thread.start_loading()
+
+
+def test_any_work_with_the_model_is_done_in_its_thread(inference, model):
+    assert inference.call(lambda predictor: (predictor is model, threading.current_thread().name)).result(SECONDS) == (
+        True,
+        "inference",
+    )
+
+
+class OtherPredictor(FakePredictor):
+    """A second model, told apart by its facts."""
+
+    facts = replace(FACTS, model="other")
+
+
+def test_a_change_of_model_waits_for_the_film_in_hand_and_then_answers(inference, model):
+    film = make_film("a")
+    first = inference.submit([film], with_blocks=False)
+    assert model.entered.acquire(timeout=SECONDS)
+    other = OtherPredictor()
+    change = inference.change(lambda: other)
+    second = inference.submit([film], with_blocks=False)
+    model.gate.release()
+
+    assert change.result(SECONDS) is other
+    assert len(first.result(SECONDS)) == len(second.result(SECONDS)) == 1
+    assert (len(model.order), other.calls) == (1, [1])
+    assert inference.facts.model == "other"
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_earlier_one(inference, model):
+    def no_model():
+        raise ModelUnavailable("There is no model 'x'.")
+
+    change = inference.change(no_model)
+    with pytest.raises(ModelUnavailable):
+        change.result(SECONDS)
+    model.gate.release()
+    assert len(inference.predict([make_film("a")], with_blocks=False)) == 1
+    assert inference.facts is FACTS
+
+
+def test_closing_ends_a_change_that_waits(inference, model):
+    inference.submit([make_film("a")], with_blocks=False)
+    assert model.entered.acquire(timeout=SECONDS)
+    change = inference.change(OtherPredictor)
+    model.gate.release()
+    inference.close()
+    assert change.done()

@@ -1,0 +1,86 @@
+"""Which channels of a block count on one film: by what the score loses without them, by gradient, or by activation."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from radassist.domain.analysis import BlockSpec
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.explanation import ChannelRanking, ChannelRule, ExplainStep, RankingWish
+from radassist.explain.gradients import activations_and_gradients, activations_of, scores_from
+from radassist.explain.open_model import FedFilm
+
+Steps = Iterator[ExplainStep[ChannelRanking]]
+
+_CELLS_AT_ONCE = 1 << 15
+"""Cells of a block's maps that go through the rest of the network together; some tenths of a second on two cores."""
+
+_FEWEST_AT_ONCE, _MOST_AT_ONCE = 4, 32
+
+
+def rank_channels(film: FedFilm, wish: RankingWish, cancel: CancelToken) -> Steps:
+    """What each channel of a block counts for; the ranking comes with the last step.
+
+    Raises:
+        UserError: If the model has no such block or label.
+        Cancelled: If `cancel` is cancelled.
+    """
+    block, target = film.model.block(wish.block), film.model.target_index(wish.target)
+    if wish.rule is ChannelRule.ABLATION:
+        yield from _ablation(film, wish, block, cancel)
+        return
+    values = _mean_activation(film, block) if wish.rule is ChannelRule.ACTIVATION else _effect(film, block, target)
+    yield ExplainStep(1, 1, _ranking(film, wish, block, values))
+
+
+def ablation_effects(film: FedFilm, block: BlockSpec, channels: range, activations: Tensor) -> NDArray[np.float64]:
+    """All scores of a film with each of some channels set to zero, (channels, labels).
+
+    Args:
+        film: What the network gets.
+        block: Whose channels.
+        channels: Which of them.
+        activations: (1, channels, h, w), what the block puts out for the film.
+    """
+    without = activations.repeat(len(channels), 1, 1, 1)
+    without[torch.arange(len(channels)), torch.tensor(channels)] = 0
+    return scores_from(film.model.network, block, film.batch, without).double().numpy()
+
+
+def _ablation(film: FedFilm, wish: RankingWish, block: BlockSpec, cancel: CancelToken) -> Steps:
+    network, target = film.model.network, film.model.target_index(wish.target)
+    activations = activations_of(network, block, film.batch)
+    score = scores_from(network, block, film.batch, activations).double().numpy()[0]
+    total, some = activations.shape[1], _at_once(activations)
+    drops: list[float] = []
+    for first in range(0, total, some):
+        cancel.raise_if_cancelled()
+        channels = range(first, min(first + some, total))
+        drops += list((score - ablation_effects(film, block, channels, activations))[:, target])
+        is_last = len(drops) == total
+        yield ExplainStep(len(drops), total, _ranking(film, wish, block, np.array(drops)) if is_last else None)
+
+
+def _at_once(activations: Tensor) -> int:
+    height, width = activations.shape[2:]
+    return min(max(_CELLS_AT_ONCE // (height * width), _FEWEST_AT_ONCE), _MOST_AT_ONCE)
+
+
+def _mean_activation(film: FedFilm, block: BlockSpec) -> NDArray[np.float64]:
+    activations = activations_of(film.model.network, block, film.batch).numpy()
+    means: NDArray[np.float64] = activations[0].mean(axis=(1, 2), dtype=np.float64)
+    return means
+
+
+def _effect(film: FedFilm, block: BlockSpec, target: int) -> NDArray[np.float64]:
+    """The first term of the score's series in a channel's size (Molchanov et al. 2017, equation 9)."""
+    activations, gradients = activations_and_gradients(film.model.network, block, film.batch, target)
+    effects: NDArray[np.float64] = (activations.double() * gradients.double()).sum(dim=(0, 2, 3)).numpy()
+    return effects
+
+
+def _ranking(film: FedFilm, wish: RankingWish, block: BlockSpec, values: NDArray[np.float64]) -> ChannelRanking:
+    return ChannelRanking(film.subject, block, wish.rule, wish.target, values.astype(np.float32))

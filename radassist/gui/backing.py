@@ -1,0 +1,46 @@
+"""What stands behind the window, as plain callables: the window knows no decoder, no network and no table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from radassist.domain.analysis import ModelFacts
+from radassist.domain.model_sheet import ModelSheet
+from radassist.domain.worklist import UnfinishedRun, WorklistItem
+from radassist.workflow.explain import SharedExplainer
+from radassist.workflow.readings import Readings
+from radassist.workflow.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """The real parts behind the window, made once it is painted.
+
+    Attributes:
+        services: For the queue; its `make_predictor` blocks until the one inference thread has its model.
+        screen: The same for the film on the screen, which goes before the queue.
+        load_model: Blocks until the model is loaded and tells of it; raises `ModelUnavailable`.
+        write_csv: Writes one row an item that has ended, with columns for these labels; raises `StoreError`.
+        close: Ends the inference thread; whether it did in time.
+        readings: What readers say of films; None where nothing is kept.
+        explainer: Answers why the model scores as it does; None where it cannot be asked.
+        sheets: Reads the cards of all models on this machine.
+        change_model: Blocks until the model of that id answers on that device; raises `ModelUnavailable`, and then the
+            earlier one goes on. None where the model is fixed.
+        unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
+        forget_unfinished: Nobody wants it any more; raises `StoreError`.
+        warning: One sentence on what is missing behind the window; else empty.
+    """
+
+    services: Services
+    screen: Services
+    load_model: Callable[[], ModelFacts]
+    write_csv: Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
+    close: Callable[[], bool]
+    readings: Readings | None = None
+    explainer: SharedExplainer | None = None
+    sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
+    change_model: Callable[[str, str], ModelFacts] | None = None
+    unfinished: Callable[[], UnfinishedRun | None] = lambda: None
+    forget_unfinished: Callable[[], None] = lambda: None
+    warning: str = ""

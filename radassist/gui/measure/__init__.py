@@ -1,0 +1,1 @@
+"""Measuring and marking on the film: drawing, holding, painting, undoing."""

@@ -1,0 +1,69 @@
+"""The story of choosing another model: read the cards, load it, let it answer for every film."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from radassist.domain.analysis import ModelFacts
+from radassist.domain.model_sheet import ModelSheet
+from radassist.gui.jobs import Lane, one_step
+from radassist.gui.main_window import MainWindow
+from radassist.gui.models.models_dialog import ModelsDialog
+from radassist.gui.presenter import Presenter
+from radassist.gui.settings import WindowSettings
+
+_QUEUE_RUNS = "The queue is running: let it end or cancel it before you choose another model."
+
+
+class ModelPresenter(QObject):
+    """Connects the act `models`; the choice is remembered for the next start."""
+
+    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+        super().__init__(window)
+        self._window, self._presenter, self._settings = window, presenter, settings
+        window.actions_by_id.connect({"models": self.open})
+
+    def open(self) -> None:
+        """Read the cards of all models and show them."""
+        backing = self._presenter.backing
+        if backing is None:
+            return
+        job = self._presenter.runner.start(one_step(backing.sheets), lane=Lane.IO)
+        job.succeeded.connect(self._show)
+        job.failed.connect(self._presenter.report)
+
+    def change(self, model: str, device: str) -> None:
+        """Load the model of that id; until it is there the earlier one answers."""
+        backing = self._presenter.backing
+        if backing is None or backing.change_model is None:
+            return
+        if self._presenter.queue.is_running:
+            self._window.message_bar.say(_QUEUE_RUNS)
+            return
+        self._window.set_model_line("Loading the model …")
+        job = self._presenter.runner.start(one_step(partial(backing.change_model, model, device)), lane=Lane.IO)
+        job.succeeded.connect(partial(self._on_changed, device))
+        job.failed.connect(self._on_failed)
+
+    def _show(self, sheets: tuple[ModelSheet, ...]) -> None:
+        dialog = ModelsDialog(self._window.theme, self._window)
+        facts = self._presenter.facts
+        hindrance = _QUEUE_RUNS if self._presenter.queue.is_running else ""
+        in_use = facts.model if facts else ""
+        dialog.show_sheets(sheets, in_use=in_use, device=self._settings.device, hindrance=hindrance)
+        dialog.chosen.connect(self.change)
+        dialog.open()
+
+    def _on_changed(self, device: str, facts: ModelFacts) -> None:
+        self._settings.model, self._settings.device = facts.model, device
+        self._presenter.set_model(facts)
+        self._presenter.ask_again()
+        self._window.show_message(f"{facts.title} answers from now on, on {facts.device}.")
+
+    def _on_failed(self, error: BaseException) -> None:
+        facts = self._presenter.facts
+        if facts:
+            self._presenter.set_model(facts)
+        else:
+            self._window.set_model_line("No model")
+        self._presenter.report(error)

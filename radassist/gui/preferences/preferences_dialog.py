@@ -1,0 +1,136 @@
+"""The settings that have no place of their own in the window, and where the program keeps what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from radassist.gui.findings.labels import text_label
+
+THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
+PRIVACY = (
+    "All data stay on this machine: the program opens no network connection. Logs and the audit trail name no patient; "
+    "exported tables name studies by keys that only this user's salt can make again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the dialog shows and gives back.
+
+    Attributes:
+        theme: `system`, `dark` or `light`.
+        score_on_opening: Whether opened films are scored without being asked.
+    """
+
+    theme: str
+    score_on_opening: bool
+
+
+class PreferencesDialog(QDialog):
+    """Changes apply when the dialog is accepted.
+
+    Signals:
+        chosen(object): The new Preferences.
+        models_wanted(): The model's choice is a dialog of its own.
+    """
+
+    chosen = Signal(object)
+    models_wanted = Signal()
+
+    def __init__(
+        self, preferences: Preferences, model_line: str, folders: Sequence[tuple[str, Path]], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Preferences")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.theme = QComboBox()
+        self.theme.setAccessibleName("Colours")
+        for name, words in THEMES:
+            self.theme.addItem(words, name)
+        self.theme.setCurrentIndex(max(0, self.theme.findData(preferences.theme)))
+        self.score_on_opening = QCheckBox("Score films when they are opened")
+        self.score_on_opening.setChecked(preferences.score_on_opening)
+        layout = QVBoxLayout(self)
+        for box in (self._look(), self._work(model_line), self._folders(folders), self._privacy()):
+            layout.addWidget(box)
+        layout.addWidget(self._buttons())
+        self.resize(560, 0)
+
+    def _look(self) -> QGroupBox:
+        box, form = _group("Look")
+        form.addRow("Colours", self.theme)
+        form.addRow(
+            text_label("Colours change at the next start. The film is shown on black in every theme.", role="muted")
+        )
+        return box
+
+    def _work(self, model_line: str) -> QGroupBox:
+        box, form = _group("Scoring")
+        button = QPushButton("Choose…")
+        button.setAccessibleName("Choose a model")
+        button.clicked.connect(self.models_wanted)
+        row = QHBoxLayout()
+        row.addWidget(text_label(model_line), stretch=1)
+        row.addWidget(button)
+        form.addRow("Model", row)
+        form.addRow(self.score_on_opening)
+        return box
+
+    def _folders(self, folders: Sequence[tuple[str, Path]]) -> QGroupBox:
+        box, form = _group("Folders")
+        for words, folder in folders:
+            button = QPushButton("Show")
+            button.setAccessibleName(f"Show the folder of {words.lower()}")
+            button.setEnabled(folder.is_dir())
+            button.clicked.connect(partial(_show_folder, folder))
+            row = QHBoxLayout()
+            path = text_label(str(folder))
+            path.setWordWrap(False)
+            row.addWidget(path, stretch=1)
+            row.addWidget(button)
+            form.addRow(words, row)
+        return box
+
+    def _privacy(self) -> QGroupBox:
+        box, form = _group("Privacy")
+        form.addRow(text_label(PRIVACY, role="muted"))
+        return box
+
+    def _buttons(self) -> QDialogButtonBox:
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _on_accepted(self) -> None:
+        self.chosen.emit(Preferences(self.theme.currentData(), self.score_on_opening.isChecked()))
+        self.accept()
+
+
+def _group(title: str) -> tuple[QGroupBox, QFormLayout]:
+    box = QGroupBox(title)
+    form = QFormLayout(box)
+    form.setVerticalSpacing(10)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return box, form
+
+
+def _show_folder(folder: Path, _checked: bool = False) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

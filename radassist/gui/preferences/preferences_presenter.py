@@ -1,0 +1,37 @@
+"""Opens the preferences and remembers what was chosen."""
+
+from PySide6.QtCore import QObject
+
+from radassist import paths
+from radassist.gui.main_window import MainWindow
+from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
+from radassist.gui.presenter import Presenter
+from radassist.gui.settings import WindowSettings
+
+
+class PreferencesPresenter(QObject):
+    """Connects the act `preferences`."""
+
+    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+        super().__init__(window)
+        self._window, self._presenter, self._settings = window, presenter, settings
+        window.actions_by_id.connect({"preferences": self.open})
+
+    def open(self) -> None:
+        """Show what is chosen now."""
+        facts, settings = self._presenter.facts, self._settings
+        line = f"{facts.title} on {facts.device}" if facts else "No model"
+        folders = (
+            ("Results and settings", paths.user_data_dir()),
+            ("Logs", paths.log_dir()),
+            ("Own models", paths.user_models_dir()),
+        )
+        dialog = PreferencesDialog(Preferences(settings.theme, settings.score_on_opening), line, folders, self._window)
+        dialog.chosen.connect(self._on_chosen)
+        dialog.models_wanted.connect(self._window.actions_by_id["models"].trigger)
+        dialog.open()
+
+    def _on_chosen(self, chosen: Preferences) -> None:
+        self._settings.theme, self._settings.score_on_opening = chosen.theme, chosen.score_on_opening
+        self._settings.save()
+        self._presenter.intents.refresh()

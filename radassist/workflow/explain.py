@@ -1,0 +1,159 @@
+"""Questions about the network's answer to one film, asked from any thread and answered in the inference thread."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from threading import Lock
+from typing import Protocol, TypeVar, cast
+
+from radassist.domain.analysis import BlockSpec
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.explanation import (
+    ChannelRanking,
+    ExplainStep,
+    NetworkPicture,
+    RankingWish,
+    SaliencyMap,
+    SaliencyMethod,
+    SaliencyWish,
+)
+from radassist.domain.network_facts import NetworkFacts
+from radassist.domain.radiograph import Radiograph
+from radassist.workflow.inference_thread import InferenceThread
+from radassist.workflow.services import Predictor
+from radassist.workflow.turns import steps_in_turn
+from radassist.workflow.waiting import result_of
+
+_KEPT = 64
+"""Answers kept; the largest, of one value an input pixel, has a fifth of a megabyte."""
+
+_Answer = TypeVar("_Answer", SaliencyMap, ChannelRanking)
+_Value = TypeVar("_Value")
+
+
+class Explainer(Protocol):
+    """A model that can be asked why. Called by one thread at a time; every step is short."""
+
+    @property
+    def methods(self) -> tuple[SaliencyMethod, ...]:
+        """Those that can be used on this model."""
+        ...
+
+    @property
+    def blocks(self) -> tuple[BlockSpec, ...]:
+        """Those that can be named in a wish, shallow first."""
+        ...
+
+    def saliency(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[SaliencyMap]]:
+        """A map, coarse first; raises `UserError` for a method, block or label the model has not."""
+        ...
+
+    def rank_channels(
+        self, film: Radiograph, wish: RankingWish, cancel: CancelToken
+    ) -> Iterator[ExplainStep[ChannelRanking]]:
+        """What each channel of a block counts for; raises `UserError` for a block or label the model has not."""
+        ...
+
+    def network_picture(self, film: Radiograph) -> NetworkPicture:
+        """What the network gets of `film`."""
+        ...
+
+    def network_facts(self) -> NetworkFacts:
+        """What the network is made of."""
+        ...
+
+
+class SharedExplainer:
+    """The explainer of the model an `InferenceThread` owns, for any thread but that one and the GUI's.
+
+    It is made in the inference thread when first asked. Maps and rankings that are done are kept; an answer carries its
+    film and model, so that one that comes late can be told and dropped.
+    """
+
+    def __init__(self, thread: InferenceThread, make_explainer: Callable[[Predictor], Explainer]) -> None:
+        self._thread = thread
+        self._make_explainer = make_explainer
+        self._explainer: Explainer | None = None
+        self._kept: OrderedDict[tuple[str, SaliencyWish | RankingWish], SaliencyMap | ChannelRanking] = OrderedDict()
+        self._lock = Lock()
+
+    def ask_from_now_on(self, make_explainer: Callable[[Predictor], Explainer]) -> None:
+        """Another model answers now: forget what the earlier one said, and what it still says."""
+        with self._lock:
+            self._make_explainer, self._explainer = make_explainer, None
+            self._kept.clear()
+
+    def methods(self, cancel: CancelToken) -> tuple[SaliencyMethod, ...]:
+        """Those that can be used on the model; waits until it is loaded.
+
+        Raises:
+            ModelUnavailable: If it cannot be loaded.
+            Cancelled: If `cancel` is cancelled or the thread closed.
+        """
+        return self._ask(lambda explainer: explainer.methods, cancel)
+
+    def blocks(self, cancel: CancelToken) -> tuple[BlockSpec, ...]:
+        """Those that can be named in a wish, shallow first; raises as `methods`."""
+        return self._ask(lambda explainer: explainer.blocks, cancel)
+
+    def network_picture(self, film: Radiograph, cancel: CancelToken) -> NetworkPicture:
+        """What the network gets of `film`; raises as `methods`."""
+        return self._ask(lambda explainer: explainer.network_picture(film), cancel)
+
+    def network_facts(self, cancel: CancelToken) -> NetworkFacts:
+        """What the network is made of; raises as `methods`."""
+        return self._ask(lambda explainer: explainer.network_facts(), cancel)
+
+    def saliency(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[SaliencyMap]]:
+        """A map, coarse first; in one step where it was made before.
+
+        Raises:
+            UserError: If the model cannot be loaded, or has no such method, block or label.
+            Cancelled: If `cancel` is cancelled or the thread closed.
+        """
+        return self._kept_or_made(film, wish, lambda explainer: explainer.saliency(film, wish, cancel), cancel)
+
+    def rank_channels(
+        self, film: Radiograph, wish: RankingWish, cancel: CancelToken
+    ) -> Iterator[ExplainStep[ChannelRanking]]:
+        """What each channel of a block counts for; raises as `saliency`."""
+        return self._kept_or_made(film, wish, lambda explainer: explainer.rank_channels(film, wish, cancel), cancel)
+
+    def _kept_or_made(
+        self,
+        film: Radiograph,
+        wish: SaliencyWish | RankingWish,
+        begin: Callable[[Explainer], Iterator[ExplainStep[_Answer]]],
+        cancel: CancelToken,
+    ) -> Iterator[ExplainStep[_Answer]]:
+        key = (film.facts.sha256, wish)
+        with self._lock:
+            known = self._kept.get(key)
+        if known is not None:
+            yield ExplainStep(1, 1, cast(_Answer, known))
+            return
+        asked: list[Explainer] = []
+
+        def begin_with(predictor: Predictor) -> Iterator[ExplainStep[_Answer]]:
+            asked.append(self._made(predictor))
+            return begin(asked[0])
+
+        for step in steps_in_turn(self._thread, begin_with, cancel):
+            if step.done == step.total and step.result is not None and asked[0] is self._explainer:
+                self._keep(key, step.result)
+            yield step
+
+    def _keep(self, key: tuple[str, SaliencyWish | RankingWish], answer: SaliencyMap | ChannelRanking) -> None:
+        with self._lock:
+            self._kept[key] = answer
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+
+    def _ask(self, question: Callable[[Explainer], _Value], cancel: CancelToken) -> _Value:
+        return result_of(self._thread.call(lambda predictor: question(self._made(predictor))), cancel)
+
+    def _made(self, predictor: Predictor) -> Explainer:
+        """Only ever called in the inference thread."""
+        if self._explainer is None:
+            self._explainer = self._make_explainer(predictor)
+        return self._explainer

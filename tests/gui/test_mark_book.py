@@ -1,0 +1,38 @@
+"""Marks belong to a film by its digest; every step can be taken back."""
+
+from PySide6.QtGui import QUndoStack
+
+from radassist.domain.film_scale import FilmScale, ScaleBasis
+from radassist.domain.measurement import FilmMarks, Mark, MarkKind, Point
+from radassist.gui.measure.mark_book import ChangeMarks, MarkBook
+
+LINE = Mark(MarkKind.LENGTH, (Point(0, 0), Point(9, 9)))
+
+
+def test_a_film_has_its_own_marks_and_no_others(qtbot) -> None:
+    book = MarkBook()
+    with qtbot.waitSignal(book.changed, check_params_cb=lambda digest: digest == "aa"):
+        book.put("aa", FilmMarks((LINE,)))
+    assert book.of("aa").marks == (LINE,)
+    assert book.of("bb") == FilmMarks()
+
+
+def test_putting_what_is_there_is_no_change(qtbot) -> None:
+    book = MarkBook()
+    with qtbot.assertNotEmitted(book.changed):
+        book.put("aa", FilmMarks())
+
+
+def test_steps_of_marks_and_calibration_are_taken_back_one_by_one(qapp) -> None:
+    book, stack = MarkBook(), QUndoStack()
+    scale = FilmScale(0.2, 0.2, ScaleBasis.BY_HAND)
+    stack.push(ChangeMarks(book, "aa", FilmMarks((LINE,)), "length"))
+    stack.push(ChangeMarks(book, "aa", FilmMarks((LINE,), scale), "calibration by hand"))
+    assert stack.undoText() == "calibration by hand"
+    stack.undo()
+    assert book.of("aa") == FilmMarks((LINE,))
+    stack.undo()
+    assert book.of("aa") == FilmMarks()
+    stack.redo()
+    stack.redo()
+    assert book.of("aa") == FilmMarks((LINE,), scale)

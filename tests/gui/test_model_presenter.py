@@ -1,0 +1,83 @@
+"""Another model answers: for every film, and nothing of the earlier one stays on the screen."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from helpers.fakes import FACTS, FakePredictor, make_analysis, make_film
+from helpers.windows import Desk, desk
+
+from radassist.domain.errors import ModelUnavailable
+from radassist.domain.model_sheet import ModelSheet
+from radassist.domain.worklist import ItemState
+from radassist.gui.models.models_dialog import ModelsDialog
+
+OTHER = replace(FACTS, model="other", title="Other model")
+
+
+@pytest.fixture
+def at(qtbot, tmp_path: Path):
+    with desk(tmp_path, predictor=FakePredictor()) as made:
+        qtbot.addWidget(made.window)
+        yield made
+
+
+def _open_two(at: Desk, qtbot, change_model) -> None:
+    sheets = (ModelSheet("fake", "Fake model", ()), ModelSheet("other", "Other model", ()))
+    at.presenter.use(replace(at.backing(), sheets=lambda: sheets, change_model=change_model))
+    at.open("a.dcm", "b.dcm")
+    qtbot.waitUntil(lambda: [item.state for item in at.items()] == [ItemState.SCORED] * 2 and at.is_settled())
+
+
+def _choose_other(at: Desk, qtbot) -> None:
+    at.window.actions_by_id["models"].trigger()
+    qtbot.waitUntil(lambda: at.window.findChild(ModelsDialog) is not None)
+    dialog = at.window.findChild(ModelsDialog)
+    dialog.list.setCurrentRow(1)
+    dialog.use_button.click()
+
+
+def test_every_film_is_answered_anew_by_the_model_that_was_chosen(at: Desk, qtbot) -> None:
+    def change(model: str, device: str):
+        assert (model, device) == ("other", "auto")
+        for name in ("a.dcm", "b.dcm"):
+            film = make_film(name)
+            at.predictor.answers = {**at.predictor.answers, film.facts.sha256: make_analysis(film, probability=0.875)}
+        return OTHER
+
+    _open_two(at, qtbot, change)
+    _choose_other(at, qtbot)
+    qtbot.waitUntil(lambda: at.presenter.facts is OTHER and at.is_settled())
+    qtbot.waitUntil(lambda: all(item.state is ItemState.SCORED for item in at.items()))
+
+    assert [item.analysis.prediction.probabilities[1] for item in at.items() if item.analysis] == [0.875, 0.875]
+    assert at.presenter.films.current.analysis.prediction.probabilities[1] == 0.875
+    assert at.settings.model == "other"
+
+
+def test_a_model_that_cannot_be_loaded_leaves_the_earlier_one(at: Desk, qtbot) -> None:
+    def change(model: str, device: str):
+        raise ModelUnavailable("The weights of model other are not those of its card.")
+
+    _open_two(at, qtbot, change)
+    before = [item.analysis for item in at.items()]
+    _choose_other(at, qtbot)
+    qtbot.waitUntil(lambda: "weights" in at.window.message_bar.sentence)
+
+    assert at.presenter.facts is FACTS and at.settings.model == ""
+    assert [item.analysis for item in at.items()] == before
+
+
+def test_while_the_queue_runs_no_model_is_changed(at: Desk, qtbot) -> None:
+    asked = []
+    _open_two(at, qtbot, lambda model, device: asked.append(model) or OTHER)
+    at.loader.held = frozenset({"c.dcm"})
+    at.open("c.dcm")
+    qtbot.waitUntil(lambda: at.presenter.queue.is_running)
+    _choose_other(at, qtbot)
+
+    assert asked == []
+    dialog = at.window.findChild(ModelsDialog)
+    assert "queue is running" in dialog.hint.text()
+    at.loader.release("c.dcm")
+    qtbot.waitUntil(at.is_settled)

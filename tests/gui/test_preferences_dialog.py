@@ -1,0 +1,27 @@
+"""The preferences as a dialog."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
+
+
+def test_what_is_chosen_comes_back_only_when_accepted(qtbot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PreferencesDialog(Preferences("dark", True), "A model", (("Logs", tmp_path),), parent)
+    heard = []
+    dialog.chosen.connect(heard.append)
+    dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
+    dialog.score_on_opening.setChecked(False)
+    assert heard == []
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+
+    assert heard == [Preferences("light", False)]
+
+
+def test_a_theme_nobody_knows_is_shown_as_that_of_the_desktop(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    assert PreferencesDialog(Preferences("pink", True), "", (), parent).theme.currentData() == "system"

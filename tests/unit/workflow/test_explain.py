@@ -1,0 +1,122 @@
+"""Explanations from any thread, over a fake explainer."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from helpers.explanations import FakeExplainer
+from helpers.fakes import FakePredictor, make_film
+
+from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.explanation import ChannelRule, RankingWish, SaliencyMethod, SaliencyWish
+from radassist.workflow import explain
+from radassist.workflow.explain import SharedExplainer
+from radassist.workflow.inference_thread import InferenceThread
+
+WISH = SaliencyWish(SaliencyMethod.GRAD_CAM, "PNEUMONIA", "block1")
+RANKING = RankingWish("block1", ChannelRule.ABLATION, "PNEUMONIA")
+
+
+@pytest.fixture
+def inference() -> Iterator[InferenceThread]:
+    thread = InferenceThread(FakePredictor)
+    yield thread
+    thread.close()
+
+
+@pytest.fixture
+def fake() -> FakeExplainer:
+    return FakeExplainer()
+
+
+@pytest.fixture
+def shared(inference, fake) -> SharedExplainer:
+    return SharedExplainer(inference, lambda predictor: fake)
+
+
+def steps(shared: SharedExplainer, film="a", wish=WISH) -> list:
+    return list(shared.saliency(make_film(film), wish, CancelToken()))
+
+
+def test_a_map_comes_in_steps_and_names_its_film(shared):
+    made = steps(shared)
+    assert [(step.done, step.total) for step in made] == [(1, 2), (2, 2)]
+    assert made[-1].result.subject.film_sha256 == make_film("a").facts.sha256
+
+
+def test_a_map_that_was_made_is_not_made_again(shared, fake):
+    first, again = steps(shared), steps(shared)
+    assert len(again) == 1
+    assert again[-1].result is first[-1].result
+    assert len(fake.asked) == 1
+
+
+def test_another_film_method_block_or_label_is_another_map(shared, fake):
+    steps(shared)
+    steps(shared, "b")
+    for other in (
+        SaliencyWish(SaliencyMethod.CAM, "PNEUMONIA", "block1"),
+        SaliencyWish(SaliencyMethod.GRAD_CAM, "NORMAL", "block1"),
+        SaliencyWish(SaliencyMethod.GRAD_CAM, "PNEUMONIA", "block2"),
+    ):
+        steps(shared, wish=other)
+    assert len(fake.asked) == 5
+
+
+def test_an_unfinished_map_is_not_kept(shared, fake):
+    begun = shared.saliency(make_film("a"), WISH, CancelToken())
+    next(begun)
+    begun.close()
+    assert len(steps(shared)) == 2
+    assert len(fake.asked) == 2
+
+
+def test_only_the_newest_answers_are_kept(shared, fake, monkeypatch):
+    monkeypatch.setattr(explain, "_KEPT", 2)
+    for film in ("a", "b", "c", "a"):
+        steps(shared, film)
+    assert len(fake.asked) == 4
+
+
+def test_rankings_and_maps_are_kept_apart(shared, fake):
+    made = list(shared.rank_channels(make_film("a"), RANKING, CancelToken()))
+    again = list(shared.rank_channels(make_film("a"), RANKING, CancelToken()))
+    assert made[-1].result.order == again[-1].result.order
+    assert len(fake.asked) == 1
+
+
+def test_the_explainer_is_made_once_and_of_the_loaded_model(inference, fake):
+    made = []
+    shared = SharedExplainer(inference, lambda predictor: made.append(predictor.facts.model) or fake)
+    assert shared.methods(CancelToken()) == fake.methods
+    assert shared.blocks(CancelToken()) == fake.blocks
+    assert made == ["fake"]
+
+
+def test_what_the_network_is_made_of_is_passed_on(shared):
+    assert shared.network_facts(CancelToken()).totals.parameters == 40
+
+
+def test_the_networks_picture_is_passed_on(shared):
+    assert np.array_equal(shared.network_picture(make_film("a"), CancelToken()).grey, np.zeros((4, 4)))
+
+
+def test_a_cancelled_question_ends(shared):
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        list(shared.saliency(make_film("a"), WISH, cancel))
+
+
+def test_another_model_is_asked_anew(shared, fake):
+    steps(shared)
+    late = shared.saliency(make_film("b"), WISH, CancelToken())
+    next(late)
+    other = type(fake)()
+    shared.ask_from_now_on(lambda predictor: other)
+    list(late)
+    steps(shared)
+    steps(shared, "b")
+
+    assert len(fake.asked) == 2
+    assert len(other.asked) == 2
