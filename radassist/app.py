@@ -139,7 +139,7 @@ def _chosen_backing(model: str | None, device: str, settings: WindowSettings) ->
 def _with_results(backing: Backing) -> Backing:
     """`backing` with a queue that keeps its results; where they cannot be kept it says so, and works without."""
     from radassist.store.results import RunKind
-    from radassist.wiring import make_audit, open_results, write_results
+    from radassist.wiring import make_audit, open_results, record_film_export, write_results
     from radassist.workflow.audited import AuditedLoader, AuditedRuns
     from radassist.workflow.readings import AuditedReadings
 
@@ -161,6 +161,7 @@ def _with_results(backing: Backing) -> Backing:
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels, readings=results.readings),
         close=close,
         readings=AuditedReadings(results.readings, trail),
+        record_export=record_film_export,
         unfinished=partial(results.last_unfinished, RunKind.WINDOW),
         forget_unfinished=partial(results.close_runs, RunKind.WINDOW),
         warning=results.notice,

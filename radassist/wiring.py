@@ -139,6 +139,11 @@ def record_export(rows: int, *, identified: bool = False) -> None:
     make_audit().record(Act.EXPORTED, rows=rows, keys="plain" if identified else "salted")
 
 
+def record_film_export(what: str, digest: str, identified: bool) -> None:
+    """Record that `what` was written of the film with this SHA-256; raises `StoreError` where that cannot be."""
+    make_audit().record_film(Act.EXPORTED, digest, what=what, keys="plain" if identified else "salted")
+
+
 def scoring_code() -> str:
     """Version of the program and digest of the code between a file's bytes and its score.
 

@@ -75,7 +75,8 @@ def _make_folder(folder: Path) -> None:
 def _write(film: "Radiograph", analysis: "Analysis", maps: "Sequence[FeatureMap]", folder: Path) -> None:
     from radassist.domain.analysis import Reduction
     from radassist.explain.feature_maps import display_range, reduce_map
-    from radassist.export.block_images import overlay, write_picture, write_values
+    from radassist.export.block_images import overlay, write_values
+    from radassist.export.pictures import write_picture
     from radassist.imaging.rendering import to_grey8
 
     grey = to_grey8(film)

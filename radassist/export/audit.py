@@ -85,9 +85,9 @@ class AuditTrail:
         """
         self._append([{"act": act.value} | facts])
 
-    def record_film(self, act: Act, digest: str) -> None:
-        """Append one line on the film whose bytes have this SHA-256; raises as `record`."""
-        self.record(act, film=self._keys.key(digest))
+    def record_film(self, act: Act, digest: str, **facts: str | float) -> None:
+        """Append one line on the film whose bytes have this SHA-256; as `record` in all else."""
+        self.record(act, film=self._keys.key(digest), **facts)
 
     def record_ended(self, items: Sequence[WorklistItem], *, recalled: bool = False) -> None:
         """Append a line an item, which has ended: how, by which model, at which threshold. Raises as `record`.

@@ -5,13 +5,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from radassist.export.files import replacing_bytes
 from radassist.imaging.rendering import ColorMap, to_rgba
 
 _OPACITY = 0.45
-_COMMENT = "Research use only, not for diagnosis."
 
 
 def overlay(
@@ -35,18 +33,6 @@ def overlay(
         resample=Image.Resampling.BILINEAR,
     )
     return np.asarray(Image.blend(Image.fromarray(grey).convert("RGB"), laid, _OPACITY))
-
-
-def write_picture(pixels: NDArray[np.uint8], target: Path) -> None:
-    """Write (H, W) or (H, W, 3) `pixels` as PNG, whole or not at all.
-
-    Raises:
-        StoreError: If `target` cannot be written.
-    """
-    info = PngInfo()
-    info.add_text("Comment", _COMMENT)
-    with replacing_bytes(target) as file:
-        Image.fromarray(pixels).save(file, format="PNG", pnginfo=info)
 
 
 def write_values(grid: NDArray[np.float32], target: Path) -> None:

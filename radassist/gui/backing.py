@@ -27,6 +27,8 @@ class Backing:
         sheets: Reads the cards of all models on this machine.
         change_model: Blocks until the model of that id answers on that device; raises `ModelUnavailable`, and then the
             earlier one goes on. None where the model is fixed.
+        record_export: Records that a `picture`, `sheet` or `measurements` of the film with this SHA-256 was written,
+            with the patient's texts or without; raises `StoreError`.
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
         warning: One sentence on what is missing behind the window; else empty.
@@ -41,6 +43,7 @@ class Backing:
     explainer: SharedExplainer | None = None
     sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
     change_model: Callable[[str, str], ModelFacts] | None = None
+    record_export: Callable[[str, str, bool], None] = lambda what, digest, identified: None
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
     warning: str = ""

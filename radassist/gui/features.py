@@ -5,6 +5,7 @@ from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
 from radassist.gui.models.model_presenter import ModelPresenter
+from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
@@ -20,4 +21,5 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     PreferencesPresenter(window, presenter, settings)
     WelcomePresenter(window, settings)
     UndoPresenter(window)
-    MeasurePresenter(window, presenter)
+    measuring = MeasurePresenter(window, presenter)
+    PicturePresenter(window, presenter, settings, measuring.layer)

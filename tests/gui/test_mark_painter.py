@@ -7,18 +7,22 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform
 
 from radassist.domain.measurement import MarkKind, Point
-from radassist.gui.measure.mark_painter import MarkPainter, PaintedMark
+from radassist.gui.measure.mark_painter import MarkPainter, PaintedMark, Room
 from radassist.gui.theme import load_theme
 
 ROOM = QRectF(0, 0, 400, 300)
 LINE = (Point(50, 60), Point(150, 60))
 
 
-def painted(*marks: PaintedMark, ground: int = 0, zoom: float = 1.0) -> tuple[np.ndarray, list[QRectF | None]]:
+def painted(
+    *marks: PaintedMark, ground: int = 0, zoom: float = 1.0, taken: tuple[QRectF, ...] = ()
+) -> tuple[np.ndarray, list[QRectF | None]]:
     image = QImage(400, 300, QImage.Format.Format_RGB32)
     image.fill(QColor(ground, ground, ground))
     with QPainter(image) as painter:
-        plates = MarkPainter(load_theme("dark"), QFont()).paint(painter, QTransform.fromScale(zoom, zoom), ROOM, marks)
+        plates = MarkPainter(load_theme("dark"), QFont()).paint(
+            painter, QTransform.fromScale(zoom, zoom), Room(ROOM, taken), marks
+        )
     return as_array(image).astype(int), plates
 
 
@@ -90,3 +94,9 @@ def test_a_chosen_mark_shows_its_grips_and_another_colour(qapp) -> None:
 def test_nothing_drawn_yet_paints_nothing(qapp) -> None:
     picture, plates = painted(PaintedMark(MarkKind.LENGTH, ()))
     assert picture.sum() == 0 and plates == [None]
+
+
+def test_words_keep_clear_of_what_is_taken(qapp) -> None:
+    taken = (QRectF(0, 150, 400, 150),)
+    _, (plate,) = painted(PaintedMark(MarkKind.TEXT, (Point(200, 150),), ("some words",)), taken=taken)
+    assert not plate.intersects(taken[0])

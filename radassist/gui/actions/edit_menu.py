@@ -6,6 +6,16 @@ EDIT_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("undo", Menu.EDIT, "&Undo", ("Ctrl+Z",), "Take back the last step.", "", Need.UNDO),
     ActionSpec("redo", Menu.EDIT, "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Do again what was undone.", "", Need.REDO),
     ActionSpec(
+        "copy_picture",
+        Menu.EDIT,
+        "&Copy picture",
+        ("Ctrl+C",),
+        "Copy the film as it is shown, without the patient's texts.",
+        "",
+        Need.FILM,
+        starts_group=True,
+    ),
+    ActionSpec(
         "delete_mark",
         Menu.EDIT,
         "&Delete mark",

@@ -18,6 +18,15 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec(
+        "export_picture",
+        Menu.FILE,
+        "Save &picture…",
+        ("Ctrl+S",),
+        "Save the film as it is shown as PNG, JPEG or TIFF.",
+        "",
+        Need.FILM,
+    ),
+    ActionSpec(
         "clear",
         Menu.FILE,
         "&Close all films",

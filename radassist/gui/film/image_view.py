@@ -116,6 +116,11 @@ class FilmView(ZoomView):
         return self._is_inverted
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader must be warned of: turns, flips and inversion."""
+        return (*self.orientation.marks, *(("INVERTED",) if self._is_inverted else ()))
+
+    @property
     def film_transform(self) -> QTransform:
         """From film pixels to the viewport's own; means nothing without a film."""
         return self._film.transform() * self.viewportTransform() if self._film else QTransform()
@@ -335,7 +340,7 @@ class FilmView(ZoomView):
         if self._film is None or self._window is None:
             self._paint_message(words, painter, view)
         else:
-            plates = words.paint_marks(painter, view, self._marks())
+            plates = words.paint_marks(painter, view, self.warnings)
             if self._shows_corner_texts:
                 texts = corner_texts(self._film.film, self._window, self.zoom, self.scale_words)
                 words.paint_corners(painter, view, texts, plates)
@@ -350,6 +355,3 @@ class FilmView(ZoomView):
             words.paint_invitation(painter, view, INVITATION, is_drop_near=self._is_drop_near)
         else:
             words.paint_message(painter, view, self._message)
-
-    def _marks(self) -> tuple[str, ...]:
-        return (*self.orientation.marks, *(("INVERTED",) if self._is_inverted else ()))

@@ -12,7 +12,9 @@ _MOST_DECIMALS = 6
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-_PLAIN_FACTS = frozenset({"AGE_UNKNOWN", "COLOUR", "DEVICE", "EXTRA_DATA", "LOSSY", "PREAMBLE", "TRANSPARENT"})
+_PLAIN_FACTS = frozenset(
+    {"AGE_UNKNOWN", "COLOUR", "DEVICE", "EXTRA_DATA", "LOSSY", "PIXEL_SIZE", "PREAMBLE", "TRANSPARENT"}
+)
 """Codes of notices that do not touch the trust in a score; every other one, known or not, is a warning."""
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QPainter, QTransform
 
 from radassist.domain.film_scale import FilmScale, scale_of_file
 from radassist.domain.measurement import FilmMarks, Mark, Point
@@ -11,7 +11,7 @@ from radassist.domain.radiograph import Radiograph
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.measure.draft import Draft
 from radassist.gui.measure.mark_book import MarkBook
-from radassist.gui.measure.mark_painter import MarkPainter, PaintedMark
+from radassist.gui.measure.mark_painter import MarkPainter, PaintedMark, Room
 from radassist.gui.measure.mark_shape import grip_at, is_touched, outline, places
 from radassist.gui.measure.mark_words import mark_lines
 from radassist.gui.theme import Theme
@@ -19,6 +19,8 @@ from radassist.imaging.measuring import measure
 
 _MARGIN = 6
 _MOST_WORDS = 200
+_CORNER_SHARE, _CORNER_LETTERS, _CORNER_LINES = 0.36, 13, 3.8
+"""About what the corner texts cover: at most so much of the width, so many lines' heights across, so many lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,22 @@ class MarkLayer:
         """Paint every mark, the chosen one with its grips, and what is being drawn."""
         shown = [self._painted(mark, is_chosen=index == self.chosen) for index, mark in enumerate(self.marks)]
         unfinished = self._unfinished()
-        plates = self._painter.paint(painter, self._view.film_transform, self._room(), [*shown, *unfinished])
+        has_corners = self._view.corner_texts_visible
+        room = self._room(QRectF(self._view.viewport().rect()), has_lower=has_corners, has_upper=has_corners)
+        plates = self._painter.paint(painter, self._view.film_transform, room, [*shown, *unfinished])
         self._plates = plates[: len(shown)]
+
+    def paint_fixed(self, painter: QPainter, to_picture: QTransform, view: QRectF, *, is_patient_shown: bool) -> None:
+        """Paint what is drawn on the film into a picture: nothing chosen, nothing half done.
+
+        Args:
+            painter: Of the picture.
+            to_picture: From film pixels to the picture's.
+            view: All of the picture.
+            is_patient_shown: Whether the upper corners have words, too.
+        """
+        marks = [PaintedMark(mark.kind, mark.points, self.lines(mark)) for mark in self.film_marks.marks]
+        self._painter.paint(painter, to_picture, self._room(view, has_lower=True, has_upper=is_patient_shown), marks)
 
     def update(self) -> None:
         """Have the view painted again."""
@@ -139,7 +155,12 @@ class MarkLayer:
         mark = self.draft.mark
         return [PaintedMark(self.draft.kind, self.draft.points, self.lines(mark) if mark else ())]
 
-    def _room(self) -> QRectF:
-        """Where words may stand: clear of the edge and of the research line."""
-        below = self._view.fontMetrics().lineSpacing() + 2 * _MARGIN
-        return QRectF(self._view.viewport().rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -below)
+    def _room(self, view: QRectF, *, has_lower: bool, has_upper: bool) -> Room:
+        """Where words may stand: off the edge and the research line, and clear of the corner texts if that can be."""
+        line = self._view.fontMetrics().lineSpacing()
+        box = view.adjusted(_MARGIN, _MARGIN, -_MARGIN, -line - 2 * _MARGIN)
+        size = QSizeF(min(_CORNER_SHARE * box.width(), _CORNER_LETTERS * line), _CORNER_LINES * line)
+        lefts, tops = (box.left(), box.right() - size.width()), []
+        tops += [box.top()] if has_upper else []
+        tops += [box.bottom() - size.height()] if has_lower else []
+        return Room(box, tuple(QRectF(QPointF(left, top), size) for left in lefts for top in tops))

@@ -1,6 +1,6 @@
 """Paints marks in a view's own pixels: the same width and size of words under every zoom, readable on black and white.
 
-The same painter serves the screen and exported pictures.
+The same painter serves the screen and exported pictures, which have logical pixels of the screen's size.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,19 @@ _PLATE_ALPHA = 190
 _GRIP = 4.0
 _GAP = 10.0
 _PADDING = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where words may stand.
+
+    Attributes:
+        box: In the view's pixels.
+        taken: Parts of it where other words stand.
+    """
+
+    box: QRectF
+    taken: tuple[QRectF, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +59,20 @@ class MarkPainter:
     Attributes:
         theme: Colours.
         font: Of the words.
-        size: Pixels of the picture that count as one: larger than 1 where a picture of many pixels is exported.
     """
 
     theme: Theme
     font: QFont
-    size: float = 1.0
 
     def paint(
-        self, painter: QPainter, to_view: QTransform, room: QRectF, marks: Iterable[PaintedMark]
+        self, painter: QPainter, to_view: QTransform, room: Room, marks: Iterable[PaintedMark]
     ) -> list[QRectF | None]:
         """Paint `marks` and return where the words of each stand; None for marks without words or out of sight.
 
         Args:
             painter: Of the view.
             to_view: From film pixels to the view's.
-            room: Of the view, where words may stand: none is ever cut by its edge.
+            room: Where words may stand: none is ever cut by its edge.
             marks: In the order of painting; words keep clear of the words before them.
         """
         shown = list(marks)
@@ -81,11 +92,11 @@ class MarkPainter:
         return plates
 
     def _paint_lines(self, painter: QPainter, path: QPainterPath, is_chosen: bool) -> None:
-        width = (_CHOSEN_LINE if is_chosen else _LINE) * self.size
+        width = _CHOSEN_LINE if is_chosen else _LINE
         halo = QColor(self.theme.film)
         halo.setAlpha(_HALO_ALPHA)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, wide in ((halo, width + _HALO * self.size), (QColor(self._color(is_chosen)), width)):
+        for color, wide in ((halo, width + _HALO), (QColor(self._color(is_chosen)), width)):
             painter.setPen(QPen(color, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
             painter.drawPath(path)
 
@@ -99,18 +110,18 @@ class MarkPainter:
         self, metrics: QFontMetrics, mark: PaintedMark, path: QPainterPath, to_view: QTransform, around: "_Surroundings"
     ) -> QRectF | None:
         """Where the words of `mark` stand; None where there are none, or the mark is out of sight."""
-        if not mark.lines or not around.room.intersects(_spread(path.boundingRect())):
+        if not mark.lines or not around.room.box.intersects(_spread(path.boundingRect())):
             return None
-        padding, step = 2 * _PADDING * self.size, metrics.lineSpacing()
+        padding, step = 2 * _PADDING, metrics.lineSpacing()
         widest = max(metrics.horizontalAdvance(line) for line in mark.lines)
-        size = QSizeF(min(widest + padding, around.room.width()), step * len(mark.lines) + padding)
+        size = QSizeF(min(widest + padding, around.room.box.width()), step * len(mark.lines) + padding)
         anchor = words_place(mark.kind, places(mark.points, to_view))
-        return around.best_place(anchor, path.boundingRect(), size, _GAP * self.size)
+        return around.best_place(anchor, path.boundingRect(), size, _GAP)
 
     def _paint_words(self, painter: QPainter, mark: PaintedMark, plate: QRectF | None) -> None:
         if plate is None:
             return
-        metrics, padding = painter.fontMetrics(), _PADDING * self.size
+        metrics, padding = painter.fontMetrics(), _PADDING
         backing = QColor(self.theme.film)
         backing.setAlpha(_PLATE_ALPHA)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -138,7 +149,7 @@ class _Surroundings:
         plates: Words that stand already.
     """
 
-    room: QRectF
+    room: Room
     paths: Sequence[QPainterPath]
     plates: Sequence[QRectF | None]
 
@@ -151,11 +162,11 @@ class _Surroundings:
             size: Of the words.
             gap: Between mark and words.
         """
-        spots = [_pushed_into(spot, self.room) for spot in _spots(anchor, box, size, gap)]
+        spots = [_pushed_into(spot, self.room.box) for spot in _spots(anchor, box, size, gap)]
         return min(spots, key=lambda spot: (*self._covered(spot), (spot.center() - anchor).manhattanLength()))
 
     def _covered(self, spot: QRectF) -> tuple[int, int]:
-        words = sum(plate is not None and spot.intersects(plate) for plate in self.plates)
+        words = sum(plate is not None and spot.intersects(plate) for plate in (*self.room.taken, *self.plates))
         return words, sum(path.intersects(spot) for path in self.paths)
 
 

@@ -4,11 +4,11 @@ import os
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from radassist.domain.errors import StoreError
 from radassist.domain.geometry import Geometry
-from radassist.export.block_images import overlay, write_picture, write_values
+from radassist.export.block_images import overlay, write_values
+from radassist.export.pictures import write_picture
 from radassist.imaging.rendering import ColorMap, color_table
 
 
@@ -40,14 +40,6 @@ def test_between_two_cell_centres_values_run_evenly():
     middle = picture[50, 99:101].astype(float).mean(axis=0)
     low, high = picture[50, 5].astype(float), picture[50, 195].astype(float)
     assert np.abs(middle - (low + high) / 2).max() <= 2
-
-
-def test_a_picture_says_that_it_is_not_for_diagnosis(tmp_path):
-    write_picture(np.zeros((4, 5), np.uint8), tmp_path / "film.png")
-
-    with Image.open(tmp_path / "film.png") as image:
-        assert image.size == (5, 4)
-        assert "not for diagnosis" in image.info["Comment"]
 
 
 def test_values_can_be_read_back(tmp_path):

@@ -1,0 +1,1 @@
+"""The film on the screen as a picture file, and on the clipboard."""
