@@ -142,6 +142,7 @@ def _with_results(backing: Backing) -> Backing:
     from radassist.wiring import make_audit, open_results, record_film_export, write_results
     from radassist.workflow.audited import AuditedLoader, AuditedRuns
     from radassist.workflow.readings import AuditedReadings
+    from radassist.workflow.screen_results import ScreenResults
 
     try:
         trail = make_audit()
@@ -157,7 +158,11 @@ def _with_results(backing: Backing) -> Backing:
     return replace(
         backing,
         services=replace(backing.services, begin_run=AuditedRuns(partial(results.begin, kind=RunKind.WINDOW), trail)),
-        screen=replace(backing.screen, loader=AuditedLoader(backing.screen.loader, trail)),
+        screen=replace(
+            backing.screen,
+            loader=AuditedLoader(backing.screen.loader, trail),
+            keep=ScreenResults(AuditedRuns(partial(results.begin, kind=RunKind.SCREEN), trail)),
+        ),
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels, readings=results.readings),
         close=close,
         readings=AuditedReadings(results.readings, trail),

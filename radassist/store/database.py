@@ -73,8 +73,8 @@ class Database:
             except sqlite3.Error as error:
                 raise _unusable(self.path, error) from error
             finally:
-                if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):  # SQLite may have rolled back already
+                with suppress(sqlite3.Error):  # SQLite may have rolled back already, or be closed
+                    if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

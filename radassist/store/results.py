@@ -20,6 +20,7 @@ class RunKind(StrEnum):
     COMMAND = "command"
     WINDOW = "window"
     WATCH = "watch"
+    SCREEN = "screen"
 
 
 class ResultStore:

@@ -7,8 +7,10 @@ from radassist.domain.analysis import Analysis
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage
 from radassist.domain.radiograph import Radiograph
-from radassist.domain.study import FilmSource
-from radassist.workflow.outcome import check_same_film
+from radassist.domain.study import FileStamp, FilmSource
+from radassist.domain.worklist import WorklistItem
+from radassist.imaging.stamps import stamp_of
+from radassist.workflow.outcome import check_same_film, conclude
 from radassist.workflow.services import Answers, Services, SharedPredictor
 from radassist.workflow.waiting import result_of
 
@@ -76,19 +78,34 @@ def analyse_film(
 ) -> Iterator[FilmLoaded | FilmScored | FilmRefused]:
     """Read, then score the film at `source`: `FilmLoaded`, then `FilmScored`; `FilmRefused` where the film forbids it.
 
+    What the model said is kept before it is told, where `services` keep it.
+
     Raises:
         ModelUnavailable: After `FilmLoaded`, if the model cannot be loaded: no fault of the film.
         Cancelled: If `cancel` is cancelled between or during the stages.
     """
     token = cancel or CancelToken()
     film = None
+    stamp = stamp_of(source) if services.keep else None
     try:
         film = load(source, services, cancel=token)
         yield FilmLoaded(film)
         token.raise_if_cancelled()
-        yield FilmScored(film, analyse(film, services, with_blocks=with_blocks, cancel=token))
+        analysis = analyse(film, services, with_blocks=with_blocks, cancel=token)
+        _keep(source, analysis, film, stamp, services)
+        yield FilmScored(film, analysis)
     except (DecodeError, UnsupportedImage, RefusedImage) as problem:
+        if film:
+            _keep(source, problem, film, stamp, services)
         yield FilmRefused(problem, film)
+
+
+def _keep(
+    source: FilmSource, answer: Analysis | FilmProblem, film: Radiograph, stamp: FileStamp | None, services: Services
+) -> None:
+    if services.keep:
+        item = conclude(WorklistItem(0, source).started(), answer, film)
+        services.keep(item, stamp, services.make_predictor().facts)
 
 
 def _answers(film: Radiograph, services: Services, *, with_blocks: bool, cancel: CancelToken) -> Answers:

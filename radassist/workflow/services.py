@@ -94,6 +94,20 @@ class ResultsSink(Protocol):
         ...
 
 
+class KeepResult(Protocol):
+    """Keeps the result of one film that is looked at."""
+
+    def __call__(self, item: WorklistItem, stamp: FileStamp | None, facts: ModelFacts) -> None:
+        """Keep how `item` ended under the loaded model; raises nothing, since the film is shown in any case.
+
+        Args:
+            item: In a final state.
+            stamp: Of its file before it was read; None where there was none.
+            facts: Of the model that was asked.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The outside world of the use cases.
@@ -103,6 +117,7 @@ class Services:
         batch_size: Films scored in one call.
         films_ahead: Films that may be read and not yet scored at any one time.
         begin_run: Makes the place where a batch of the loaded model keeps its results; None where nothing is kept.
+        keep: Keeps the results of single films that are looked at; None where nothing is kept.
     """
 
     discover: Discover
@@ -111,3 +126,4 @@ class Services:
     batch_size: int = 8
     films_ahead: int = 16
     begin_run: Callable[[ModelFacts], ResultsSink] | None = None
+    keep: KeepResult | None = None

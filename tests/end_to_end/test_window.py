@@ -1,6 +1,8 @@
 """The whole window with real decoders, the shipped model and the sample films: from opening to the exported table."""
 
 import csv
+import os
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -94,3 +96,26 @@ def test_the_answer_on_the_screen_is_the_one_in_the_list(opened: tuple[MainWindo
         )
         assert to_grey8(window.film.radiograph).std() > 10
         window.actions_by_id["next_film"].trigger()
+
+
+def test_a_film_that_was_only_looked_at_is_known_to_the_next_batch(
+    qtbot: QtBot, qapp, radassist: Radassist, samples: Path, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("RADASSIST_HOME", str(tmp_path / "home"))
+    shutil.copytree(samples / "RAD-0012", tmp_path / "film")
+    (film,) = (tmp_path / "film").iterdir()
+    os.utime(film, (1_700_000_000,) * 2)
+    settings = WindowSettings()
+    settings.score_on_opening = False
+    window, presenter = make_window(qapp, settings)
+    qtbot.addWidget(window)
+    window.show()
+    presenter.start(partial(make_backing, "gap_cnn", "cpu"))
+    presenter.open_paths([film])
+    qtbot.waitUntil(lambda: bool(presenter.films.current and presenter.films.current.analysis), timeout=PATIENCE_MS)
+    window.close()
+
+    batch = Radassist(tmp_path, radassist.environment | {"RADASSIST_HOME": str(tmp_path / "home")})
+    ended = batch("batch", film, "--csv", "out.csv", "--model", "gap_cnn", "--device", "cpu")
+
+    assert "1 of them are results of an earlier run" in ended.out

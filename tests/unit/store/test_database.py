@@ -145,3 +145,13 @@ def test_a_damaged_query_is_a_store_error(path):
         database.rows("SELECT nothing FROM nowhere")
     with pytest.raises(sqlite3.ProgrammingError):
         database._connection.execute("SELECT 1")
+
+
+def test_a_closed_file_is_a_store_error_too(path):
+    database = Database(path, [FIRST])
+    database.close()
+
+    with pytest.raises(StoreError):
+        words(database)
+    with pytest.raises(StoreError), database.transaction() as connection:
+        connection.execute("INSERT INTO word VALUES ('late')")

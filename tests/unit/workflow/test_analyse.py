@@ -1,14 +1,17 @@
 """The film on screen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Event, Semaphore, Timer
 
 import pytest
-from helpers.fakes import FakeLoader, FakePredictor, make_analysis, make_film, make_services
+from helpers.fakes import FACTS, FakeLoader, FakePredictor, make_analysis, make_film, make_services
 
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, RefusedImage
 from radassist.domain.study import FilmSource
+from radassist.domain.worklist import ItemState
+from radassist.imaging.stamps import stamp_of
 from radassist.workflow.analyse import FilmLoaded, FilmRefused, FilmScored, analyse, analyse_film, load
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.outcome import WrongFilm
@@ -53,6 +56,33 @@ def test_a_film_that_may_not_be_scored_is_shown_all_the_same(source):
 
     assert isinstance(loaded, FilmLoaded)
     assert refused.radiograph is loaded.radiograph
+
+
+def kept_by(loader, predictor, source):
+    """What was kept of the film at `source` before each event."""
+    kept = []
+    services = replace(
+        make_services(loader, predictor), keep=lambda item, stamp, facts: kept.append((item.state, stamp, facts))
+    )
+    return [(type(event), tuple(kept)) for event in analyse_film(source, services, with_blocks=False)]
+
+
+def test_what_the_model_says_is_kept_before_it_is_told(source):
+    source.path.write_bytes(b"film")
+    refusing = FakePredictor(answers={make_film("a.dcm").facts.sha256: RefusedImage("This is no chest film.")})
+
+    loaded, scored = kept_by(FakeLoader(), FakePredictor(), source)
+    *_, refused = kept_by(FakeLoader(), refusing, source)
+
+    assert loaded == (FilmLoaded, ())
+    assert scored == (FilmScored, ((ItemState.SCORED, stamp_of(source), FACTS),))
+    assert refused == (FilmRefused, ((ItemState.REFUSED, stamp_of(source), FACTS),))
+
+
+def test_a_file_that_is_no_film_waits_for_no_model_to_be_kept_under(source):
+    loader = FakeLoader({"a.dcm": DecodeError("a.dcm is cut short.")})
+
+    assert kept_by(loader, FakePredictor(), source) == [(FilmRefused, ())]
 
 
 def test_a_missing_model_is_no_fault_of_the_film(source):
