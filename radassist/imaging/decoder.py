@@ -14,6 +14,7 @@ from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage, UserError
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
+from radassist.domain.tags import TagList
 from radassist.imaging import wire
 from radassist.imaging.plain_text import plain
 
@@ -22,7 +23,11 @@ _USER_ERRORS = {kind.__name__: kind for kind in (UserError, DecodeError, Unsuppo
 # What the interpreter needs to start and to name files as the program does; the user's other settings stay outside.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH")
 
-_ANSWERS = {wire.Question.FILM: (Radiograph,), wire.Question.IDENTITY: (Identity, type(None))}
+_ANSWERS = {
+    wire.Question.FILM: (Radiograph,),
+    wire.Question.IDENTITY: (Identity, type(None)),
+    wire.Question.TAGS: (TagList,),
+}
 
 _logger = logging.getLogger(__name__)
 
@@ -34,7 +39,7 @@ class DecoderOptions:
     Attributes:
         memory_limit: Bytes a child may use.
         seconds: Time for one file.
-        reader: Dotted name of the module whose `read_radiograph` and `read_identity` the children call.
+        reader: Dotted name of the module whose functions, named by `wire.Question`, the children call.
     """
 
     memory_limit: int
@@ -88,7 +93,7 @@ class Decoder:
         """
         self._running_child()
 
-    def ask(self, question: wire.Question, source: FilmSource) -> Radiograph | Identity | None:
+    def ask(self, question: wire.Question, source: FilmSource) -> Radiograph | Identity | TagList | None:
         """What the child says of `source`; a child that fails at it is gone afterwards.
 
         Raises:

@@ -15,6 +15,7 @@ from typing import Any, Self
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
+from radassist.domain.tags import TagList
 from radassist.imaging.decoder import Decoder, DecoderOptions
 from radassist.imaging.wire import Question
 
@@ -57,7 +58,7 @@ class DecoderPool:
         workers: Children at most; None for one a core.
         memory_limit: Bytes a child may use.
         seconds: Time for one file.
-        reader: Dotted name of the module whose `read_radiograph` and `read_identity` the children call.
+        reader: Dotted name of the module whose functions, named by `wire.Question`, the children call.
     """
 
     def __init__(
@@ -106,6 +107,10 @@ class DecoderPool:
         When the pool is closed, the future ends as a film's does.
         """
         return self._enqueue(_Turn.IDENTITY, Question.IDENTITY, source)
+
+    def read_tags(self, source: FilmSource) -> "Future[TagList]":
+        """Start reading what a file says of itself, before films that wait; raises as a film's future does."""
+        return self._enqueue(_Turn.URGENT, Question.TAGS, source)
 
     def close(self) -> None:
         """End the children and forget what waits, within a second; safe to call twice."""

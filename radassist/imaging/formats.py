@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
+from radassist.domain.tags import TagList
 from radassist.imaging.dicom import read_dicom
 from radassist.imaging.dicom_file import parse
 from radassist.imaging.dicom_identity import read_header_identity
+from radassist.imaging.dicom_tags import read_dicom_tags
 from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.plain_text import plain
 from radassist.imaging.raster import read_raster
+from radassist.imaging.raster_tags import read_raster_tags
 from radassist.imaging.signatures import is_dicom, is_jpeg, is_png, is_tiff, kind_in_words
 from radassist.imaging.sources import read_bytes, read_head
 
@@ -93,20 +96,37 @@ def read_identity(source: FilmSource) -> Identity | None:
         return None
 
 
+def read_tags(source: FilmSource) -> TagList:
+    """What a file says of itself: the tags of a DICOM file, the facts of a picture.
+
+    Raises:
+        DecodeError: If it is damaged, or cannot be reached.
+        UnsupportedImage: If it is of a kind that is not read.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            data = read_bytes(source)
+            known = _format(data)
+            return read_dicom_tags(data) if known.name == "DICOM" else read_raster_tags(data, known.name)
+    except (DecodeError, UnsupportedImage) as error:
+        raise type(error)(f"{plain(source.name, _LONGEST_NAME)} {error}") from error
+
+
 def _read(data: bytes) -> Radiograph:
     started = time.perf_counter()
-    film = _reader(data)(data)
+    film = _format(data).read(data)
     milliseconds = 1000 * (time.perf_counter() - started)
     facts = replace(film.facts, sha256=hashlib.sha256(data).hexdigest(), decode_ms=milliseconds)
     return replace(film, facts=facts)
 
 
-def _reader(data: bytes) -> Reader:
+def _format(data: bytes) -> Format:
     if not data:
         raise DecodeError(f"is empty. {SEND_AGAIN}")
     for known in _FORMATS.values():
         if known.recognises(data):
-            return known.read
+            return known
     raise UnsupportedImage(f"is {kind_in_words(data)}; films are read from {_READ_FORMATS} files.")
 
 

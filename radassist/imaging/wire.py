@@ -27,6 +27,7 @@ from radassist.domain.radiograph import (
     Window,
 )
 from radassist.domain.study import FilmSource, Identity
+from radassist.domain.tags import TagList, TagRow
 
 MAX_HEADER_BYTES = 16 * 2**20
 MAX_ARRAY_BYTES = 512 * 2**20
@@ -37,6 +38,7 @@ class Question(StrEnum):
 
     FILM = "read_radiograph"
     IDENTITY = "read_identity"
+    TAGS = "read_tags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Failure:
     code: str = ""
 
 
-Message = Request | Ready | Failure | Radiograph | Identity | None
+Message = Request | Ready | Failure | Radiograph | Identity | TagList | None
 
 _RECORDS: dict[str, Callable[..., object]] = {
     kind.__name__: kind
@@ -84,6 +86,8 @@ _RECORDS: dict[str, Callable[..., object]] = {
         FileFacts,
         Notice,
         Identity,
+        TagList,
+        TagRow,
     )
 }
 _SCALARS: dict[str, Callable[[Any], object]] = {

@@ -10,6 +10,7 @@ from radassist.domain.analysis import ModelFacts
 from radassist.domain.errors import StoreError
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity
+from radassist.domain.tags import TagList
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.export.audit import Act, AuditTrail
 from radassist.workflow.services import FilmLoader, ResultsSink
@@ -85,6 +86,10 @@ class AuditedLoader:
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
         """As the loader's."""
         return self._loader.identify(source)
+
+    def read_tags(self, source: FilmSource) -> "Future[TagList]":
+        """As the loader's."""
+        return self._loader.read_tags(source)
 
     def close(self) -> None:
         """As the loader's."""

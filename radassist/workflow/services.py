@@ -11,6 +11,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity, Instance
+from radassist.domain.tags import TagList
 from radassist.domain.worklist import ItemState, WorklistItem
 
 Answers = list[Analysis | UserError]
@@ -26,6 +27,10 @@ class FilmLoader(Protocol):
 
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
         """Start reading only the header, before films that wait; None where there is none that can be read."""
+        ...
+
+    def read_tags(self, source: FilmSource) -> "Future[TagList]":
+        """Start reading what a file says of itself, before films that wait; raises as `submit`."""
         ...
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from radassist.domain.geometry import Geometry
 from radassist.domain.radiograph import FileFacts, Notice, Radiograph, Window
 from radassist.domain.reading import Opinion, ReaderAnswer, SeenScore
 from radassist.domain.study import FilmSource, Identity, Instance
+from radassist.domain.tags import TagList, TagRow
 from radassist.domain.worklist import WorklistItem
 from radassist.workflow.services import Services
 
@@ -101,6 +102,7 @@ class FakeLoader:
     Attributes:
         held: Names whose futures stay open until `release(name)`.
         identities: What the headers say, by name.
+        tags: All that they say, by name; a name and nothing else for other files.
         submitted: Names in the order they were asked for.
     """
 
@@ -109,6 +111,7 @@ class FakeLoader:
     submitted: list[str] = field(default_factory=list)
     closed: bool = False
     identities: Mapping[str, Identity] = field(default_factory=dict)
+    tags: Mapping[str, TagList] = field(default_factory=dict)
     _open: dict[str, Future[Radiograph]] = field(default_factory=dict)
 
     def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
@@ -132,6 +135,12 @@ class FakeLoader:
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
         future: Future[Identity | None] = Future()
         future.set_result(self.identities.get(source.name))
+        return future
+
+    def read_tags(self, source: FilmSource) -> "Future[TagList]":
+        future: Future[TagList] = Future()
+        row = TagRow(0, "(0010,0010)", "PN", "Patient's Name", source.name)
+        future.set_result(self.tags.get(source.name, TagList("DICOM", (row,))))
         return future
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import StoreError, UserError
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
+from radassist.domain.tags import TagList
 from radassist.domain.worklist import WorklistItem
 from radassist.export.csv_table import write_csv
 from radassist.export.keys import PlainKeys
@@ -67,6 +68,9 @@ class ReaderHere:
         return future
 
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
+        raise NotImplementedError
+
+    def read_tags(self, source: FilmSource) -> "Future[TagList]":
         raise NotImplementedError
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.dicom_factory import film_bytes, phantom
 
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError
@@ -48,6 +49,16 @@ def test_as_many_children_work_at_once_as_the_pool_has(tmp_path: Path) -> None:
 def test_headers_are_read_by_children_too(pool: DecoderPool) -> None:
     assert pool.identify(film()).result() == Identity(study_uid="1.2", patient_name="chest.dcm")
     assert pool.identify(film("anonymous.dcm")).result() is None
+
+
+def test_tags_are_read_by_children_too(tmp_path: Path) -> None:
+    path = tmp_path / "film.dcm"
+    path.write_bytes(film_bytes(phantom(20, 16), bits=12, elements={"PatientName": "<b>Å</b>"}))
+    with DecoderPool(1) as pool:
+        rows = {row.name: row for row in pool.read_tags(FilmSource(path)).result().rows}
+        assert rows["Patient's Name"].value == "<b>Å</b>" and rows["Patient's Name"].vr == "PN"
+        with pytest.raises(DecodeError, match="no longer there"):
+            pool.read_tags(FilmSource(tmp_path / "gone.dcm")).result()
 
 
 def test_urgent_films_pass_the_queue_and_headers_the_other_films(pool: DecoderPool, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian, JPEGLosslessSV1
 
 from radassist.domain.errors import DecodeError, UnsupportedImage, UserError
 from radassist.domain.study import FilmSource
-from radassist.imaging.formats import list_formats, read_identity, read_radiograph, register_format
+from radassist.imaging.formats import list_formats, read_identity, read_radiograph, read_tags, register_format
 
 FILM = phantom()
 GREY = phantom(bits=8).astype(np.uint8)
@@ -153,3 +153,21 @@ def test_real_files_are_films_of_the_size_their_list_says_or_end_in_one_sentence
         else:
             assert row["has_pixels"] == "True"
             assert (str(film.height), str(film.width)) == (row["rows"], row["columns"]), source
+
+
+def test_the_tags_of_every_format_can_be_read(tmp_path: Path) -> None:
+    assert read_tags(put(tmp_path, "film", film_bytes(FILM, bits=12))).format == "DICOM"
+    for name in ("PNG", "JPEG", "TIFF"):
+        assert read_tags(put(tmp_path, "film", picture(name))).format == name
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"hello", "film is not a picture this program knows"),
+        (picture("PNG")[:30], "film is damaged or cut short"),
+    ],
+)
+def test_why_tags_cannot_be_read_is_said_with_the_files_name(tmp_path: Path, data: bytes, sentence: str) -> None:
+    with pytest.raises(UserError, match=sentence):
+        read_tags(put(tmp_path, "film", data))

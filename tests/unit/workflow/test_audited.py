@@ -60,6 +60,7 @@ def test_films_read_for_the_screen_are_recorded_as_opened(path):
     loader.submit(FilmSource(Path("bad")), urgent=True)
     film = loader.submit(FilmSource(Path("good"))).result()
     loader.identify(FilmSource(Path("other"))).result()
+    loader.read_tags(FilmSource(Path("other"))).result()
     loader.close()
 
     assert acts(path) == ["opened"]
