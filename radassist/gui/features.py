@@ -9,6 +9,7 @@ from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.tags.tags_presenter import TagsPresenter
 from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 
@@ -17,6 +18,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     """Give the window what does not belong to the story of films and queue; the window owns each of them."""
     HelpPresenter(window, presenter)
     WindowPresenter(window, presenter, window.theme)
+    TagsPresenter(window, presenter)
     ModelPresenter(window, presenter, settings)
     PreferencesPresenter(window, presenter, settings)
     WelcomePresenter(window, settings)

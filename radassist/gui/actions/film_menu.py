@@ -68,4 +68,14 @@ FILM_ACTIONS: tuple[ActionSpec, ...] = (
         Need.FILM,
         starts_group=True,
     ),
+    ActionSpec(
+        "tags",
+        Menu.FILM,
+        "&Tags…",
+        ("Ctrl+T",),
+        "What the file says of itself: DICOM tags, or the facts of a picture.",
+        "",
+        Need.ITEMS,
+        starts_group=True,
+    ),
 )

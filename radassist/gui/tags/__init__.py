@@ -1,0 +1,1 @@
+"""What a file says of itself: its tags in a dialog, to be searched and copied."""
