@@ -15,10 +15,12 @@ from radassist.explain.open_model import FedFilm
 
 Steps = Iterator[ExplainStep[ChannelRanking]]
 
-_CELLS_AT_ONCE = 1 << 15
-"""Cells of a block's maps that go through the rest of the network together; some tenths of a second on two cores."""
+_DEEP_CELLS = 100
+_DEEP_AT_ONCE, _SHALLOW_AT_ONCE = 32, 8
+"""Channels of maps of up to `_DEEP_CELLS` cells, and of larger ones, that go through the rest of the network together.
 
-_FEWEST_AT_ONCE, _MOST_AT_ONCE = 4, 32
+So a step takes about a tenth of a second: a film that comes meanwhile has to wait for no more.
+"""
 
 
 def rank_channels(film: FedFilm, wish: RankingWish, cancel: CancelToken) -> Steps:
@@ -54,7 +56,8 @@ def _ablation(film: FedFilm, wish: RankingWish, block: BlockSpec, cancel: Cancel
     network, target = film.model.network, film.model.target_index(wish.target)
     activations = activations_of(network, block, film.batch)
     score = scores_from(network, block, film.batch, activations).double().numpy()[0]
-    total, some = activations.shape[1], _at_once(activations)
+    total = activations.shape[1]
+    some = _DEEP_AT_ONCE if activations[0, 0].numel() <= _DEEP_CELLS else _SHALLOW_AT_ONCE
     drops: list[float] = []
     for first in range(0, total, some):
         cancel.raise_if_cancelled()
@@ -62,11 +65,6 @@ def _ablation(film: FedFilm, wish: RankingWish, block: BlockSpec, cancel: Cancel
         drops += list((score - ablation_effects(film, block, channels, activations))[:, target])
         is_last = len(drops) == total
         yield ExplainStep(len(drops), total, _ranking(film, wish, block, np.array(drops)) if is_last else None)
-
-
-def _at_once(activations: Tensor) -> int:
-    height, width = activations.shape[2:]
-    return min(max(_CELLS_AT_ONCE // (height * width), _FEWEST_AT_ONCE), _MOST_AT_ONCE)
 
 
 def _mean_activation(film: FedFilm, block: BlockSpec) -> NDArray[np.float64]:

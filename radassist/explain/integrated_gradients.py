@@ -16,7 +16,7 @@ from radassist.explain.gradients import input_gradients
 LEVELS = (4, 8, 16, 32)
 """Equal parts of the way, each a multiple of the one before: its points are used again."""
 
-_POINTS_AT_ONCE = 4
+_POINTS_AT_ONCE = 2
 
 
 def integrated_gradients(
