@@ -5,6 +5,7 @@ Each gets its name by itself: a crash in between leaves some old and some new. W
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,9 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
         for name in files:
             _part(folder, name).replace(folder / name)
     except OSError as error:
+        for name in files:
+            with suppress(OSError):
+                _part(folder, name).unlink()
         raise StoreError(f"The model cannot be written to {folder}: {error.strerror or error}.") from error
 
 

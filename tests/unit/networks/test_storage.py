@@ -17,3 +17,10 @@ def test_when_the_second_file_cannot_be_written_the_first_keeps_its_old_content(
     with pytest.raises(StoreError, match="cannot be written"):
         write_together(tmp_path, {"a": b"new", "b": b"new"})
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_what_cannot_be_written_leaves_no_half_files(tmp_path: Path) -> None:
+    (tmp_path / ".b.part").mkdir()
+    with pytest.raises(StoreError):
+        write_together(tmp_path, {"a": b"new", "b": b"new"})
+    assert [path.name for path in tmp_path.iterdir()] == [".b.part"]
