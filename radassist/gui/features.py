@@ -1,5 +1,6 @@
 """Which features the window has: objects of their own that connect their acts and live as long as the window."""
 
+from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.main_window import MainWindow
@@ -25,3 +26,4 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     UndoPresenter(window)
     measuring = MeasurePresenter(window, presenter)
     PicturePresenter(window, presenter, settings, measuring.layer)
+    WhyPresenter(window, presenter)

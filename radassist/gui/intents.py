@@ -126,7 +126,7 @@ class Intents(QObject):
 
     def _connect_panels(self) -> None:
         window, queue = self._window, self._window.queue
-        window.blocks.overlay_changed.connect(window.film.set_overlay)
+        window.blocks.overlay_changed.connect(partial(window.overlays.offer, window.blocks))
         window.blocks.overlay_changed.connect(lambda _: self._show_checks())
         window.blocks.opacity_changed.connect(window.film.set_overlay_opacity)
         window.film.set_overlay_opacity(window.blocks.opacity)

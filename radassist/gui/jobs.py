@@ -26,9 +26,10 @@ class Lane(StrEnum):
     HEADERS = "headers"
     BATCH = "batch"
     WATCH = "watch"
+    EXPLAIN = "explain"
 
 
-_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.HEADERS: 1, Lane.BATCH: 1, Lane.WATCH: 1}
+_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.HEADERS: 1, Lane.BATCH: 1, Lane.WATCH: 1, Lane.EXPLAIN: 1}
 
 
 class Job(QObject):

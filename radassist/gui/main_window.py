@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QUndoStack
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from radassist.gui.actions.action_table import Actions
 from radassist.gui.actions.spec import Menu
 from radassist.gui.blocks.blocks_panel import BlocksPanel
+from radassist.gui.explain.overlay_switch import OverlaySwitch
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.findings.findings_panel import RESEARCH_LINE, FindingsPanel
 from radassist.gui.queue.queue_panel import QueuePanel
@@ -29,6 +30,8 @@ class MainWindow(QMainWindow):
             welcome_bar: The parts, for the presenter.
         actions_by_id: Every act.
         undo_stack: Steps that can be taken back, of every part of the window, in the order they were taken.
+        review_tabs: What can be looked at beside the film; the one in front may lie over it.
+        overlays: Which of them lies over the film.
         theme: Colours of everything in the window.
 
     Signals:
@@ -55,6 +58,9 @@ class MainWindow(QMainWindow):
         self.film = FilmView(theme)
         self.findings = FindingsPanel(theme)
         self.blocks = BlocksPanel(theme)
+        self.review_tabs = QTabWidget()
+        self.review_tabs.addTab(self.blocks, "Blocks")
+        self.overlays = OverlaySwitch(self.review_tabs, self.film)
         self.queue = QueuePanel(theme)
         self.message_bar = MessageBar()
         self.offer_bar = OfferBar("Continue", "Not any more")
@@ -127,7 +133,7 @@ class MainWindow(QMainWindow):
 
     def _review(self) -> QWidget:
         area = QScrollArea()
-        area.setWidget(_column(self.findings, self.blocks, self.findings.details))
+        area.setWidget(_column(self.findings, self.review_tabs, self.findings.details))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setMinimumWidth(_REVIEW_WIDTH)  # sideways scrolling would hide half of every number

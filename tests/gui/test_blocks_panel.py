@@ -190,7 +190,7 @@ def test_another_network_without_the_chosen_block_starts_with_its_first(panel: B
 @pytest.mark.parametrize(
     "turn",
     [
-        lambda panel: panel.controls.reduction.button(1).click(),
+        lambda panel: panel.controls.reduction.activated.emit(1),
         lambda panel: panel.controls.color_map.activated.emit(0),
         lambda panel: panel.controls.cells.button(1).click(),
     ],

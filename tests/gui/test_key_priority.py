@@ -95,7 +95,7 @@ def test_space_opens_a_list_of_choices(qtbot, bench):
 
 
 def test_space_presses_the_focused_button(qtbot, bench):
-    button = bench.controls.reduction.button(1)
+    button = bench.controls.cells.button(1)
     press(qtbot, button, Qt.Key.Key_Space)
     assert (button.isChecked(), bench.taken) == (True, [])
 

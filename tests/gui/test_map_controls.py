@@ -44,7 +44,7 @@ def test_showing_a_state_sets_every_knob_and_sends_nothing(qtbot: QtBot, control
     with qtbot.assertNotEmitted(controls.edited):
         controls.show_state(replace(STATE, smooth=False), channels=64)
     assert controls.opacity.value() == 35
-    assert controls.reduction.checkedButton().text() == "Channel"
+    assert controls.reduction.currentText() == "Channel"
     assert controls.channel.value() == 7
     assert controls.color_map.currentText() == "Cividis"
     assert controls.cells.checkedButton().text() == "Cells"
@@ -54,7 +54,7 @@ def test_showing_a_state_sets_every_knob_and_sends_nothing(qtbot: QtBot, control
     ("turn", "change"),
     [
         (lambda controls: controls.opacity.setValue(80), {"opacity": 0.8}),
-        (lambda controls: controls.reduction.button(1).click(), {"reduction": Reduction.MAX}),
+        (lambda controls: controls.reduction.activated.emit(1), {"reduction": Reduction.MAX}),
         (lambda controls: controls.channel.setValue(12), {"channel": 12}),
         (lambda controls: controls.color_map.activated.emit(0), {"color_map": ColorMap.VIRIDIS}),
         (lambda controls: controls.cells.button(1).click(), {"smooth": False}),
@@ -107,7 +107,7 @@ def test_every_knob_has_a_name_and_a_tip_and_takes_the_keyboard(controls: MapCon
         controls.opacity,
         controls.channel,
         controls.color_map,
-        *controls.reduction.buttons(),
+        controls.reduction,
         *controls.cells.buttons(),
     ]
     assert all(knob.accessibleName() and knob.toolTip() for knob in knobs)

@@ -50,14 +50,14 @@ class MapControls(QWidget):
         super().__init__(parent)
         self._state = BlocksState()
         self.opacity, self._opacity_text = _opacity_slider(), QLabel()
-        self.reduction, reduction_row = _choice_row("Reduction of the channels", _REDUCTIONS)
+        self.reduction = _reduction_box()
         self.channel, self._channel_name = _channel_box(), _name_label("Channel")
         self.color_map = _color_map_box()
         self.cells, cells_row = _choice_row("Drawing of the cells", _CELLS)
         self._wheel_guard = _WheelGuard(self)
-        for widget in (self.opacity, self.color_map):
+        for widget in (self.opacity, self.reduction, self.color_map):
             widget.installEventFilter(self._wheel_guard)
-        self._lay_out(reduction_row, cells_row)
+        self._lay_out(cells_row)
         self.show_state(self._state, channels=0)
         self._connect()
 
@@ -72,7 +72,7 @@ class MapControls(QWidget):
         with QSignalBlocker(self):
             self.opacity.setValue(round(state.opacity * 100))
             self._opacity_text.setText(f"{round(state.opacity * 100)} %")
-            self.reduction.button(list(Reduction).index(state.reduction)).setChecked(True)
+            self.reduction.setCurrentIndex(list(Reduction).index(state.reduction))
             self._show_channel(state, max(0, channels - 1))
             self.color_map.setCurrentIndex(list(ColorMap).index(state.color_map))
             self.cells.button(0 if state.smooth else 1).setChecked(True)
@@ -85,7 +85,7 @@ class MapControls(QWidget):
         for widget in (self._channel_name, self.channel):
             widget.setVisible(state.reduction is Reduction.CHANNEL)
 
-    def _lay_out(self, reduction_row: QWidget, cells_row: QWidget) -> None:
+    def _lay_out(self, cells_row: QWidget) -> None:
         opacity_row = QWidget()
         inner = QHBoxLayout(opacity_row)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +96,7 @@ class MapControls(QWidget):
         inner.addWidget(self._opacity_text)
         self._lay_out_rows(
             (_name_label("Opacity"), opacity_row),
-            (_name_label("Reduce by"), reduction_row),
+            (_name_label("Reduce by"), self.reduction),
             (self._channel_name, self.channel),
             (_name_label("Colours"), self.color_map),
             (_name_label("Draw"), cells_row),
@@ -114,7 +114,7 @@ class MapControls(QWidget):
 
     def _connect(self) -> None:
         self.opacity.valueChanged.connect(lambda value: self._edit(replace(self._state, opacity=value / 100)))
-        self.reduction.idClicked.connect(
+        self.reduction.activated.connect(
             lambda index: self._edit(replace(self._state, reduction=list(Reduction)[index]))
         )
         self.channel.valueChanged.connect(lambda value: self._edit(replace(self._state, channel=value)))
@@ -158,6 +158,16 @@ def _channel_box() -> QSpinBox:
     box.setToolTip("The channel that is shown, numbered from 0")
     box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     box.setWrapping(True)
+    return box
+
+
+def _reduction_box() -> QComboBox:
+    box = QComboBox()
+    for index, (name, tip) in enumerate(_REDUCTIONS):
+        box.addItem(name)
+        box.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+    box.setAccessibleName("Reduction of the channels")
+    box.setToolTip("How the channels of the block become one map")
     return box
 
 

@@ -1,0 +1,152 @@
+"""Where the evidence for a label lies on the film, by a method and a block to choose."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from radassist.domain.analysis import BlockSpec
+from radassist.domain.explanation import SaliencyMap, SaliencyMethod, SaliencyWish
+from radassist.gui.blocks.color_bar import ColorBar
+from radassist.gui.film.overlay import Overlay
+from radassist.gui.findings.labels import text_label
+from radassist.gui.theme import Theme
+from radassist.imaging.rendering import ColorMap, to_rgba
+
+_COLORS = ColorMap.INFERNO
+_CAUTION = "A map shows what the network used, not where disease is."
+
+
+class WhyPanel(QWidget):
+    """Method, label and block on top, then what the map says in words, its colours, and how far it is.
+
+    Signals:
+        wish_changed(object): The SaliencyWish a person chose.
+        cancel_requested(): The map under way is not wanted any more.
+        overlay_changed(object): The Overlay to lie over the film from now on, or None.
+    """
+
+    wish_changed = Signal(object)
+    cancel_requested = Signal()
+    overlay_changed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("why_panel")
+        self.setAccessibleName("Why: where the evidence lies")
+        self.method, self.target, self.block = _box("Method"), _box("Evidence for"), _box("Block")
+        self.words, self.caution = text_label(), text_label(_CAUTION, role="muted", scale=0.9)
+        self.color_bar, self.progress = ColorBar(theme), QProgressBar()
+        self.cancel = QPushButton("Cancel")
+        self._busy = _busy_row(self.progress, self.cancel)
+        self._lay_out()
+        for box in (self.method, self.target, self.block):
+            box.activated.connect(lambda _: self._on_chosen())
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.show_nothing("Score a film to ask why.")
+
+    @property
+    def wish(self) -> SaliencyWish | None:
+        """What is chosen now; None before there is anything to choose from."""
+        method = self._method()
+        if method is None or self.target.currentData() is None:
+            return None
+        block = self.block.currentData() if method.takes_block else ""
+        return SaliencyWish(method, self.target.currentData(), block or "")
+
+    def set_choices(
+        self, methods: Sequence[SaliencyMethod], blocks: Sequence[BlockSpec], labels: Sequence[str], wish: SaliencyWish
+    ) -> None:
+        """What this model can be asked; `wish` is marked as far as it can be had, else the deepest block. No signal."""
+        with QSignalBlocker(self):
+            _fill(self.method, [(method.words, method) for method in methods], wish.method)
+            _fill(self.target, [(label, label) for label in labels], wish.target)
+            names = [block.name for block in blocks]
+            _fill(self.block, [(block.title or block.name, block.name) for block in blocks], wish.block)
+            if wish.block not in names:
+                self.block.setCurrentIndex(len(names) - 1)
+        self._show_block_choice()
+
+    def show_nothing(self, sentence: str) -> None:
+        """No map: say why."""
+        self._busy.hide()
+        self.color_bar.hide()
+        self.words.setText(sentence)
+        self.overlay_changed.emit(None)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """A map is under way; a coarse one may lie over the film already."""
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self._busy.setVisible(done < total)
+
+    def show_map(self, saliency: SaliencyMap) -> None:
+        """Lay `saliency` over the film; one without evidence is said so and colours nothing."""
+        if saliency.is_empty:
+            self.show_nothing(f"No positive evidence for {saliency.target} ({_origin(saliency)}).")
+            return
+        highest = float(saliency.evidence.max())
+        self.words.setText(f"{_origin(saliency)}: evidence for {saliency.target}, raw values.")
+        self.color_bar.set_range(0.0, highest, _COLORS)
+        self.color_bar.show()
+        self.overlay_changed.emit(Overlay(to_rgba(saliency.evidence, 0.0, highest, _COLORS), saliency.cell_size))
+
+    def _on_chosen(self) -> None:
+        self._show_block_choice()
+        if self.wish:
+            self.wish_changed.emit(self.wish)
+
+    def _show_block_choice(self) -> None:
+        method = self._method()
+        self.block.setEnabled(method is not None and method.takes_block)
+
+    def _method(self) -> SaliencyMethod | None:
+        """Qt hands back the plain text of an enum that is text."""
+        name = self.method.currentData()
+        return SaliencyMethod(name) if name else None
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name, box in (("Method", self.method), ("Evidence for", self.target), ("Block", self.block)):
+            form.addRow(text_label(name, role="muted", scale=0.9), box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 14)
+        layout.setSpacing(8)
+        layout.addLayout(form)
+        layout.addWidget(self._busy)
+        layout.addWidget(self.words)
+        layout.addWidget(self.color_bar)
+        layout.addWidget(self.caution)
+        layout.addStretch(1)
+
+
+def _origin(saliency: SaliencyMap) -> str:
+    return f"{saliency.method.words} of {saliency.block.name}" if saliency.block else saliency.method.words
+
+
+def _box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setMinimumContentsLength(8)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _fill(box: QComboBox, entries: Sequence[tuple[str, object]], chosen: object) -> None:
+    box.clear()
+    for words, value in entries:
+        box.addItem(words, value)
+    values = [value for _, value in entries]
+    box.setCurrentIndex(values.index(chosen) if chosen in values else 0)
+
+
+def _busy_row(progress: QProgressBar, cancel: QPushButton) -> QWidget:
+    progress.setTextVisible(False)
+    progress.setAccessibleName("How far the map is")
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(progress, stretch=1)
+    layout.addWidget(cancel)
+    return row
