@@ -64,7 +64,7 @@ class _Distance:
             raise SystemExit(f"Model {model} has no feature guard.")
         self.guard, self._distance = guard, distance
         self._preprocess = Preprocess.from_card(loaded.card)
-        self._backend = TorchBackend(loaded.network, "cpu")
+        self._backend = TorchBackend(loaded.network, "cpu", loaded.card.input)
         entry = next(block for block in loaded.card.blocks if block.name == guard.block)
         self._block = BlockSpec(entry.name, entry.module, entry.stride)
 
@@ -74,7 +74,7 @@ class _Distance:
 
     def _features(self, films: list[Path]) -> NDArray[np.float64]:
         greys = [to_grey8(read_radiograph(FilmSource(film))) for film in films]
-        batch = np.stack([self._preprocess.apply(grey).array for grey in greys])
+        batch = np.stack([self._preprocess.squash(grey) for grey in greys])
         return pooled_features(self._backend.run(batch, (self._block,)).maps[0])
 
 

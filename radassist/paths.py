@@ -33,6 +33,11 @@ def user_data_dir() -> Path:
     return _home("data") or Path(platformdirs.user_data_dir("radassist", appauthor=False))
 
 
+def cache_dir() -> Path:
+    """What can be made again and is kept to save time; `RADASSIST_HOME` overrides it."""
+    return _home("cache") or Path(platformdirs.user_cache_dir("radassist", appauthor=False))
+
+
 def log_dir() -> Path:
     """Log files, never with patient data; `RADASSIST_HOME` overrides it."""
     return _home("logs") or Path(platformdirs.user_log_dir("radassist", appauthor=False))

@@ -1,14 +1,14 @@
 """Joins the real parts behind the use cases: decoders, model and tables. Knows no window."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radassist import __version__, paths
+from radassist import paths
 from radassist.domain.errors import ModelUnavailable
+from radassist.domain.precision import Precision
 from radassist.domain.worklist import WorklistItem
 from radassist.export.audit import Act, AuditTrail
 from radassist.export.csv_table import write_csv
@@ -18,6 +18,7 @@ from radassist.export.reader_columns import NO_READER, ReaderColumns
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
 from radassist.inference.predictor import load_predictor
+from radassist.inference.source_digest import source_digest
 from radassist.networks.catalogue import find_model
 from radassist.networks.sheet import list_sheets as list_sheets
 from radassist.store.database import Database
@@ -32,7 +33,7 @@ _BATCH_SIZE = 8
 _SCORING_PACKAGES = ("domain", "imaging", "networks", "inference")
 
 
-def make_services(model: str | None = None, device: str = "auto") -> Services:
+def make_services(model: str | None = None, device: str = "auto", precision: Precision = Precision.FLOAT32) -> Services:
     """The real services; their decoders start at once, the model is loaded when first asked for.
 
     Whoever calls this closes `loader`.
@@ -40,13 +41,14 @@ def make_services(model: str | None = None, device: str = "auto") -> Services:
     Args:
         model: Id or folder, None for the default model.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        precision: Of the network's arithmetic on the CPU.
     """
     pool = DecoderPool()
     pool.start()
     return Services(
         discover=discover,
         loader=pool,
-        make_predictor=partial(load_predictor, model, device),
+        make_predictor=partial(load_predictor, model, device, precision),
         batch_size=_BATCH_SIZE,
         films_ahead=_BATCH_SIZE + 2 * (os.cpu_count() or 1),
     )
@@ -116,13 +118,16 @@ def reader_columns(items: Sequence[WorklistItem], readings: Readings, *, identif
     return ReaderColumns(answers, is_identified=identified)
 
 
-def open_results() -> ResultStore:
+def open_results(precision: Precision = Precision.FLOAT32) -> ResultStore:
     """This user's runs and results; whoever calls this closes it.
+
+    Args:
+        precision: Results of another one are not used again.
 
     Raises:
         StoreError: If they can be neither read nor made.
     """
-    return ResultStore(Database(paths.results_file()), scoring_code())
+    return ResultStore(Database(paths.results_file()), scoring_code(precision))
 
 
 def make_audit() -> AuditTrail:
@@ -144,17 +149,13 @@ def record_film_export(what: str, digest: str, identified: bool) -> None:
     make_audit().record_film(Act.EXPORTED, digest, what=what, keys="plain" if identified else "salted")
 
 
-def scoring_code() -> str:
+def scoring_code(precision: Precision = Precision.FLOAT32) -> str:
     """Version of the program and digest of the code between a file's bytes and its score.
 
     Results are used again only by the very code that made them.
     """
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for folder in _SCORING_PACKAGES:
-        for module in sorted((package / folder).glob("*.py")):
-            digest.update(module.read_bytes())
-    return f"{__version__} {digest.hexdigest()[:16]}"
+    code = source_digest(_SCORING_PACKAGES)
+    return code if precision is Precision.FLOAT32 else f"{code} {precision}"
 
 
 def make_keys(*, identified: bool = False) -> KeyHasher:

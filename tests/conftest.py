@@ -8,10 +8,20 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+@pytest.fixture(scope="session")
+def converted_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Graphs of the models that were converted so far: it takes seconds, and many tests use the same ones."""
+    return tmp_path_factory.mktemp("converted")
+
+
 @pytest.fixture(autouse=True)
-def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def home_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, converted_models: Path
+) -> None:
     """No test reads or writes the data, cache or logs of whoever runs it."""
-    monkeypatch.setenv("RADASSIST_HOME", str(tmp_path_factory.mktemp("home")))
+    home = tmp_path_factory.mktemp("home")
+    (home / "cache").symlink_to(converted_models)
+    monkeypatch.setenv("RADASSIST_HOME", str(home))
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from radassist.cli.options import PrecisionOption
 from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, complain, interruptible, say
 from radassist.domain.errors import UserError
+from radassist.domain.precision import Precision
 
 if TYPE_CHECKING:
     from radassist.cli.scoring import Scored
@@ -26,6 +28,7 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     csv: Annotated[Path, typer.Option(metavar="FILE", help="The table to write.")],
     model: Annotated[str | None, typer.Option(help="Model id or folder; the default model when left out.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
+    precision: PrecisionOption = Precision.FLOAT32,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="The same rows as JSON, texts untouched.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Score only the first N films found.")] = None,
     identified: Annotated[
@@ -63,8 +66,8 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     _check_targets(targets)
     check_model(model)
     keys = wiring.make_keys(identified=identified)
-    services = wiring.make_services(model, device)
-    with closing(services.loader), closing(wiring.open_results()) as results, interruptible() as cancel:
+    services = wiring.make_services(model, device, precision)
+    with closing(services.loader), closing(wiring.open_results(precision)) as results, interruptible() as cancel:
         if results.notice:
             complain(results.notice)
         films = _without_targets(find_films(paths, services, cancel, quiet=quiet), targets)

@@ -1,25 +1,30 @@
 """`radassist verify`: the proof that a table says what its films say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from radassist.cli.batch import SOME_NOT_SCORED
+from radassist.cli.options import PrecisionOption
 from radassist.cli.terminal import complain, interruptible, progress_bar, say
 from radassist.domain.errors import UserError
+from radassist.domain.precision import Precision
 
 if TYPE_CHECKING:
     from radassist.domain.cancellation import CancelToken
     from radassist.export.table_reader import TableRow
+    from radassist.workflow.services import Services
     from radassist.workflow.verify import RowCheck
 
 
 def verify(
     csv: Annotated[Path, typer.Argument(metavar="CSV", help="A table that `radassist batch` or the window wrote.")],
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
+    precision: PrecisionOption = Precision.FLOAT32,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
 ) -> None:
     """Score every film of a table again, with the models its rows name, and prove the same numbers.
@@ -29,6 +34,7 @@ def verify(
 
     Exit codes: 0 all proved; 1 nothing could be done, or it was stopped; 2 wrong usage; 3 some are not proved.
     """
+    from radassist import wiring
     from radassist.export.table_reader import read_table
 
     rows = read_table(csv)
@@ -37,7 +43,8 @@ def verify(
     checks: list[RowCheck] = []
     with interruptible() as cancel:
         for model, group in _by_model(rows).items():
-            checks += _checked(group, model or None, device, cancel, quiet=quiet)
+            make = partial(wiring.make_services, model or None, device, precision)
+            checks += _checked(group, model or None, make, cancel, quiet=quiet)
     for check in sorted((check for check in checks if not check.is_proved), key=lambda check: check.row.line):
         complain(f"Row {check.row.line}, {check.row.source}: {'; '.join(check.differences)}.")
     proved = sum(check.is_proved for check in checks)
@@ -61,14 +68,18 @@ def _by_model(rows: "Sequence[TableRow]") -> "dict[str, list[TableRow]]":
 
 
 def _checked(
-    rows: "Sequence[TableRow]", model: str | None, device: str, cancel: "CancelToken", *, quiet: bool
+    rows: "Sequence[TableRow]",
+    model: str | None,
+    make_services: "Callable[[], Services]",
+    cancel: "CancelToken",
+    *,
+    quiet: bool,
 ) -> "list[RowCheck]":
-    from radassist import wiring
     from radassist.cli import scoring
     from radassist.workflow.verify import verify_rows
 
     scoring.check_model(model)
-    services = wiring.make_services(model, device)
+    services = make_services()
     with closing(services.loader), progress_bar(quiet=quiet) as bar:
         task = bar.add_task("Scoring again", total=len(rows))
         checks = []

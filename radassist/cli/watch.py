@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from radassist.cli.options import PrecisionOption
 from radassist.cli.terminal import WrongUsage, complain, interruptible, say
 from radassist.domain.cancellation import Cancelled
+from radassist.domain.precision import Precision
 
 if TYPE_CHECKING:
     from radassist.domain.cancellation import CancelToken
@@ -25,6 +27,7 @@ def watch(
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="A table, written anew after each arrival.")] = None,
     model: Annotated[str | None, typer.Option(help="Model id or folder; the default model when left out.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
+    precision: PrecisionOption = Precision.FLOAT32,
     quiet: Annotated[bool, typer.Option("--quiet", help="No line a film.")] = False,
 ) -> None:
     """Score the films of a folder as they arrive, until Ctrl+C.
@@ -43,8 +46,8 @@ def watch(
     if csv is not None:
         check_writable(csv)
     scoring.check_model(model)
-    services = wiring.make_services(model, device)
-    with closing(services.loader), closing(wiring.open_results()) as results, interruptible() as cancel:
+    services = wiring.make_services(model, device, precision)
+    with closing(services.loader), closing(wiring.open_results(precision)) as results, interruptible() as cancel:
         if results.notice:
             complain(results.notice)
         begin = AuditedRuns(partial(results.begin, kind=RunKind.WATCH), wiring.make_audit())

@@ -40,7 +40,7 @@ class ModelFacts:
         labels: Class names in the order of the scores; index 1 is the positive one.
         threshold: Operating threshold on the probability of the positive label.
         blocks: The blocks whose feature maps can be laid over the film, shallow first.
-        device: Device in words, for instance `CPU (2 cores)`.
+        device: Device and what computes there, in words, for instance `CPU (2 cores), OpenVINO`.
         preprocessing: Version and rule of the preprocessing, one line.
         population: Whom the training films show, in one sentence.
         card_sha256: Of the whole card, hex: threshold, calibration and guard included.

@@ -57,8 +57,7 @@ class OpenModel:
         """`network`, which must be used for nothing else, opened."""
         # Depthwise convolutions run up to ten times faster on a CPU in this order.
         own = network.eval().requires_grad_(False).to("cpu").to(memory_format=torch.channels_last)
-        blocks = tuple(BlockSpec(part.name, part.module, part.stride, part.title) for part in card.blocks)
-        return cls(card, own, blocks, _pooling_head(own, blocks))
+        return cls(card, own, card.block_specs, _pooling_head(own, card.block_specs))
 
     def take(self, film: Radiograph) -> "FedFilm":
         """`film` as this model gets it."""

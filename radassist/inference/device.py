@@ -1,14 +1,24 @@
-"""Which processor a model runs on, why, and what the screen calls it."""
+"""Which processor a model runs on, why, and what the screen calls it. Imports torch only where it must be asked."""
 
 import os
+import platform
+import sys
 from dataclasses import dataclass
-
-import torch
+from pathlib import Path
+from types import ModuleType
 
 from radassist.domain.errors import ModelUnavailable
 
 _MOST_THREADS = 8
 """Networks of this size gain nothing from more, and films are decoded beside them."""
+
+_DRIVER_FILES = (
+    "/dev/nvidiactl",
+    "/dev/dxg",  # Linux within Windows
+    "/dev/kfd",
+    r"C:\Windows\System32\nvcuda.dll",
+)
+"""One of these is there wherever torch can use a graphics card of NVIDIA or AMD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +51,11 @@ def choose_device(wanted: str = "auto") -> DeviceChoice:
         return _best()
     if wanted == "cpu":
         return cpu("Asked for.")
-    if wanted == "mps" and torch.backends.mps.is_available():
+    torch = import_torch()
+    if wanted == "mps" and torch and torch.backends.mps.is_available():
         return _mps("Asked for.")
-    if wanted == "cuda" or wanted.startswith("cuda:"):
-        return _cuda(wanted)
+    if torch and (wanted == "cuda" or wanted.startswith("cuda:")):
+        return _cuda(torch, wanted)
     raise ModelUnavailable(f"There is no device {wanted!r} on this machine; try 'auto' or 'cpu'.")
 
 
@@ -62,28 +73,47 @@ def usable_cores() -> int:
 
 def limit_threads() -> None:
     """Let torch use no more threads than help; a smaller number that was asked for (OMP_NUM_THREADS) stays."""
+    import torch
+
     torch.set_num_threads(min(torch.get_num_threads(), usable_cores(), _MOST_THREADS))
 
 
+def may_have_graphics_processor() -> bool:
+    """Whether torch is worth asking, which takes seconds: False only where there is no driver that it could use."""
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    return any(Path(name).exists() for name in _DRIVER_FILES)
+
+
+def import_torch() -> ModuleType | None:
+    """Torch, None where it cannot be imported."""
+    try:
+        import torch
+    except (ImportError, OSError):  # the latter where one of its libraries does not load
+        return None
+    return torch
+
+
 def _best() -> DeviceChoice:
-    if torch.cuda.is_available():
-        return _cuda_at(0, "The fastest on this machine.")
-    if torch.backends.mps.is_available():
+    torch = import_torch() if may_have_graphics_processor() else None
+    if torch and torch.cuda.is_available():
+        return _cuda_at(torch, 0, "The fastest on this machine.")
+    if torch and torch.backends.mps.is_available():
         return _mps("The fastest on this machine.")
     return cpu("No graphics processor that torch can use was found.")
 
 
-def _cuda(wanted: str) -> DeviceChoice:
+def _cuda(torch: ModuleType, wanted: str) -> DeviceChoice:
     number = wanted.partition(":")[2] or "0"
     count = torch.cuda.device_count() if torch.cuda.is_available() else 0
     if not number.isdecimal() or int(number) >= count:
         raise ModelUnavailable(
             f"There is no device {wanted!r}: torch sees {count} CUDA device(s); try 'auto' or 'cpu'."
         )
-    return _cuda_at(int(number), "Asked for.")
+    return _cuda_at(torch, int(number), "Asked for.")
 
 
-def _cuda_at(number: int, why: str) -> DeviceChoice:
+def _cuda_at(torch: ModuleType, number: int, why: str) -> DeviceChoice:
     return DeviceChoice(f"cuda:{number}", f"{torch.cuda.get_device_name(number)} (CUDA)", why)
 
 

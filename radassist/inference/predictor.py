@@ -4,45 +4,53 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from radassist.domain.analysis import UNDETERMINED, Analysis, BlockSpec, FeatureMap, ModelFacts, Prediction, Provenance
+from radassist.domain.analysis import (
+    UNDETERMINED,
+    Analysis,
+    BlockSpec,
+    FeatureMap,
+    ModelFacts,
+    Prediction,
+    Provenance,
+)
 from radassist.domain.errors import ModelUnavailable, UserError
+from radassist.domain.geometry import Geometry
+from radassist.domain.precision import Precision
 from radassist.domain.radiograph import Notice, Radiograph
 from radassist.imaging.rendering import to_grey8
+from radassist.inference.backends import BackendMaker
 from radassist.inference.calibration import make_prediction
+from radassist.inference.device import choose_device
+from radassist.inference.engine import EngineResult, FilmScore, InferenceEngine
 from radassist.inference.feature_guard import FeatureDistance, check_distance, load_feature_distance, pooled_features
 from radassist.inference.guard import GuardedFilm, check_film
-from radassist.networks.card import ModelCard, card_file
-from radassist.networks.catalogue import default_model_id
-from radassist.networks.preprocess import NetworkInput, Preprocess
-
-if TYPE_CHECKING:
-    from radassist.inference.engine import EngineResult, FilmScore, InferenceEngine
+from radassist.networks.card import ModelCard, card_file, read_card
+from radassist.networks.catalogue import default_model_id, find_model
+from radassist.networks.preprocess import Preprocess
 
 
-def load_predictor(model_id: str | None = None, device: str = "auto") -> "ModelPredictor":
+def load_predictor(
+    model_id: str | None = None, device: str = "auto", precision: Precision = Precision.FLOAT32
+) -> "ModelPredictor":
     """Load a model, ready to answer at full speed.
 
     Args:
         model_id: Name or folder of the model; None for the default one.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        precision: Of the arithmetic; all but float32 are for the CPU alone.
 
     Raises:
         ModelUnavailable: If there is no such model or device, or the model does not do what its card says.
     """
-    from radassist.inference.device import choose_device, limit_threads  # these import torch: a second or two
-    from radassist.inference.engine import InferenceEngine
-    from radassist.networks.weights import load_network
-
-    limit_threads()
     chosen = choose_device(device)
-    loaded = load_network(model_id or default_model_id())
-    distance = load_feature_distance(loaded.folder, loaded.card)
-    predictor = ModelPredictor(loaded.card, InferenceEngine(loaded.network, chosen), distance)
+    folder = find_model(model_id or default_model_id())
+    card = read_card(folder)
+    distance = load_feature_distance(folder, card)
+    predictor = ModelPredictor(card, InferenceEngine(chosen, BackendMaker(folder, card, precision)), distance)
     predictor.warm_up()
     return predictor
 
@@ -52,7 +60,8 @@ class _Prepared:
     """A film that passed the guard's first rules."""
 
     film: Radiograph
-    fed: NetworkInput
+    fed: NDArray[np.uint8]
+    geometry: Geometry
     notices: tuple[Notice, ...]
 
 
@@ -71,13 +80,13 @@ class ModelPredictor:
     Satisfies `radassist.workflow.services.Predictor`.
     """
 
-    def __init__(self, card: ModelCard, engine: "InferenceEngine", distance: FeatureDistance | None = None) -> None:
+    def __init__(self, card: ModelCard, engine: InferenceEngine, distance: FeatureDistance | None = None) -> None:
         self._card = card
         self._engine = engine
         self._distance = distance
         self._card_sha256 = hashlib.sha256(card_file(card)).hexdigest()
         self._preprocess = Preprocess.from_card(card)
-        self._blocks = tuple(BlockSpec(part.name, part.module, part.stride, part.title) for part in card.blocks)
+        self._blocks = card.block_specs
 
     @property
     def facts(self) -> ModelFacts:
@@ -89,7 +98,7 @@ class ModelPredictor:
             labels=self._card.labels,
             threshold=self._card.operating_point.threshold,
             blocks=self._blocks,
-            device=self._engine.device.words,
+            device=self._engine.words,
             preprocessing=self._preprocess.version,
             population=self._card.training_data.population,
             card_sha256=self._card_sha256,
@@ -102,9 +111,9 @@ class ModelPredictor:
             ModelUnavailable: If the network does not take the input or give the labels its card names.
         """
         spec = self._card.input
-        black = self._preprocess.normalise(np.zeros((spec.height, spec.width), np.uint8))
+        black = np.zeros((1, spec.height, spec.width), np.uint8)
         try:
-            answer = self._engine.predict(black[None], self._blocks).answers[0]
+            answer = self._engine.predict(black, self._blocks).answers[0]
         except UserError as error:
             raise ModelUnavailable(f"Model {self._card.id} does not take the input its card names: {error}") from error
         if isinstance(answer, UserError):
@@ -127,8 +136,8 @@ class ModelPredictor:
         Raises:
             UserError: If a picture cannot be scored.
         """
-        arrays = [self._preprocess.apply(picture).array for picture in pictures]
-        answers = self._engine.predict(np.stack(arrays)).answers if arrays else ()
+        squashed = [self._preprocess.squash(picture) for picture in pictures]
+        answers = self._engine.predict(np.stack(squashed)).answers if squashed else ()
         return [make_prediction(_logits(answer), self._card) for answer in answers]
 
     def _prepare(self, film: Radiograph) -> _Prepared | UserError:
@@ -137,13 +146,13 @@ class ModelPredictor:
             notices = check_film(GuardedFilm(film, grey8, self._card))
         except UserError as error:
             return error
-        return _Prepared(film, self._preprocess.apply(grey8), notices)
+        return _Prepared(film, self._preprocess.squash(grey8), self._preprocess.geometry(grey8), notices)
 
     def _score(self, ready: Sequence[_Prepared], *, with_blocks: bool) -> list[Analysis | UserError]:
         if not ready:
             return []
         blocks = self._blocks if with_blocks else self._guarded_blocks()
-        result = self._engine.predict(np.stack([one.fed.array for one in ready]), blocks)
+        result = self._engine.predict(np.stack([one.fed for one in ready]), blocks)
         run = _Run(self._provenance(result), result.notices, with_blocks)
         return [
             answer if isinstance(answer, UserError) else self._conclude(one, answer, blocks, run)
@@ -151,7 +160,7 @@ class ModelPredictor:
         ]
 
     def _conclude(
-        self, one: _Prepared, score: "FilmScore", blocks: Sequence[BlockSpec], run: _Run
+        self, one: _Prepared, score: FilmScore, blocks: Sequence[BlockSpec], run: _Run
     ) -> Analysis | UserError:
         maps = tuple(FeatureMap(block, activations) for block, activations in zip(blocks, score.maps, strict=True))
         try:
@@ -166,7 +175,7 @@ class ModelPredictor:
             prediction=prediction,
             provenance=replace(run.provenance, decode_ms=one.film.facts.decode_ms),
             notices=(*one.film.notices, *one.notices, *unlike, *run.notices),
-            geometry=one.fed.geometry,
+            geometry=one.geometry,
             feature_maps=maps if run.with_blocks else (),
         )
 
@@ -183,20 +192,20 @@ class ModelPredictor:
         guard = self._card.guard.features
         return tuple(block for block in self._blocks if guard is not None and block.name == guard.block)
 
-    def _provenance(self, result: "EngineResult") -> Provenance:
+    def _provenance(self, result: EngineResult) -> Provenance:
         """Of a film of this batch, but for the time its own decoding took."""
         return Provenance(
             model=self._card.id,
             model_sha256=self._card.weights_sha256,
             preprocessing=self._preprocess.version,
-            device=self._engine.device.words,
+            device=self._engine.words,
             decode_ms=0.0,
             predict_ms=1000 * result.seconds / len(result.answers),
             finished_at=datetime.now().astimezone(),
         )
 
 
-def _logits(answer: "FilmScore | UserError") -> NDArray[np.float64]:
+def _logits(answer: FilmScore | UserError) -> NDArray[np.float64]:
     if isinstance(answer, UserError):
         raise answer
     return answer.logits

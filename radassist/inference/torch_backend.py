@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -10,20 +9,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from radassist.domain.analysis import BlockSpec
+from radassist.inference.backend import BatchOutput
 from radassist.networks.activations import record_activations
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BatchOutput:
-    """What a network said of a batch.
-
-    Attributes:
-        logits: (N, labels) float64.
-        maps: One (N, channels, h, w) float32 a block that was asked for, in that order.
-    """
-
-    logits: NDArray[np.float64]
-    maps: tuple[NDArray[np.float32], ...]
+from radassist.networks.card import InputSpec
+from radassist.networks.normalisation import Normalisation
 
 
 class TorchBackend:
@@ -33,28 +22,38 @@ class TorchBackend:
     must get the same numbers whatever films it came with. It costs no time there.
     """
 
-    def __init__(self, network: nn.Module, device: str) -> None:
+    title = "torch"
+
+    def __init__(self, network: nn.Module, device: str, spec: InputSpec) -> None:
         self._device = torch.device(device)
         own = network if self._device.type == "cpu" else deepcopy(network).to(self._device)
         # Depthwise convolutions run up to ten times faster on a CPU, plain ones somewhat.
         self._network = own.eval().to(memory_format=torch.channels_last)
+        self._normalise = Normalisation(spec).to(self._device)
 
-    def run(self, batch: NDArray[np.float32], blocks: Sequence[BlockSpec] = ()) -> BatchOutput:
-        """Logits and the maps of `blocks` for `batch`, (N, C, H, W) float32.
-
-        Raises:
-            torch.OutOfMemoryError: If the device's memory does not hold it.
-            UserError: If the network takes films of another size.
-        """
-        step = 1 if self._device.type == "cpu" else max(1, len(batch))
-        parts = [self._run_together(batch[first : first + step], blocks) for first in range(0, len(batch), step)]
+    def run(self, greys: NDArray[np.uint8], blocks: Sequence[BlockSpec] = ()) -> BatchOutput:
+        """As `Backend.run`; on the CPU each film by itself."""
+        step = 1 if self._device.type == "cpu" else max(1, len(greys))
+        parts = [self._run_together(greys[first : first + step], blocks) for first in range(0, len(greys), step)]
         return parts[0] if len(parts) == 1 else _joined(parts)
 
-    def _run_together(self, batch: NDArray[np.float32], blocks: Sequence[BlockSpec]) -> BatchOutput:
+    def _run_together(self, greys: NDArray[np.uint8], blocks: Sequence[BlockSpec]) -> BatchOutput:
+        try:
+            return self._forward(greys, blocks)
+        except RuntimeError as error:
+            if not _is_out_of_memory(error):
+                raise
+            reason = str(error)
+        # Only here, where the exception is gone, does nothing hold the device's memory any more.
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
+        raise MemoryError(reason)
+
+    def _forward(self, greys: NDArray[np.uint8], blocks: Sequence[BlockSpec]) -> BatchOutput:
         # TensorFloat-32 would round convolutions to 10 bits.
         exact = torch.backends.cudnn.flags(enabled=True, allow_tf32=False)
         with torch.inference_mode(), exact, record_activations(self._network, blocks) as activations:
-            logits: Tensor = self._network(torch.from_numpy(batch).to(self._device))
+            logits: Tensor = self._network(self._normalise(torch.tensor(greys[:, None]).to(self._device)))
             maps = tuple(_to_numpy(output) for output in activations.all())
         return BatchOutput(_to_numpy(logits).astype(np.float64), maps)
 
@@ -67,3 +66,8 @@ def _joined(parts: Sequence[BatchOutput]) -> BatchOutput:
 def _to_numpy(tensor: Tensor) -> NDArray[np.float32]:
     """In the ordinary memory order, channels before rows."""
     return np.ascontiguousarray(tensor.float().cpu().numpy())
+
+
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    """On the CPU it is no class of its own but a RuntimeError that names the allocator."""
+    return isinstance(error, torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(error)

@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
+from radassist.domain.analysis import BlockSpec
 from radassist.domain.errors import ModelUnavailable
 from radassist.networks.storage import write_together
 
@@ -191,6 +192,11 @@ class ModelCard(_Part):
     limits: tuple[str, ...] = ()
     licence: str = "Apache-2.0"
     weights_sha256: str = Field(default=UNSAVED_SHA256, pattern=r"^[0-9a-f]{64}$")
+
+    @property
+    def block_specs(self) -> tuple[BlockSpec, ...]:
+        """The blocks as everything above the networks knows them."""
+        return tuple(BlockSpec(part.name, part.module, part.stride, part.title) for part in self.blocks)
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

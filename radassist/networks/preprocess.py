@@ -47,8 +47,11 @@ class Preprocess:
 
     def apply(self, grey8: NDArray[np.uint8]) -> NetworkInput:
         """The network's input and the way back, from a film (H, W) uint8 as the screen shows it."""
-        geometry = Geometry((grey8.shape[0], grey8.shape[1]), (self.spec.height, self.spec.width))
-        return NetworkInput(self.normalise(self.squash(grey8)), geometry)
+        return NetworkInput(self.normalise(self.squash(grey8)), self.geometry(grey8))
+
+    def geometry(self, grey8: NDArray[np.uint8]) -> Geometry:
+        """The way back from the network's input to the film (H, W)."""
+        return Geometry((grey8.shape[0], grey8.shape[1]), (self.spec.height, self.spec.width))
 
     def squash(self, grey8: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """(H, W) uint8 to (height, width) uint8 by way of `via`, aspect not kept, as the training films were made."""

@@ -18,6 +18,7 @@ from radassist.networks.catalogue import find_model
 from radassist.networks.packing import pack, unpack
 from radassist.networks.registry import Network, create_network
 from radassist.networks.storage import Store, write_together
+from radassist.networks.weights_file import read_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +43,15 @@ def load_network(model_id: str, *, map_location: str = "cpu") -> LoadedModel:
             checksum, names or shapes, or are not all finite.
     """
     folder = find_model(model_id)
-    card = read_card(folder)
+    return load_network_from(folder, read_card(folder), map_location=map_location)
+
+
+def load_network_from(folder: Path, card: ModelCard, *, map_location: str = "cpu") -> LoadedModel:
+    """Load the model in `folder`, whose card was read before.
+
+    Raises:
+        ModelUnavailable: As `load_network`, where the weights do not agree with `card`.
+    """
     tensors = unpack(_read_tensors(folder, card))
     network = _build_without_weights(card)
     _check_tensors(tensors, network.state_dict(), card.id)
@@ -78,15 +87,8 @@ def _store_of(card: ModelCard) -> Store:
 
 
 def _read_tensors(folder: Path, card: ModelCard) -> dict[str, Tensor]:
-    """The bytes that are checked are the bytes that are parsed: the file is read once."""
     try:
-        data = (folder / WEIGHTS_NAME).read_bytes()
-    except OSError as error:
-        raise ModelUnavailable(f"The weights of model {card.id} cannot be read: {error.strerror or error}.") from error
-    if hashlib.sha256(data).hexdigest() != card.weights_sha256:
-        raise ModelUnavailable(f"The weights of model {card.id} are not the ones its card describes: checksums differ.")
-    try:
-        return parse_tensors(data)
+        return parse_tensors(read_weights(folder, card))
     except SafetensorError as error:
         raise ModelUnavailable(f"The weights of model {card.id} are not a safetensors file: {error}.") from error
 

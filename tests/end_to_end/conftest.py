@@ -16,9 +16,10 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory) -> Path:
+def home(tmp_path_factory, converted_models: Path) -> Path:
     """A user's folder with one untrained model, which is the default."""
     home = tmp_path_factory.mktemp("home")
+    (home / "cache").symlink_to(converted_models)
     models = home / "data" / "models"
     save_model(models / "tiny")
     (models / "DEFAULT").write_text("tiny\n", encoding="utf-8")

@@ -19,6 +19,7 @@ from radassist.imaging.rendering import ColorMap
 from radassist.inference.device import choose_device
 from radassist.inference.engine import InferenceEngine
 from radassist.inference.predictor import ModelPredictor
+from radassist.inference.torch_backend import TorchBackend
 from radassist.networks.card import BlockEntry, InputSpec
 
 SIDE = 224
@@ -43,7 +44,8 @@ def _analysis(pixels: NDArray[np.uint8]) -> Analysis:
     blocks = tuple(BlockEntry(name=f"block{s}", module=f"block{s}", stride=s, channels=1) for s in STRIDES)
     shape = InputSpec(channels=1, height=SIDE, width=SIDE, mean=(0.0,), std=(1.0,))
     card = make_card(input=shape, blocks=blocks)
-    predictor = ModelPredictor(card, InferenceEngine(Brightness(), choose_device("cpu")))
+    engine = InferenceEngine(choose_device("cpu"), lambda device: TorchBackend(Brightness(), device, card.input))
+    predictor = ModelPredictor(card, engine)
     (answer,) = predictor.predict([film_of(pixels)], with_blocks=True)
     assert isinstance(answer, Analysis)
     return answer

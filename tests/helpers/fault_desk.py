@@ -27,10 +27,11 @@ from radassist.export.keys import PlainKeys
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
 from radassist.imaging.formats import read_radiograph
+from radassist.inference.backend import BatchOutput
 from radassist.inference.device import DeviceChoice
 from radassist.inference.engine import InferenceEngine
 from radassist.inference.predictor import ModelPredictor
-from radassist.inference.torch_backend import BatchOutput, TorchBackend
+from radassist.inference.torch_backend import TorchBackend
 from radassist.paths import samples_dir
 from radassist.store.database import Database
 from radassist.store.results import ResultStore, RunKind, StoredRun
@@ -80,11 +81,13 @@ class ReaderHere:
 class FailingBackend:
     """The real backend on the CPU; `trouble` may raise, or spoil what came out."""
 
+    title = "failing"
+
     def __init__(self, trouble: "Trouble", network: torch.nn.Module, device: str) -> None:
         self._trouble, self._device = trouble, device
-        self._backend = TorchBackend(network, "cpu")
+        self._backend = TorchBackend(network, "cpu", make_card().input)
 
-    def run(self, batch: NDArray[np.float32], blocks: Sequence[BlockSpec] = ()) -> BatchOutput:
+    def run(self, batch: NDArray[np.uint8], blocks: Sequence[BlockSpec] = ()) -> BatchOutput:
         return self._trouble(self._device, self._backend.run(batch, blocks))
 
 
@@ -135,7 +138,7 @@ class Desk:
 
     def _services(self, store: ResultStore, made: list[StoredRun]) -> Services:
         network = make_network(self.card)
-        engine = InferenceEngine(network, self.device, partial(FailingBackend, self.trouble))
+        engine = InferenceEngine(self.device, partial(FailingBackend, self.trouble, network))
         predictor = ModelPredictor(self.card, engine, None)
 
         def begin(facts: object) -> object:

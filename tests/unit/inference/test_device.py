@@ -1,14 +1,19 @@
 import os
+import platform
+import sys
+from pathlib import Path
 
 import pytest
 import torch
 
 from radassist.domain.errors import ModelUnavailable
+from radassist.inference import device
 from radassist.inference.device import choose_device, cpu, limit_threads, usable_cores
 
 
 @pytest.fixture
 def two_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "may_have_graphics_processor", lambda: True)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda number: f"NVIDIA Test {number}")
@@ -16,6 +21,7 @@ def two_cards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def no_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "may_have_graphics_processor", lambda: True)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
 
@@ -78,3 +84,32 @@ def test_threads_are_limited_but_never_raised(monkeypatch: pytest.MonkeyPatch) -
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(before)
+
+
+def test_torch_is_not_asked_where_there_is_no_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "may_have_graphics_processor", lambda: False)
+    monkeypatch.setattr(device, "import_torch", lambda: pytest.fail("torch was imported"))
+    assert choose_device("auto").name == choose_device("cpu").name == "cpu"
+
+
+def test_without_torch_a_card_is_not_there_and_auto_is_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setattr(device, "may_have_graphics_processor", lambda: True)
+    assert choose_device("auto").name == "cpu"
+    with pytest.raises(ModelUnavailable, match="no device 'cuda'"):
+        choose_device("cuda")
+
+
+def test_a_driver_is_seen_by_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(device, "_DRIVER_FILES", (str(tmp_path / "nvidiactl"),))
+    assert not device.may_have_graphics_processor()
+    (tmp_path / "nvidiactl").touch()
+    assert device.may_have_graphics_processor()
+
+
+@pytest.mark.parametrize(("machine", "expected"), [("arm64", True), ("x86_64", False)])
+def test_apples_own_processors_bring_one(monkeypatch: pytest.MonkeyPatch, machine: str, expected: bool) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    assert device.may_have_graphics_processor() is expected
