@@ -12,7 +12,7 @@ def test_samples_lie_among_the_resources():
 
 @pytest.mark.parametrize(
     ("folder", "name"),
-    [(paths.user_data_dir, "data"), (paths.log_dir, "logs")],
+    [(paths.user_data_dir, "data"), (paths.log_dir, "logs"), (paths.cache_dir, "cache")],
 )
 def test_one_variable_moves_everything_of_the_user(monkeypatch, tmp_path, folder, name):
     monkeypatch.setenv("RADASSIST_HOME", str(tmp_path))

@@ -18,7 +18,9 @@ Run = Callable[..., Result]
 def loader(monkeypatch) -> FakeLoader:
     """The loader of the services every command gets."""
     loader = FakeLoader()
-    monkeypatch.setattr(wiring, "make_services", lambda model=None, device="auto": make_services(loader))
+    monkeypatch.setattr(
+        wiring, "make_services", lambda model=None, device="auto", precision="float32": make_services(loader)
+    )
     return loader
 
 

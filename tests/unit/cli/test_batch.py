@@ -133,3 +133,15 @@ def test_lost_results_are_said(run, film, tmp_path):
 
     assert result.exit_code == 0
     assert "damaged" in result.output
+
+
+def test_results_of_one_precision_are_not_used_for_another(run, film, loader):
+    run("batch", film, "--csv", "out.csv")
+    run("batch", film, "--csv", "out.csv", "--precision", "bf16")
+    run("batch", film, "--csv", "out.csv", "--precision", "bf16")
+
+    assert loader.submitted == ["a.dcm", "a.dcm"]
+
+
+def test_there_are_no_other_precisions(run, film):
+    assert run("batch", film, "--csv", "out.csv", "--precision", "int8").exit_code == 2
