@@ -90,7 +90,7 @@ import sys
 from radassist import wiring
 from radassist.cli import main
 
-def make_services(model, device):
+def make_services(model, device, precision):
     raise KeyError("DOE^JOHN")
 
 wiring.make_services = make_services
