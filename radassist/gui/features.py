@@ -9,6 +9,7 @@ from radassist.gui.models.model_presenter import ModelPresenter
 from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
+from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.tags.tags_presenter import TagsPresenter
 from radassist.gui.undo_presenter import UndoPresenter
@@ -27,3 +28,5 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     measuring = MeasurePresenter(window, presenter)
     PicturePresenter(window, presenter, settings, measuring.layer)
     WhyPresenter(window, presenter)
+    MeasurePresenter(window, presenter)
+    ReadingPresenter(window, presenter)

@@ -26,10 +26,19 @@ class Lane(StrEnum):
     HEADERS = "headers"
     BATCH = "batch"
     WATCH = "watch"
+    READING = "reading"
     EXPLAIN = "explain"
 
 
-_THREADS = {Lane.FILM: 2, Lane.IO: 2, Lane.HEADERS: 1, Lane.BATCH: 1, Lane.WATCH: 1, Lane.EXPLAIN: 1}
+_THREADS = {
+    Lane.FILM: 2,
+    Lane.IO: 2,
+    Lane.HEADERS: 1,
+    Lane.BATCH: 1,
+    Lane.WATCH: 1,
+    Lane.READING: 1,
+    Lane.EXPLAIN: 1,
+}
 
 
 class Job(QObject):
@@ -96,6 +105,12 @@ class JobRunner(QObject):
         else:
             self._futures[number] = self._executors[lane].submit(self._work, number, steps, token)
         return job
+
+    def settle(self, lane: Lane, seconds: float = 3.0) -> bool:
+        """Wait until the one thread of `lane` has done all it was given; whether it did in time."""
+        if not self._is_closed:
+            return not wait([self._executors[lane].submit(lambda: None)], timeout=seconds).not_done
+        return True
 
     def shutdown(self, seconds: float = 3.0) -> bool:
         """Cancel every job, wait for the workers, and deliver all they made; safe to call twice.

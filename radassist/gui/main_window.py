@@ -11,6 +11,7 @@ from radassist.gui.explain.overlay_switch import OverlaySwitch
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.findings.findings_panel import RESEARCH_LINE, FindingsPanel
 from radassist.gui.queue.queue_panel import QueuePanel
+from radassist.gui.reading.reader_panel import ReaderPanel
 from radassist.gui.theme import Theme, icon
 from radassist.gui.widgets.drops import local_paths
 from radassist.gui.widgets.message_bar import MessageBar
@@ -28,6 +29,7 @@ class MainWindow(QMainWindow):
     Attributes:
         worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar,
             welcome_bar: The parts, for the presenter.
+        reader: What the reader says of the film on the screen.
         actions_by_id: Every act.
         undo_stack: Steps that can be taken back, of every part of the window, in the order they were taken.
         review_tabs: What can be looked at beside the film; the one in front may lie over it.
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self.worklist = WorklistPanel(theme, self.worklist_model)
         self.film = FilmView(theme)
         self.findings = FindingsPanel(theme)
+        self.reader = ReaderPanel()
         self.blocks = BlocksPanel(theme)
         self.review_tabs = QTabWidget()
         self.review_tabs.addTab(self.blocks, "Blocks")
@@ -129,11 +132,11 @@ class MainWindow(QMainWindow):
             self._dock("Findings and blocks", self._review(), Qt.DockWidgetArea.RightDockWidgetArea, "review"),
             self._dock("Queue", self.queue, Qt.DockWidgetArea.BottomDockWidgetArea, "queue"),
         )
-        self.resizeDocks([self._docks[0], self._docks[1]], [290, 330], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks[0], self._docks[1]], [330, 330], Qt.Orientation.Horizontal)
 
     def _review(self) -> QWidget:
         area = QScrollArea()
-        area.setWidget(_column(self.findings, self.review_tabs, self.findings.details))
+        area.setWidget(_column(_column(self.findings, self.reader), self.review_tabs, self.findings.details))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setMinimumWidth(_REVIEW_WIDTH)  # sideways scrolling would hide half of every number

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import CancelToken
@@ -44,7 +44,12 @@ class Presenter(QObject):
         unfinished: The batch that the program's last end cut short.
         watch: The folder that is watched.
         facts: Of the loaded model; None until it is loaded.
+
+    Signals:
+        backed(): The real parts are there.
     """
+
+    backed = Signal()
 
     def __init__(self, window: MainWindow, settings: WindowSettings) -> None:
         super().__init__(window)
@@ -102,6 +107,7 @@ class Presenter(QObject):
         if paths:
             self.open_paths(paths)
         self.intents.refresh()
+        self.backed.emit()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Put every film below `paths` on the worklist, as they are found."""
@@ -137,6 +143,7 @@ class Presenter(QObject):
         self.queue.cancel()
         self.films.close_film()
         self._window.worklist_model.clear()
+        self._window.undo_stack.clear()
         self.queue.show_idle()
         self.intents.refresh()
 
@@ -202,6 +209,7 @@ class Presenter(QObject):
             Whether all of them ended. One that hangs, on a folder of a network that is gone for instance, is left.
         """
         self._is_closed = True
+        self._window.undo_stack.clear()  # one that is destroyed with steps on it still tells of each
         if self._backing:
             self._backing.services.loader.close()
         has_model_ended = self._backing.close() if self._backing else True  # first: jobs may be waiting for it

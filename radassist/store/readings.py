@@ -67,6 +67,17 @@ class StoredReadings:
         chunks = (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))
         return {answer.film_sha256: answer for chunk in chunks for answer in self._latest(chunk)}
 
+    def history_of(self, films: Collection[str]) -> dict[str, tuple[ReaderAnswer, ...]]:
+        """All answers that were not taken back, the newest last, by the SHA-256 of their films."""
+        wanted, answers = sorted(set(films)), dict[str, list[ReaderAnswer]]()
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            query = f"SELECT {_COLUMNS} FROM reading WHERE sha256 IN ({marks}) AND {_STANDING} ORDER BY id"
+            for answer in map(_answer, self._database.rows(query, chunk)):
+                answers.setdefault(answer.film_sha256, []).append(answer)
+        return {film: tuple(given) for film, given in answers.items()}
+
     def _latest(self, films: list[str]) -> Iterator[ReaderAnswer]:
         marks = ", ".join("?" * len(films))
         rows = self._database.rows(

@@ -23,6 +23,10 @@ class Readings(Protocol):
         """The answers that stand, by the SHA-256 of their films; those without one are left out."""
         ...
 
+    def history_of(self, films: Collection[str]) -> dict[str, tuple[ReaderAnswer, ...]]:
+        """All answers that were not taken back, the newest last, by the SHA-256 of their films."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AuditedReadings:
@@ -46,3 +50,7 @@ class AuditedReadings:
     def latest_of(self, films: Collection[str]) -> dict[str, ReaderAnswer]:
         """As the readings'."""
         return self.readings.latest_of(films)
+
+    def history_of(self, films: Collection[str]) -> dict[str, tuple[ReaderAnswer, ...]]:
+        """As the readings'."""
+        return self.readings.history_of(films)

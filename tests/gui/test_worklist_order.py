@@ -1,6 +1,9 @@
 import pytest
+from helpers.fakes import make_answer
 from helpers.worklist_items import failed, refused, running, scored, waiting
 
+from radassist.domain.reading import Opinion
+from radassist.gui.worklist.film_reading import NOT_READ, FilmReading
 from radassist.gui.worklist.worklist_model import Column
 from radassist.gui.worklist.worklist_order import ColumnOrder, Order, WordFilter, is_descending, key_for, suspicion_key
 
@@ -45,11 +48,20 @@ def test_an_impossible_and_a_certain_undetermined_film_do_not_leave_their_group(
         (Column.VIEW, waiting(0, view="AP"), waiting(1, view="PA")),
         (Column.AGE, waiting(0, age_years=9.0), waiting(1, age_years=10.0)),
     ],
-    ids=[column.name for column in Column],
+    ids=lambda each: each.name if isinstance(each, Column) else "",
 )
-def test_every_column_sorts_by_its_values(column, low, high):
+def test_every_column_of_the_film_sorts_by_its_values(column, low, high):
     key = key_for(ColumnOrder(column))
-    assert key(low) < key(high)
+    assert key(low, NOT_READ) < key(high, NOT_READ)
+
+
+def test_the_columns_of_the_reader_sort_by_how_far_and_by_what_was_said():
+    film, opened = waiting(0), FilmReading(is_opened=True)
+    agreed, disagreed = (FilmReading(make_answer(opinion=said)) for said in (Opinion.AGREE, Opinion.DISAGREE))
+    read, reader = key_for(ColumnOrder(Column.READ)), key_for(ColumnOrder(Column.READER))
+    assert read(film, NOT_READ) < read(film, opened) < read(film, agreed)
+    assert reader(film, agreed) < reader(film, disagreed)
+    assert reader(film, opened) is None
 
 
 @pytest.mark.parametrize(
@@ -58,7 +70,7 @@ def test_every_column_sorts_by_its_values(column, low, high):
     ids=lambda each: each.name,
 )
 def test_a_film_without_a_value_says_so(column):
-    assert key_for(ColumnOrder(column))(waiting(0)) is None
+    assert key_for(ColumnOrder(column))(waiting(0), NOT_READ) is None
 
 
 def test_only_a_column_can_be_descending():

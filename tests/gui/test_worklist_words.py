@@ -88,7 +88,7 @@ def test_a_screen_reader_hears_name_answer_and_probability():
     said = words.spoken(scored(0, 0.83, patient_name="DOE^JANE", view="PA"))
     assert said.startswith("DOE, JANE. Suspected: PNEUMONIA. Probability of pneumonia")
     assert said.endswith("PA")
-    assert words.spoken(waiting(0, "a.dcm")) == "a.dcm. Waiting."
+    assert words.spoken(waiting(0, "a.dcm")) == "a.dcm. Waiting. Unread."
 
 
 def test_endless_text_is_cut_before_anybody_looks_at_it():

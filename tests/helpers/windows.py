@@ -13,6 +13,7 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import load_theme
+from radassist.workflow.readings import Readings
 
 
 class Desk:
@@ -21,6 +22,7 @@ class Desk:
     Attributes:
         loader, predictor: The stand-ins, to make them misbehave.
         written: What was exported: items and target of each call.
+        readings: Where answers of readers are kept; None where they are not.
     """
 
     def __init__(self, home: Path, loader: FakeLoader | None = None, predictor: FakePredictor | None = None) -> None:
@@ -29,6 +31,7 @@ class Desk:
         self.window = MainWindow(load_theme("dark"))
         self.presenter = Presenter(self.window, self.settings)
         add_features(self.window, self.presenter, self.settings)
+        self.readings: Readings | None = None
         self.written: list[tuple[list[WorklistItem], Path]] = []
 
     def backing(self) -> Backing:
@@ -39,6 +42,7 @@ class Desk:
             load_model=lambda: FACTS,
             write_csv=lambda items, target, labels: self.written.append((list(items), target)),
             close=lambda: True,
+            readings=self.readings,
         )
 
     def open(self, *names: str) -> None:
@@ -52,9 +56,8 @@ class Desk:
 
     def is_settled(self) -> bool:
         presenter = self.presenter
-        film = presenter.films.current
-        is_read = presenter.films.number is None or (film is not None and film.is_complete)
-        busy = presenter.is_listing or presenter.queue.is_running
+        is_read = presenter.films.number is None or presenter.films.is_complete
+        busy = presenter.is_listing or presenter.queue.is_running or self.window.worklist._rows.is_unsettled
         return not busy and is_read
 
 

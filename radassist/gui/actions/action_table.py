@@ -14,6 +14,7 @@ from radassist.gui.actions.help_menu import HELP_ACTIONS
 from radassist.gui.actions.measure_menu import MEASURE_ACTIONS
 from radassist.gui.actions.model_menu import MODEL_ACTIONS
 from radassist.gui.actions.queue_menu import QUEUE_ACTIONS
+from radassist.gui.actions.reading_menu import READING_ACTIONS
 from radassist.gui.actions.spec import ActionSpec, Need
 from radassist.gui.actions.view_menu import VIEW_ACTIONS
 from radassist.gui.actions.window_menu import WINDOW_ACTIONS
@@ -26,6 +27,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *WINDOW_ACTIONS,
     *MEASURE_ACTIONS,
     *BLOCKS_ACTIONS,
+    *READING_ACTIONS,
     *QUEUE_ACTIONS,
     *MODEL_ACTIONS,
     *VIEW_ACTIONS,

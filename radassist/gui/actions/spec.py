@@ -13,6 +13,7 @@ class Menu(StrEnum):
     WINDOW = "&Window level"
     MEASURE = "&Measure"
     BLOCKS = "&Blocks"
+    READING = "&Reading"
     QUEUE = "&Queue"
     MODEL = "&Model"
     VIEW = "&View"

@@ -16,6 +16,8 @@ from radassist.workflow.outcome import conclude
 from radassist.workflow.services import Services
 from radassist.workflow.thumbnails import thumbnail
 
+_HIDDEN = "What the model says of this film is kept from you until you have answered."
+
 FilmEvent = FilmLoaded | FilmScored | FilmRefused
 
 
@@ -53,8 +55,32 @@ class FilmPresenter(QObject):
 
     @property
     def current(self) -> CachedFilm | None:
-        """The film on the screen as far as it is known; None while it is being read."""
-        return self._cache.get(self._number) if self._number is not None else None
+        """The film on the screen as far as the reader may know it; None while it is being read.
+
+        While its score is kept from the reader it has neither answer nor maps.
+        """
+        film = self._cache.get(self._number) if self._number is not None else None
+        return CachedFilm(film.radiograph, problem=film.problem) if film and self._hides_score else film
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """What the findings show: this film's answer, or the one kept of this very file; None while there is none."""
+        film = self.current
+        if film is None or self._number is None or film.analysis or film.problem or self._hides_score:
+            return film.analysis if film else None
+        item = self._window.worklist_model.item(self._number)
+        return item.analysis if item.film_sha256 == film.radiograph.facts.sha256 else None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing more will be learned of the film on the screen, shown to the reader or not."""
+        film = self._cache.get(self._number) if self._number is not None else None
+        return film is not None and film.is_complete
+
+    def show_again(self) -> None:
+        """Bring the screen up to date after what the reader may see has changed."""
+        if self._number is not None and self._number in self._cache:
+            self._refresh(self._number, "")
 
     def use(self, services: Services) -> None:
         """Read and score through `services` from now on; a film already asked for is shown."""
@@ -169,15 +195,20 @@ class FilmPresenter(QObject):
     def _display(self, item: WorklistItem, film: CachedFilm) -> None:
         if self._window.film.radiograph is not film.radiograph:
             self._window.film.set_radiograph(film.radiograph)
-        if film.analysis:
-            self._window.findings.show_analysis(film.analysis)
+        analysis = self.analysis
+        if self._hides_score:
+            self._window.findings.show_empty(_HIDDEN, title="Your answer first")
+        elif analysis:
+            self._window.findings.show_analysis(analysis)
         elif film.problem:
             self._show_problem(item, film.problem)
-        elif item.analysis and item.film_sha256 == film.radiograph.facts.sha256:
-            self._window.findings.show_analysis(item.analysis)
         else:
             self._window.findings.show_busy("Scoring …")
-        self._window.blocks.set_analysis(film.analysis)
+        self._window.blocks.set_analysis(None if self._hides_score else film.analysis)
+
+    @property
+    def _hides_score(self) -> bool:
+        return self._number is not None and self._window.worklist_model.reading(self._number).hides_score
 
     def _show_problem(self, item: WorklistItem, sentence: str) -> None:
         title = "Refused" if item.state is ItemState.REFUSED else "No score"

@@ -79,10 +79,10 @@ class FindingsPanel(QWidget):
         self._facts = facts
         self.details.show_rows(self._current_details())
 
-    def show_empty(self, text: str) -> None:
-        """No film: say `text`."""
+    def show_empty(self, text: str, title: str = "No film") -> None:
+        """No answer to show: say `text`."""
         self._analysis = None
-        self._show(_Page("No film", text, icon="film", color=self._theme.muted, role="muted"))
+        self._show(_Page(title, text, icon="film", color=self._theme.muted, role="muted"))
 
     def show_busy(self, text: str) -> None:
         """The answer is on its way: say what is being done."""

@@ -12,12 +12,13 @@ _UP_DOWN = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
 _PAGES = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
 _SPACE = frozenset({Qt.Key.Key_Space})
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 _KEYS: tuple[tuple[type[QObject], frozenset[Qt.Key]], ...] = (
-    (QAbstractSpinBox, _ALONG | _UP_DOWN | _PAGES | _ENDS),
+    (QAbstractSpinBox, _ALONG | _UP_DOWN | _PAGES | _ENDS | _ENTER),
     (QAbstractSlider, _ALONG | _UP_DOWN | _PAGES | _ENDS),
     (QComboBox, _UP_DOWN | _PAGES | _ENDS | _SPACE),
-    (QLineEdit, _ALONG | _ENDS | _SPACE),
+    (QLineEdit, _ALONG | _ENDS | _SPACE | _ENTER),
 )
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 

@@ -9,6 +9,7 @@ from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme, mix, tinted_icon
 from radassist.gui.worklist import worklist_words as words
+from radassist.gui.worklist.film_reading import FilmReading, ReadState, reading_icon
 from radassist.gui.worklist.worklist_model import Role
 from radassist.gui.worklist.worklist_words import Answer
 
@@ -89,12 +90,13 @@ class WorklistDelegate(QStyledItemDelegate):
         self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
         if item.analysis:
             self._paint_score(painter, _cut_right(row, _SCORE), item.analysis.prediction)
-        self._paint_words(painter, row, item)
+        self._paint_words(painter, row, item, index.data(Role.READING))
         painter.restore()
 
     def _use_font(self, font: QFont) -> None:
         self._font = QFont(font)
         self._strong, self._small = _Face(scaled_font(font, 1.0, bold=True)), _Face(scaled_font(font, _SMALL))
+        self._plain = _Face(scaled_font(font, 1.0))
 
     def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
@@ -126,21 +128,24 @@ class WorklistDelegate(QStyledItemDelegate):
         place.moveCenter(cell.center())
         painter.drawImage(place, image)
 
-    def _paint_words(self, painter: QPainter, cell: QRect, item: WorklistItem) -> None:
+    def _paint_words(self, painter: QPainter, cell: QRect, item: WorklistItem, reading: FilmReading) -> None:
         upper, lower = _halves(cell)
+        color = self._theme.focus if reading.state is ReadState.UNREAD else self._theme.muted
+        self._paint_mark(painter, _cut_left(upper, _MARK, gap=6), reading_icon(reading), color)
         if words.warning_words(item):
             self._paint_mark(painter, _cut_right(upper, _MARK, gap=6), "warning", self._theme.warning)
-        self._strong.draw(painter, upper, words.title(item), self._theme.text)
+        face = self._strong if reading.state is ReadState.UNREAD else self._plain
+        face.draw(painter, upper, words.title(item), self._theme.text)
         answer = words.answer_of(item)
         if answer:
             self._paint_mark(
                 painter, _cut_left(lower, _MARK, gap=6), _ICONS[answer], _answer_color(answer, self._theme)
             )
-        said, details = words.answer_words(item), words.details(item)
+        said, details = words.answer_words(item), words.details(item, reading)
         self._small.draw(painter, lower, said, _color(item, self._theme))
         if details:
             lower.setLeft(lower.left() + self._small.metrics.horizontalAdvance(said))
-            beside = f"  ·  {details}"
+            beside = f" · {details}"
             short = beside if item.reason else self._small.whole_parts(beside, lower.width())
             self._small.draw(painter, lower, short, self._theme.muted)
 

@@ -1,7 +1,8 @@
 """The worklist as a Qt table in order of arrival. Knows nothing of filters, other orders or painting."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage
 from radassist.domain.study import Identity, study_key
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.worklist import worklist_words as words
+from radassist.gui.worklist.film_reading import NOT_READ, FilmReading, answer_said
 from radassist.gui.worklist.worklist_words import Answer
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -29,6 +31,8 @@ class Column(IntEnum):
     STUDY_DATE = 4
     VIEW = 5
     AGE = 6
+    READ = 7
+    READER = 8
 
 
 COLUMN_TITLES = {
@@ -39,24 +43,30 @@ COLUMN_TITLES = {
     Column.STUDY_DATE: "Study date",
     Column.VIEW: "View",
     Column.AGE: "Age",
+    Column.READ: "Read",
+    Column.READER: "Reader's answer",
 }
 
 
 class Role(IntEnum):
-    """What `data` gives besides Qt's own roles: the row's `WorklistItem`, and what names its study above it.
+    """What `data` gives besides Qt's own roles: the row's `WorklistItem`, its `FilmReading`, its study's name above it.
 
     A heading is given by `WorklistOrderModel` alone, for the first film of a study in the order by study.
     """
 
     ITEM = Qt.ItemDataRole.UserRole + 1
     HEADING = Qt.ItemDataRole.UserRole + 2
+    READING = Qt.ItemDataRole.UserRole + 3
 
 
 class WorklistTableModel(QAbstractTableModel):
     """One row a film, in order of arrival.
 
+    All that is shown, counted, sorted and searched comes from `shown_at` and `shown_items`, in which a film whose score
+    is kept from the reader has none; `item`, `items` and `item_at` are for the program itself.
+
     Attributes:
-        counts: Number of films for each answer; None counts those without one.
+        counts: Number of films for each answer that is shown; None counts those without one.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,6 +74,8 @@ class WorklistTableModel(QAbstractTableModel):
         self._items: list[WorklistItem] = []
         self._rows: dict[int, int] = {}
         self._thumbnails: dict[int, QImage] = {}
+        self._readings: dict[int, FilmReading] = {}
+        self._unread = NOT_READ
         self.counts: Counter[Answer | None] = Counter()
         self._studies: Counter[tuple[str, str]] = Counter()
 
@@ -90,7 +102,7 @@ class WorklistTableModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), first, first + len(items) - 1)
         self._items.extend(items)
         self._rows.update((number, row) for row, number in enumerate(numbers, start=first))
-        self.counts.update(map(words.answer_of, items))
+        self.counts.update(words.answer_of(self._shown(item)) for item in items)
         self._studies.update(study_key(item.source, item.identity) for item in items)
         self.endInsertRows()
 
@@ -102,10 +114,41 @@ class WorklistTableModel(QAbstractTableModel):
         """
         row = self._rows[item.number]
         before, self._items[row] = self._items[row], item
-        self.counts[words.answer_of(before)] -= 1
-        self.counts[words.answer_of(item)] += 1
+        self.counts[words.answer_of(self._shown(before))] -= 1
+        self.counts[words.answer_of(self._shown(item))] += 1
         self._count_study(before, item)
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        self._tell(row)
+
+    def reading(self, number: int) -> FilmReading:
+        """How far film `number` has been read."""
+        return self._readings.get(number, self._unread)
+
+    def set_reading(self, number: int, reading: FilmReading) -> None:
+        """Show how far film `number` has been read.
+
+        Raises:
+            KeyError: If there is no such film.
+        """
+        row = self._rows[number]
+        self.counts[words.answer_of(self.shown_at(row))] -= 1
+        self._readings[number] = reading
+        self.counts[words.answer_of(self.shown_at(row))] += 1
+        self._tell(row)
+
+    def set_readings(self, readings: Mapping[int, FilmReading], unread: FilmReading = NOT_READ) -> None:
+        """Show how far every film has been read, by number; `unread` holds for all others and for films to come."""
+        self._readings, self._unread = dict(readings), unread
+        self.counts = Counter(map(words.answer_of, self.shown_items()))
+        if self._items:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._items) - 1, len(Column) - 1))
+
+    def shown_at(self, row: int) -> WorklistItem:
+        """The film in `row` as far as the reader may see it."""
+        return self._shown(self._items[row])
+
+    def shown_items(self) -> list[WorklistItem]:
+        """Every film as far as the reader may see it, in order of arrival."""
+        return [self._shown(item) for item in self._items]
 
     def set_thumbnail(self, number: int, image: QImage) -> None:
         """Show `image` beside the film.
@@ -146,6 +189,7 @@ class WorklistTableModel(QAbstractTableModel):
         self._items.clear()
         self._rows.clear()
         self._thumbnails.clear()
+        self._readings.clear()
         self.counts.clear()
         self._studies.clear()
         self.endResetModel()
@@ -166,18 +210,27 @@ class WorklistTableModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102 - Qt's
         if not index.isValid():
             return None
-        item = self._items[index.row()]
+        item = self.shown_at(index.row())
+        reading = self.reading(item.number)
         if role == Role.ITEM:
             return item
+        if role == Role.READING:
+            return reading
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(item, Column(index.column()))
+            return _text(item, reading, Column(index.column()))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == Column.FILM:
             return self._thumbnails.get(item.number)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return words.tool_tip(item)
+            return words.tool_tip(item, reading)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return words.spoken(item)
+            return words.spoken(item, reading)
         return None
+
+    def _shown(self, item: WorklistItem) -> WorklistItem:
+        return replace(item, analysis=None) if item.analysis and self.reading(item.number).hides_score else item
+
+    def _tell(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
     def _count_study(self, before: WorklistItem, after: WorklistItem) -> None:
         left, joined = (study_key(item.source, item.identity) for item in (before, after))
@@ -187,7 +240,7 @@ class WorklistTableModel(QAbstractTableModel):
             del self._studies[left]
 
 
-def _text(item: WorklistItem, column: Column) -> str:
+def _text(item: WorklistItem, reading: FilmReading, column: Column) -> str:
     identity = item.identity or Identity()
     match column:
         case Column.FILM:
@@ -204,3 +257,7 @@ def _text(item: WorklistItem, column: Column) -> str:
             return words.view_words(identity)
         case Column.AGE:
             return words.age_words(identity)
+        case Column.READ:
+            return reading.state.capitalize()
+        case Column.READER:
+            return answer_said(reading.answer) if reading.answer else ""

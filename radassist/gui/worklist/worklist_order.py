@@ -7,6 +7,7 @@ from enum import StrEnum
 from radassist.domain.study import Identity
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.worklist import worklist_words as words
+from radassist.gui.worklist.film_reading import NOT_READ, FilmReading, ReadState, reading_words
 from radassist.gui.worklist.worklist_model import Column
 from radassist.gui.worklist.worklist_words import Answer
 
@@ -44,15 +45,20 @@ class WordFilter:
         """The filter for what the reader typed."""
         return cls(tuple(_plain(text).replace("not s", "not-s").split()))
 
-    def keeps(self, item: WorklistItem) -> bool:
-        """Whether every needle stands somewhere in name or patient, or at the beginning of state or answer.
+    def keeps(self, item: WorklistItem, reading: FilmReading = NOT_READ) -> bool:
+        """Whether every needle stands somewhere in name or patient, or at the beginning of a state or an answer.
 
         From the beginning, so that `suspected` leaves out what is not suspected.
         """
         if not self.needles:
             return True
         text = words.search_text(item)
-        states = (words.state_words(item).casefold(), words.answer_words(item).casefold().replace(" ", "-"))
+        states = (
+            words.state_words(item).casefold(),
+            words.answer_words(item).casefold().replace(" ", "-"),
+            reading.state,
+            reading_words(reading).casefold(),
+        )
         return all(needle in text or any(state.startswith(needle) for state in states) for needle in self.needles)
 
 
@@ -65,14 +71,16 @@ def suspicion_key(item: WorklistItem) -> float:
     return 2 * _RANKS[words.answer_of(item)] + 1 - (words.probability_of(item) or 0.0)
 
 
-def key_for(order: AnyOrder) -> Callable[[WorklistItem], SortKey]:
+def key_for(order: AnyOrder) -> Callable[[WorklistItem, FilmReading], SortKey]:
     """The function whose values sort films into `order`; arrival is the order of films without a value.
 
     Not for the order by study, in which a film's place depends on the other films.
     """
-    if isinstance(order, ColumnOrder):
-        return _COLUMN_KEYS[order.column]
-    return suspicion_key if order is Order.SUSPICION else _no_value
+    if isinstance(order, ColumnOrder) and order.column in _READING_KEYS:
+        by_reading = _READING_KEYS[order.column]
+        return lambda _item, reading: by_reading(reading)
+    by_item = _item_key(order)
+    return lambda item, _reading: by_item(item)
 
 
 def is_descending(order: AnyOrder) -> bool:
@@ -95,6 +103,12 @@ def _plain(text: str) -> str:
     return text.casefold().replace(",", " ").replace("^", " ")
 
 
+def _item_key(order: AnyOrder) -> Callable[[WorklistItem], SortKey]:
+    if isinstance(order, ColumnOrder):
+        return _COLUMN_KEYS[order.column]
+    return suspicion_key if order is Order.SUSPICION else _no_value
+
+
 def _identity(item: WorklistItem) -> Identity:
     return item.identity or Identity()
 
@@ -115,4 +129,8 @@ _COLUMN_KEYS: dict[Column, Callable[[WorklistItem], SortKey]] = {
     Column.STUDY_DATE: lambda item: _text_key(words.date_words(_identity(item))),
     Column.VIEW: lambda item: _text_key(words.view_words(_identity(item))),
     Column.AGE: lambda item: _identity(item).age_years,
+}
+_READING_KEYS: dict[Column, Callable[[FilmReading], SortKey]] = {
+    Column.READ: lambda reading: tuple(ReadState).index(reading.state),
+    Column.READER: lambda reading: _text_key(reading_words(reading) if reading.answer else ""),
 }

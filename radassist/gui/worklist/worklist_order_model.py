@@ -5,9 +5,19 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, QTimer
 
+from radassist.domain.worklist import WorklistItem
 from radassist.gui.worklist import worklist_words as words
+from radassist.gui.worklist.film_reading import FilmReading
 from radassist.gui.worklist.worklist_model import AnyIndex, Column, Role, WorklistTableModel
-from radassist.gui.worklist.worklist_order import AnyOrder, ColumnOrder, Order, WordFilter, is_descending, key_for
+from radassist.gui.worklist.worklist_order import (
+    AnyOrder,
+    ColumnOrder,
+    Order,
+    SortKey,
+    WordFilter,
+    is_descending,
+    key_for,
+)
 from radassist.gui.worklist.worklist_studies import StudyGroups
 
 _NOWHERE = QModelIndex()
@@ -50,8 +60,8 @@ class WorklistOrderModel(QAbstractProxyModel):
 
     def set_order(self, order: AnyOrder) -> None:
         """Show the films in `order` from now on."""
-        self._order, self._key = order, self._groups.place_of if order is Order.STUDY else key_for(order)
-        self._keys = [self._key(item) for item in self._model.items()]
+        self._order, self._key = order, self._study_key if order is Order.STUDY else key_for(order)
+        self._keys = self._all_keys()
         self.settle()
 
     def set_filter(self, text: str) -> None:
@@ -136,8 +146,14 @@ class WorklistOrderModel(QAbstractProxyModel):
         if self._order is not Order.STUDY or None not in self._keys:
             return False
         self._groups.regroup(self._model.items())
-        self._keys = [self._key(item) for item in self._model.items()]
+        self._keys = self._all_keys()
         return True
+
+    def _study_key(self, item: WorklistItem, _reading: FilmReading) -> SortKey:
+        return self._groups.place_of(item)
+
+    def _all_keys(self) -> list[Any]:
+        return [self._key(item, self._model.reading(item.number)) for item in self._model.shown_items()]
 
     def _heading(self, row: int) -> str | None:
         """What names the study above `row`, None for a film that follows another one of its study."""
@@ -156,7 +172,10 @@ class WorklistOrderModel(QAbstractProxyModel):
         return sorted(with_value, key=keys.__getitem__, reverse=is_descending(self._order)) + without
 
     def _kept_rows(self) -> list[int]:
-        return [row for row, item in enumerate(self._model.items()) if self._filter.keeps(item)]
+        return [row for row, item in enumerate(self._model.shown_items()) if self._keeps(item)]
+
+    def _keeps(self, item: WorklistItem) -> bool:
+        return self._filter.keeps(item, self._model.reading(item.number))
 
     def _place(self, shown: list[int]) -> None:
         self._shown = shown
@@ -180,14 +199,14 @@ class WorklistOrderModel(QAbstractProxyModel):
         self.endResetModel()
 
     def _read_all(self) -> None:
-        self._keys = [self._key(item) for item in self._model.items()]
+        self._keys = self._all_keys()
         self._place(self._ordered())
 
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        items = [self._model.item_at(row) for row in range(first, last + 1)]
-        self._keys += [self._key(item) for item in items]
+        items = [self._model.shown_at(row) for row in range(first, last + 1)]
+        self._keys += [self._key(item, self._model.reading(item.number)) for item in items]
         self._places += [-1] * len(items)
-        arrived = [row for row, item in enumerate(items, start=first) if self._filter.keeps(item)]
+        arrived = [row for row, item in enumerate(items, start=first) if self._keeps(item)]
         if not arrived:
             return
         end = len(self._shown)
@@ -208,10 +227,10 @@ class WorklistOrderModel(QAbstractProxyModel):
                 self._update_key(row)
 
     def _update_key(self, row: int) -> None:
-        item = self._model.item_at(row)
-        key = self._key(item)
+        item = self._model.shown_at(row)
+        key = self._key(item, self._model.reading(item.number))
         is_shown = self._places[row] >= 0
-        if key != self._keys[row] or self._filter.keeps(item) is not is_shown:
+        if key != self._keys[row] or self._keeps(item) is not is_shown:
             self._keys[row] = key
             self._settle_later()
 

@@ -8,6 +8,7 @@ from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.findings import findings_text
 from radassist.gui.findings.findings_text import Suspicion, is_warning, probability_and_threshold, suspicion_of
 from radassist.gui.widgets.plain_text import as_markup, one_line, person_name
+from radassist.gui.worklist.film_reading import NOT_READ, FilmReading, reading_in_full, reading_words
 
 _ADULT_YEARS = 2
 _SEARCHED = 200
@@ -90,12 +91,13 @@ def study_heading(study: Study) -> str:
     return " · ".join(part for part in (who or name, date_words(identity), count, series, description) if part)
 
 
-def details(item: WorklistItem) -> str:
-    """What stands beside the answer: why there is no score, else warnings, view, age and date of the study."""
+def details(item: WorklistItem, reading: FilmReading = NOT_READ) -> str:
+    """What stands beside the answer: the reader's, why there is no score, else warnings, view, age and study date."""
+    reader = reading_words(reading) if reading.answer else ""
     if item.reason:
-        return one_line(item.reason)
+        return " · ".join(part for part in (reader, one_line(item.reason)) if part)
     identity = item.identity or Identity()
-    parts = (warning_words(item), view_words(identity), age_words(identity), date_words(identity))
+    parts = (reader, warning_words(item), view_words(identity), age_words(identity), date_words(identity))
     return " · ".join(part for part in parts if part)
 
 
@@ -124,17 +126,19 @@ def date_words(identity: Identity) -> str:
     return f"{date[:4]}-{date[4:6]}-{date[6:]}" if len(date) == 8 and date.isdecimal() else date
 
 
-def spoken(item: WorklistItem) -> str:
+def spoken(item: WorklistItem, reading: FilmReading = NOT_READ) -> str:
     """The whole row as a screen reader says it."""
-    return " ".join(part for part in (f"{title(item)}.", _answer_in_full(item), details(item)) if part)
+    parts = (f"{title(item)}.", _answer_in_full(item), reading_in_full(reading), details(item))
+    return " ".join(part for part in parts if part)
 
 
-def tool_tip(item: WorklistItem) -> str:
+def tool_tip(item: WorklistItem, reading: FilmReading = NOT_READ) -> str:
     """Everything the row had to cut short, as markup in which every text of the file is escaped."""
     lines = (
         title(item),
         one_line(item.source.name),
         _answer_in_full(item),
+        reading_in_full(reading),
         details(item),
         *(one_line(notice.sentence) for notice in item.notices),
     )

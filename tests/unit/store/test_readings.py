@@ -99,3 +99,15 @@ def test_a_file_of_the_version_before_takes_answers_too(tmp_path):
     with closing(Database(path)) as database:
         StoredReadings(database).add(make_answer(FILM))
         assert StoredReadings(database).latest_of([FILM]) == {FILM: make_answer(FILM)}
+
+
+def test_the_history_of_a_film_is_every_answer_that_was_not_taken_back(readings):
+    blind = make_answer(FILM, Opinion.LABEL, label="NORMAL", seen=None)
+    hasty, final = make_answer(FILM, Opinion.DISAGREE), make_answer(FILM, Opinion.AGREE)
+    readings.add(blind)
+    readings.add(hasty)
+    readings.undo(FILM)
+    readings.add(final)
+    readings.add(make_answer(OTHER, Opinion.AGREE))
+
+    assert readings.history_of([FILM, "never read"]) == {FILM: (blind, final)}
