@@ -12,6 +12,7 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.tags.tags_presenter import TagsPresenter
+from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 
@@ -30,3 +31,4 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     WhyPresenter(window, presenter)
     MeasurePresenter(window, presenter)
     ReadingPresenter(window, presenter)
+    SheetPresenter(window, presenter, settings, measuring.layer)

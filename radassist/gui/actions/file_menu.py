@@ -27,6 +27,15 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         Need.FILM,
     ),
     ActionSpec(
+        "case_sheet",
+        Menu.FILE,
+        "Case s&heet…",
+        ("Ctrl+P",),
+        "Film, answer, maps, measurements and model on one page, as PDF or HTML.",
+        "",
+        Need.FILM,
+    ),
+    ActionSpec(
         "clear",
         Menu.FILE,
         "&Close all films",

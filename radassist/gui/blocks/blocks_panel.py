@@ -58,6 +58,14 @@ class BlocksPanel(QWidget):
         """Of the overlay, in [0, 1]."""
         return self._state.opacity
 
+    @property
+    def overlay_words(self) -> str:
+        """What lies over the film, with the values of its first and last colour; empty where nothing does."""
+        shown = self._shown_map()
+        if shown is None or not shown.has_signal:
+            return ""
+        return f"{shown.block.name}: {_reduction_words(shown, self._state)}, {shown.low:.3g} to {shown.high:.3g}"
+
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Show the maps of another film; where there are none, the panel is empty and nothing lies over the film."""
         self._maps = BlockMaps(analysis) if analysis and analysis.feature_maps else None

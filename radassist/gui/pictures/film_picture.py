@@ -1,7 +1,7 @@
 """Draws the film as it is shown into a picture of its own, at the film's size or at the view's."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -21,7 +21,6 @@ from radassist.gui.theme import Theme
 _LARGEST_SIDE = 8000
 _LEAST_LONG_SIDE, _LEAST_SIDE = 600, 320
 _WORDS_SIDE = 1000.0
-"""Words have the size they would have in a view with this longer side."""
 
 
 class PictureSize(StrEnum):
@@ -81,20 +80,30 @@ class _Frame:
 
 
 class FilmPicture:
-    """Makes pictures of what `view` shows, in `theme`, with the marks of `layer`."""
+    """Makes pictures of what `view` shows, in `theme`, with the marks of `layer`.
+
+    Attributes:
+        overlay_words: What the map over the film is, for the corner; empty where there is none.
+    """
 
     def __init__(self, view: FilmView, layer: MarkLayer, theme: Theme) -> None:
         self._view, self._layer, self._theme = view, layer, theme
+        self.overlay_words: Callable[[], str] = str
 
-    def make(self, choice: PictureChoice) -> QImage:
+    def make(self, choice: PictureChoice, words_side: float = _WORDS_SIDE) -> QImage:
         """The film as it is shown now, or what of it the view shows.
+
+        Args:
+            choice: What stands in the picture.
+            words_side: In a picture of the whole film words have the size of a view whose longer side has so many
+                pixels; smaller numbers make larger words.
 
         Raises:
             ValueError: If there is no film.
         """
         if self._film_item is None:
             raise ValueError("there is no film to take a picture of")
-        frame = self._film_frame() if choice.size is PictureSize.FILM else self._view_frame()
+        frame = self._film_frame(words_side) if choice.size is PictureSize.FILM else self._view_frame()
         image = QImage(frame.pixels, QImage.Format.Format_RGB32)
         image.fill(QColor(self._theme.film))
         image.setDevicePixelRatio(frame.scale)
@@ -112,14 +121,14 @@ class FilmPicture:
     def _film_item(self) -> FilmItem | None:
         return next((item for item in self._view.scene().items() if isinstance(item, FilmItem)), None)
 
-    def _film_frame(self) -> _Frame:
+    def _film_frame(self, words_side: float) -> _Frame:
         """The whole film, turned as it is shown, each of its pixels at least one of the picture if that can be."""
         content = self._view.orientation.transform.mapRect(self._film_rect())
         longest = max(content.width(), content.height())
         zoom = min(max(1.0, 1.0 / self._aspect, ceil(_LEAST_LONG_SIDE / longest)), _LARGEST_SIDE / longest)
         size = content.size() * zoom
         pixels = QSize(max(round(size.width()), _LEAST_SIDE), max(round(size.height()), _LEAST_SIDE))
-        scale = max(1.0, max(pixels.width(), pixels.height()) / _WORDS_SIDE)
+        scale = max(1.0, max(pixels.width(), pixels.height()) / words_side)
         away = QPointF(pixels.width() - size.width(), pixels.height() - size.height()) / (2 * scale)
         scaled = self._view.orientation.transform * QTransform.fromScale(zoom / scale, zoom / scale)
         corner = scaled.mapRect(self._film_rect()).topLeft() - away
@@ -150,6 +159,8 @@ class FilmPicture:
         across = frame.to_picture.map(QPointF(1, 0)) - frame.to_picture.map(QPointF(0, 0))
         zoom = across.manhattanLength() * frame.scale
         texts = corner_texts(film, window, zoom, self._view.scale_words)
+        if choice.overlay and self.overlay_words():
+            texts = replace(texts, bottom_left=(*texts.bottom_left, self.overlay_words()))
         return texts if choice.patient else replace(texts, top_left=(), top_right=())
 
     @property

@@ -1,0 +1,1 @@
+"""The case sheet: one film on one page, as HTML or PDF."""
