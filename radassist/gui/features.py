@@ -11,8 +11,8 @@ from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.settings import WindowSettings
-from radassist.gui.tags.tags_presenter import TagsPresenter
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
+from radassist.gui.tags.tags_presenter import TagsPresenter
 from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 
