@@ -29,6 +29,5 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     measuring = MeasurePresenter(window, presenter)
     PicturePresenter(window, presenter, settings, measuring.layer)
     WhyPresenter(window, presenter)
-    MeasurePresenter(window, presenter)
     ReadingPresenter(window, presenter)
     SheetPresenter(window, presenter, settings, measuring.layer)
