@@ -7,27 +7,21 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from radassist.export.files import replacing_bytes
-from radassist.imaging.rendering import ColorMap, to_rgba
 
 _OPACITY = 0.45
 
 
-def overlay(
-    grey: NDArray[np.uint8], grid: NDArray[np.float32], cell_size: tuple[float, float], value_range: tuple[float, float]
-) -> NDArray[np.uint8]:
+def lay_over(grey: NDArray[np.uint8], colours: NDArray[np.uint8], cell_size: tuple[float, float]) -> NDArray[np.uint8]:
     """The film with a map over it, (H, W, 3) uint8.
 
     Args:
         grey: (H, W), the film as shown.
-        grid: (h, w), any range.
+        colours: (h, w, 3) uint8, one a cell.
         cell_size: Height and width of a cell in film pixels; the map's corner is the film's corner.
-        value_range: Values of the first and the last colour.
     """
-    size = (grey.shape[1], grey.shape[0])
-    colours = Image.fromarray(to_rgba(grid, *value_range, ColorMap.INFERNO)).convert("RGB")
     # Pillow takes pixel centres into account, so a film pixel gets the colour that lies exactly above it.
-    laid = colours.transform(
-        size,
+    laid = Image.fromarray(colours).transform(
+        (grey.shape[1], grey.shape[0]),
         Image.Transform.AFFINE,
         (1 / cell_size[1], 0, 0, 0, 1 / cell_size[0], 0),
         resample=Image.Resampling.BILINEAR,

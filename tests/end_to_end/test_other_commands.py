@@ -20,9 +20,9 @@ def test_block_maps_have_the_films_size(radassist, samples):
     ended = radassist("explain", samples / "RAD-0012" / "CR_0001.dcm", "--out", "maps")
 
     assert ended.code == 0, ended.err
-    with Image.open(radassist.folder / "maps" / "block1.png") as picture:
+    with Image.open(radassist.folder / "maps" / "block1_mean.png") as picture:
         assert picture.size == (1000, 816)
-    assert np.isfinite(np.load(radassist.folder / "maps" / "block1.npy")).all()
+    assert np.isfinite(np.load(radassist.folder / "maps" / "block1_mean.npy")).all()
 
 
 @pytest.fixture(scope="module")

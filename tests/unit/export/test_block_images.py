@@ -7,14 +7,18 @@ import pytest
 
 from radassist.domain.errors import StoreError
 from radassist.domain.geometry import Geometry
-from radassist.export.block_images import overlay, write_values
+from radassist.export.block_images import lay_over, write_values
 from radassist.export.pictures import write_picture
-from radassist.imaging.rendering import ColorMap, color_table
+from radassist.imaging.rendering import ColorMap, color_table, to_rgba
 
 
 def blended(grey: int, share: float) -> np.ndarray:
     colour = color_table(ColorMap.INFERNO)[round(share * 255)].astype(float)
     return 0.55 * grey + 0.45 * colour
+
+
+def overlay(grey, grid, cell_size, value_range):
+    return lay_over(grey, to_rgba(grid, *value_range, ColorMap.INFERNO)[..., :3], cell_size)
 
 
 def test_a_cell_lies_on_the_film_pixels_the_network_saw_there():
