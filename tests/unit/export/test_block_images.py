@@ -7,18 +7,14 @@ import pytest
 
 from radassist.domain.errors import StoreError
 from radassist.domain.geometry import Geometry
-from radassist.export.block_images import lay_over, write_values
+from radassist.export.block_images import lay_over, overlay, write_values
 from radassist.export.pictures import write_picture
-from radassist.imaging.rendering import ColorMap, color_table, to_rgba
+from radassist.imaging.rendering import ColorMap, color_table
 
 
 def blended(grey: int, share: float) -> np.ndarray:
     colour = color_table(ColorMap.INFERNO)[round(share * 255)].astype(float)
     return 0.55 * grey + 0.45 * colour
-
-
-def overlay(grey, grid, cell_size, value_range):
-    return lay_over(grey, to_rgba(grid, *value_range, ColorMap.INFERNO)[..., :3], cell_size)
 
 
 def test_a_cell_lies_on_the_film_pixels_the_network_saw_there():
@@ -44,6 +40,13 @@ def test_between_two_cell_centres_values_run_evenly():
     middle = picture[50, 99:101].astype(float).mean(axis=0)
     low, high = picture[50, 5].astype(float), picture[50, 195].astype(float)
     assert np.abs(middle - (low + high) / 2).max() <= 2
+
+
+def test_colours_of_ones_own_are_laid_over_as_they_are():
+    colours = np.array([[[255, 0, 0], [0, 0, 255]]], np.uint8)
+    picture = lay_over(np.zeros((10, 20), np.uint8), colours, (10.0, 10.0))
+    assert picture[5, 0].tolist() == [115, 0, 0]
+    assert picture[5, 19].tolist() == [0, 0, 115]
 
 
 def test_values_can_be_read_back(tmp_path):
