@@ -45,8 +45,7 @@ def test_between_two_cell_centres_values_run_evenly():
 def test_colours_of_ones_own_are_laid_over_as_they_are():
     colours = np.array([[[255, 0, 0], [0, 0, 255]]], np.uint8)
     picture = lay_over(np.zeros((10, 20), np.uint8), colours, (10.0, 10.0))
-    assert picture[5, 0].tolist() == [115, 0, 0]
-    assert picture[5, 19].tolist() == [0, 0, 115]
+    assert np.abs(picture[5, [0, 19]] - 0.45 * colours[0]).max() <= 1
 
 
 def test_values_can_be_read_back(tmp_path):
