@@ -55,6 +55,7 @@ def train(  # noqa: PLR0913  (one parameter an option)
     varied_calibration: Annotated[
         int, Option(min=0, metavar="N", help="Calibrate on N varied copies of each film, too.")
     ] = _TRAIN.varied_calibration,
+    varied_strength: Annotated[float, Option(min=0, max=1, help="Of those copies.")] = _TRAIN.varied_strength,
     store: Annotated[Store, Option(help="How the weights are rounded in their file.")] = _TRAIN.store,
     device: _Device = "auto",
     workers: Annotated[int, Option(min=0, help="Processes that vary films.")] = 0,
@@ -71,8 +72,8 @@ def train(  # noqa: PLR0913  (one parameter an option)
     options = TrainOptions(
         data, architecture, out, recipe, parse_config(config or ()), title=title, start_from=tuple(start_from or ()),
         describe=describe, mean=mean, std=std, via=via, originals=originals, rule=parse_rule(rule),
-        varied_calibration=varied_calibration, store=store, device=device, workers=workers, resume=resume,
-        overfit_one_batch=overfit_one_batch,
+        varied_calibration=varied_calibration, varied_strength=varied_strength, store=store, device=device,
+        workers=workers, resume=resume, overfit_one_batch=overfit_one_batch,
     )  # fmt: skip
     _run_training(options)
 

@@ -247,14 +247,14 @@ def _publish(run: _Run, state: TrainingState) -> Generator[TrainEvent, None, Mod
 
 def _settle(run: _Run) -> Generator[FilmsScored | FilmsVaried, None, HeldOut]:
     """Round the weights, fold the offset found on calibration into them, then score both held-out splits as in use."""
-    recipe, preprocess, device = run.options.recipe, run.trainer.preprocess, run.trainer.device
-    variations = Variations(run.options.varied_calibration, recipe.strength, recipe.seed)
+    options, preprocess, device = run.options, run.trainer.preprocess, run.trainer.device
+    variations = Variations(options.varied_calibration, options.varied_strength, options.recipe.seed)
     validation = yield from vary(run.sets.validation, variations)
     calibration = yield from vary(run.sets.calibration, variations)
     unrounded = None
-    if run.options.store != "float32":
+    if options.store != "float32":
         unrounded = yield from score_films(run.network, run.sets.validation, preprocess, device)
-        run.network.load_state_dict(unpack(pack(run.network.state_dict(), run.options.store)))
+        run.network.load_state_dict(unpack(pack(run.network.state_dict(), options.store)))
     scale = fit_logit_scale((yield from score_films(run.network, calibration, preprocess, device)))
     fold_offset(run.network, scale.offset)
     validated = yield from score_films(run.network, validation, preprocess, device)

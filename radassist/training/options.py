@@ -66,8 +66,9 @@ class TrainOptions:
             were made so, and a model must see in use what it saw in training.
         originals: Folder with films of the fit split at their original size, by which the guard then warns.
         rule: Chooses the operating threshold on validation.
-        varied_calibration: Varied copies of each film, of the recipe's strength, by which calibration and threshold are
-            fitted, beside the film itself; 0 for none.
+        varied_calibration: Varied copies of each film by which calibration and threshold are fitted, beside the film
+            itself; 0 for none.
+        varied_strength: Of these copies, in [0, 1]; half of what training may go to is nearer to what films undergo.
         store: How the weights are rounded in their file.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         workers: Processes that augment; 0 does it between the steps.
@@ -89,6 +90,7 @@ class TrainOptions:
     originals: Path | None = None
     rule: ThresholdRule = ThresholdRule(Aim.SENSITIVITY, 0.96)
     varied_calibration: int = 0
+    varied_strength: float = 0.5
     store: Store = "float32"
     device: str = "auto"
     workers: int = 0
@@ -146,7 +148,9 @@ def command_line(options: TrainOptions) -> str:
         words += ["--start-from", Path(model).name]
     words += ["--describe", options.describe.name] if options.describe else []
     words += ["--originals", options.originals.name] if options.originals else []
-    words += _changed(options, ("title", "mean", "std", "via", "rule", "varied_calibration", "store"))
+    words += _changed(
+        options, ("title", "mean", "std", "via", "rule", "varied_calibration", "varied_strength", "store")
+    )
     words += _changed(options.recipe, [part.name for part in fields(Recipe)])
     for name, value in options.config.items():
         words += ["--config", f"{name}={value if isinstance(value, str) else json.dumps(value)}"]

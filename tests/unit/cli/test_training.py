@@ -35,7 +35,8 @@ def test_every_option_reaches_the_training(run, trained, tmp_path):
         "--early-side 64 "
         "--average-decay 0.4 --no-augment --seed 9 --config widths=[4,8] --title T --describe d.json --mean 0.6 "
         f"--std 0.7 --via 0 --rule youden --originals {tmp_path} "
-        "--varied-calibration 3 --store int8 --device cpu --workers 2 --resume --overfit-one-batch"
+        "--varied-calibration 3 --varied-strength 0.25 --store int8 --device cpu --workers 2 --resume "
+        "--overfit-one-batch"
     )
 
     result = run("train", "--data", tmp_path, "--arch", "gap_cnn", "--out", "new", *words.split())
@@ -46,6 +47,7 @@ def test_every_option_reaches_the_training(run, trained, tmp_path):
     assert options.config == {"widths": [4, 8]}
     assert (options.title, str(options.describe), options.mean, options.std) == ("T", "d.json", 0.6, 0.7)
     assert (options.via, str(options.rule), options.device, options.workers) == (0, "youden", "cpu", 2)
+    assert options.varied_strength == 0.25
     assert (options.originals, options.varied_calibration, options.store) == (tmp_path, 3, "int8")
     assert options.resume
     assert options.overfit_one_batch

@@ -194,7 +194,7 @@ def test_calibration_and_threshold_can_be_fitted_to_varied_films_too(
     assert figures_of_log(tmp_path / "varied") == figures_of_log(options.out)
     assert varied.calibration.temperature != plain.calibration.temperature
     for words in (varied.calibration.fitted_on, varied.operating_point.rule, varied.conformal.fitted_on):
-        assert "each film as it is and in 3 variation(s) of strength 1" in words
+        assert "each film as it is and in 3 variation(s) of strength 0.5" in words
     assert varied.evaluations[0].films == plain.evaluations[0].films
     assert "--varied-calibration 3" in varied.training_run.command
 
