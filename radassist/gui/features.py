@@ -1,5 +1,6 @@
 """Which features the window has: objects of their own that connect their acts and live as long as the window."""
 
+from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
@@ -20,6 +21,7 @@ from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 def add_features(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
     """Give the window what does not belong to the story of films and queue; the window owns each of them."""
     HelpPresenter(window, presenter)
+    BesidePresenter(window, presenter, settings)
     WindowPresenter(window, presenter, window.theme)
     TagsPresenter(window, presenter)
     ModelPresenter(window, presenter, settings)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from radassist.gui.actions.spec import Menu, Need
+from radassist.gui.film.image_view import FilmView
 from radassist.gui.film.pointer_line import pointer_line
 from radassist.gui.main_window import MainWindow
 from radassist.gui.settings import WindowSettings
@@ -74,23 +75,27 @@ class Intents(QObject):
         }
 
     def _film_acts(self) -> dict[str, Callable[[], object]]:
-        film, worklist = self._window.film, self._window.worklist
+        worklist, on_film = self._window.worklist, self._on_active_film
         return {
             "next_film": partial(worklist.step, 1),
             "previous_film": partial(worklist.step, -1),
             "first_film": worklist.select_first,
             "last_film": worklist.select_last,
-            "fit": film.fit,
-            "actual_size": film.actual_size,
-            "zoom_in": partial(film.zoom_by, _ZOOM_STEP),
-            "zoom_out": partial(film.zoom_by, 1 / _ZOOM_STEP),
-            "rotate_left": partial(film.rotate, -90),
-            "rotate_right": partial(film.rotate, 90),
-            "flip_horizontally": film.flip_horizontally,
-            "flip_vertically": film.flip_vertically,
-            "reset": film.reset,
-            "invert": film.toggle_invert,
+            "fit": on_film(FilmView.fit),
+            "actual_size": on_film(FilmView.actual_size),
+            "zoom_in": on_film(lambda film: film.zoom_by(_ZOOM_STEP)),
+            "zoom_out": on_film(lambda film: film.zoom_by(1 / _ZOOM_STEP)),
+            "rotate_left": on_film(lambda film: film.rotate(-90)),
+            "rotate_right": on_film(lambda film: film.rotate(90)),
+            "flip_horizontally": on_film(FilmView.flip_horizontally),
+            "flip_vertically": on_film(FilmView.flip_vertically),
+            "reset": on_film(FilmView.reset),
+            "invert": on_film(FilmView.toggle_invert),
         }
+
+    def _on_active_film(self, act: Callable[[FilmView], object]) -> Callable[[], object]:
+        """`act` on the film that was touched last, where two hang side by side."""
+        return lambda: act(self._window.active_film)
 
     def _block_acts(self) -> dict[str, Callable[[], object]]:
         blocks = self._window.blocks
@@ -132,7 +137,8 @@ class Intents(QObject):
         window.film.set_overlay_opacity(window.blocks.opacity)
         window.film.pointer_moved.connect(lambda info: window.set_pointer_line(pointer_line(info)))
         window.film.step_requested.connect(window.worklist.step)
-        window.film.menu_requested.connect(self._film_menu)
+        for view in (window.film_area.first, window.film_area.second):
+            view.menu_requested.connect(self._film_menu)
         queue.start_requested.connect(self._presenter.start_queue)
         queue.retry_requested.connect(self._presenter.retry_failed)
         queue.export_requested.connect(self._export_csv)
@@ -194,7 +200,9 @@ class Intents(QObject):
         self._show_checks()
 
     def _toggle_corner_texts(self) -> None:
-        self._window.film.set_corner_texts_visible(not self._window.film.corner_texts_visible)
+        is_wanted = not self._window.film.corner_texts_visible
+        for view in (self._window.film_area.first, self._window.film_area.second):
+            view.set_corner_texts_visible(is_wanted)
         self._show_checks()
 
     def _toggle_full_screen(self) -> None:

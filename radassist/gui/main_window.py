@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollAr
 
 from radassist.gui.actions.action_table import Actions
 from radassist.gui.actions.spec import Menu
+from radassist.gui.beside.film_area import FilmArea
 from radassist.gui.blocks.blocks_panel import BlocksPanel
 from radassist.gui.explain.overlay_switch import OverlaySwitch
 from radassist.gui.film.image_view import FilmView
@@ -21,6 +22,7 @@ from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.gui.worklist.worklist_panel import WorklistPanel
 
 _REVIEW_WIDTH = 300
+_REVIEW_TITLE = "Findings and blocks"
 
 
 class MainWindow(QMainWindow):
@@ -30,6 +32,7 @@ class MainWindow(QMainWindow):
         worklist_model, worklist, film, findings, blocks, queue, message_bar, offer_bar,
             welcome_bar: The parts, for the presenter.
         reader: What the reader says of the film on the screen.
+        film_area: Where `film` hangs, and a second one beside it.
         actions_by_id: Every act.
         undo_stack: Steps that can be taken back, of every part of the window, in the order they were taken.
         review_tabs: What can be looked at beside the film; the one in front may lie over it.
@@ -57,7 +60,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id = Actions(theme, self)
         self.worklist_model = WorklistTableModel(self)
         self.worklist = WorklistPanel(theme, self.worklist_model)
-        self.film = FilmView(theme)
+        self.film_area = FilmArea(theme)
+        self.film = self.film_area.first
         self.findings = FindingsPanel(theme)
         self.reader = ReaderPanel()
         self.blocks = BlocksPanel(theme)
@@ -75,10 +79,19 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         self.resize(1280, 800)
 
+    @property
+    def active_film(self) -> FilmView:
+        """The film that keys act on: `film`, or the second one where two hang side by side."""
+        return self.film_area.active
+
     def set_title(self, film_name: str) -> None:
         """Name the film on the screen in the title, on one line and without the placeholder of Qt's own."""
         name = one_line(film_name).replace("[*]", "")
         self.setWindowTitle(f"{name} – radassist (research use only)" if name else "radassist (research use only)")
+
+    def say_whose_findings(self, film: str) -> None:
+        """Name the film that findings and blocks speak of, where there are two; empty for one."""
+        self._docks[1].setWindowTitle(f"{_REVIEW_TITLE} · {film}" if film else _REVIEW_TITLE)
 
     def show_message(self, sentence: str, milliseconds: int = 8000) -> None:
         """Say one sentence in the status bar for a while."""
@@ -124,12 +137,12 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def _lay_out(self) -> None:
-        self.setCentralWidget(_column(_column(self.welcome_bar, self.message_bar, self.offer_bar), self.film))
+        self.setCentralWidget(_column(_column(self.welcome_bar, self.message_bar, self.offer_bar), self.film_area))
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self._docks = (
             self._dock("Worklist", self.worklist, Qt.DockWidgetArea.LeftDockWidgetArea, "worklist"),
-            self._dock("Findings and blocks", self._review(), Qt.DockWidgetArea.RightDockWidgetArea, "review"),
+            self._dock(_REVIEW_TITLE, self._review(), Qt.DockWidgetArea.RightDockWidgetArea, "review"),
             self._dock("Queue", self.queue, Qt.DockWidgetArea.BottomDockWidgetArea, "queue"),
         )
         self.resizeDocks([self._docks[0], self._docks[1]], [330, 330], Qt.Orientation.Horizontal)

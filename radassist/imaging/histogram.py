@@ -37,6 +37,12 @@ class Histogram:
         cumulated = np.cumsum(self.counts)
         return float(self.values[min(np.searchsorted(cumulated, share * cumulated[-1]), self.values.size - 1)])
 
+    def share_up_to(self, value: float) -> float:
+        """Share of the pixels, in [0, 1], that are at most `value`; 0 where there are none."""
+        if self.values.size == 0:
+            return 0.0
+        return float(self.counts[: np.searchsorted(self.values, value, side="right")].sum() / self.counts.sum())
+
     def binned(self, low: float, high: float, bins: int) -> NDArray[np.int64]:
         """Pixels in each of `bins` equal parts of [`low`, `high`]; (bins,). Those outside are not counted."""
         counts, _ = np.histogram(self.values, bins=bins, range=(low, high), weights=self.counts)

@@ -75,3 +75,29 @@ def sampled_histogram(film: Radiograph) -> Histogram:
     while (film.height // step) * (film.width // step) > _SAMPLE_PIXELS:
         step += 1
     return histogram(film.pixels[::step, ::step].copy(), film.modality, film.padding)
+
+
+def matched_window(window: Window, picture: Histogram, other: Histogram) -> Window:
+    """The window that treats another picture as `window` treats the first, whatever the scales of their values.
+
+    Args:
+        window: LINEAR.
+        picture: What `window` belongs to.
+        other: What to show alike: each end lies at the same share of its pixels, or as far beyond them as a part of
+            their range.
+    """
+    middle, half = window.center - 0.5, (window.width - 1) / 2
+    low, high = (_matched(end, picture, other) for end in (middle - half, middle + half))
+    return window_between(low, high, window.name)
+
+
+def _matched(value: float, picture: Histogram, other: Histogram) -> float:
+    if picture.values.size == 0 or other.values.size == 0:
+        return value
+    lowest, highest = float(picture.values[0]), float(picture.values[-1])
+    scale = float(other.values[-1] - other.values[0]) / ((highest - lowest) or 1.0)
+    if value <= lowest:
+        return float(other.values[0]) - (lowest - value) * scale
+    if value >= highest:
+        return float(other.values[-1]) + (value - highest) * scale
+    return other.quantile(picture.share_up_to(value))

@@ -203,3 +203,32 @@ def test_on_a_dense_screen_one_to_one_is_one_film_pixel_a_device_pixel() -> None
         [sys.executable, "-c", DENSE_SCREEN], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_a_place_is_taken_over_by_a_view_of_another_rectangle(view: ZoomView, qtbot) -> None:
+    other = ZoomView()
+    qtbot.addWidget(other)
+    other.resize(400, 300)
+    with qtbot.waitExposed(other):
+        other.show()
+    other.set_content(QRectF(0, 0, 3000, 1500))
+    view.rotate(90)
+    view.zoom_by(5)
+    view.pan_by(QPoint(40, -30))
+    other.take_place(view.place)
+    assert other.orientation == view.orientation and not other.is_fitted
+    assert other.zoom == pytest.approx(view.zoom / 3)
+    middle = view.viewport().rect().center()
+    mine, theirs = view.scene_point(middle), other.scene_point(middle)
+    assert (theirs.x() / 3, theirs.y() / 3) == pytest.approx((mine.x(), mine.y()), abs=1)
+    view.fit()
+    other.take_place(view.place)
+    assert other.is_fitted
+
+
+def test_a_view_of_nothing_has_no_place_and_takes_none(view: ZoomView) -> None:
+    place = view.place
+    view.set_content(QRectF())
+    assert view.place is None
+    view.take_place(place)
+    assert view.place is None

@@ -25,4 +25,43 @@ VIEW_ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec("full_screen", Menu.VIEW, "&Full screen", ("F11",), "Use the whole screen.", checkable=True),
+    ActionSpec(
+        "two_films",
+        Menu.VIEW,
+        "&Two films side by side",
+        ("P",),
+        "Hang the patient's prior beside the film, or go back to one film (Esc).",
+        "two-films",
+        Need.FILM,
+        checkable=True,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "hold_beside",
+        Menu.VIEW,
+        "&Keep this film beside",
+        ("Shift+P",),
+        "Hang the film on the right, and go on through the list on the left.",
+        "",
+        Need.FILM,
+    ),
+    ActionSpec(
+        "hang_prior",
+        Menu.VIEW,
+        "Hang the &prior by itself",
+        (),
+        "Whenever the list holds an earlier film of the same patient, hang it beside.",
+        checkable=True,
+    ),
+    ActionSpec(
+        "link_moves", Menu.VIEW, "Link &zoom and place", (), "Two films move and turn together.", checkable=True
+    ),
+    ActionSpec(
+        "link_windows",
+        Menu.VIEW,
+        "Link &windows",
+        (),
+        "Two films are shown alike: by shares of their pixels, as their values have different scales.",
+        checkable=True,
+    ),
 )

@@ -24,6 +24,7 @@ class FilmItem(QGraphicsItem):
 
     Attributes:
         film: What is shown.
+        is_settled: Whether the window stands still.
     """
 
     def __init__(self, film: Radiograph) -> None:
@@ -32,7 +33,7 @@ class FilmItem(QGraphicsItem):
         self._values = Pyramid(film.pixels, film.padding)
         self._table = rendering.grey_table(film)
         self._greys: Pyramid | None = None
-        self._is_settled = True
+        self.is_settled = True
         # Cells of a map may reach over the film's edge, where they would colour what is no film.
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
@@ -42,7 +43,7 @@ class FilmItem(QGraphicsItem):
         """Show the film through `window`; `settled` is False while the reader is still moving it."""
         self._table = rendering.grey_table(self.film, window, invert=invert)
         self._greys = None
-        self._is_settled = settled
+        self.is_settled = settled
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: D102, N802 - Qt's
@@ -65,12 +66,12 @@ class FilmItem(QGraphicsItem):
         """At rest the coarsest copy that is still finer than the screen; on the move the one nearest to it."""
         halvings = -log2(max(scale, 1e-6))
         deepest = max(self.film.width, self.film.height).bit_length()
-        return min(max(floor(halvings if self._is_settled else halvings + 0.5), 0), deepest)
+        return min(max(floor(halvings if self.is_settled else halvings + 0.5), 0), deepest)
 
     def _grey(self, level: int, region: QRect) -> NDArray[np.uint8]:
         rows = slice(region.top(), region.top() + region.height())
         columns = slice(region.left(), region.left() + region.width())
-        if not self._is_settled:
+        if not self.is_settled:
             return rendering.apply_table(self._values.level(level)[rows, columns], self._table)
         if self._greys is None:
             self._greys = Pyramid(rendering.apply_table(self.film.pixels, self._table))

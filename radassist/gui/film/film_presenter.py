@@ -31,11 +31,15 @@ class FilmPresenter(QObject):
         item_changed(object): A new WorklistItem, after a film was scored or refused on the screen.
         thumbnail_made(int, object): Worklist number and (h, w) uint8 grey.
         shown(): Film, maps or neither stand on the screen now; what can be done may have changed.
+        learned(int): More is known of the film of this number, or why nothing is.
+        forgotten(): Nothing is known of any film any more.
     """
 
     item_changed = Signal(object)
     thumbnail_made = Signal(int, object)
     shown = Signal()
+    learned = Signal(int)
+    forgotten = Signal()
 
     def __init__(self, window: MainWindow, runner: JobRunner, cache: FilmCache | None = None) -> None:
         super().__init__(window)
@@ -82,6 +86,14 @@ class FilmPresenter(QObject):
         if self._number is not None and self._number in self._cache:
             self._refresh(self._number, "")
 
+    def known(self, number: int) -> CachedFilm | None:
+        """Film `number` as far as it is known."""
+        return self._cache.get(number)
+
+    def fetch(self, number: int) -> Job | None:
+        """Read and score film `number` for another view, which hears of it by `learned`; None while nothing can be."""
+        return self._analyse(self._window.worklist_model.item(number), self._services, 0) if self._services else None
+
     def use(self, services: Services) -> None:
         """Read and score through `services` from now on; a film already asked for is shown."""
         self._services = services
@@ -112,6 +124,7 @@ class FilmPresenter(QObject):
         self._cache.clear()
         if self._number is not None:
             self.show(self._number)
+        self.forgotten.emit()
 
     def close_film(self) -> None:
         """Empty the screen and forget every film."""
@@ -124,6 +137,7 @@ class FilmPresenter(QObject):
         self._window.findings.show_empty("Open a film to see what the model says of it.")
         self._window.blocks.set_analysis(None)
         self.shown.emit()
+        self.forgotten.emit()
 
     def _analyse(self, item: WorklistItem, services: Services, request: int) -> Job:
         job = self._runner.start(
@@ -150,6 +164,7 @@ class FilmPresenter(QObject):
             self._conclude(number, event.analysis if isinstance(event, FilmScored) else event.problem)
         if number == self._number:  # read ahead or asked for: it is this film's own event
             self._refresh(number, str(event.problem) if isinstance(event, FilmRefused) else "")
+        self.learned.emit(number)
         if request == self._request and not isinstance(event, FilmLoaded):
             self._look_ahead()
 
@@ -163,6 +178,7 @@ class FilmPresenter(QObject):
                 self._refresh(number, self._window.worklist_model.item(number).reason)
         elif request == self._request:
             self._window.findings.show_problem("No model", str(error), ())
+        self.learned.emit(number)
 
     def _conclude(self, number: int, answer: Analysis | BaseException) -> None:
         """Put the answer on the worklist, unless the queue has the film in hand or this very file's answer is there."""

@@ -116,6 +116,11 @@ class FilmView(ZoomView):
         return self._is_inverted
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the window stands still, rather than being moved by the reader's hand."""
+        return self._film is None or self._film.is_settled
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What the reader must be warned of: turns, flips and inversion."""
         return (*self.orientation.marks, *(("INVERTED",) if self._is_inverted else ()))
@@ -167,8 +172,12 @@ class FilmView(ZoomView):
 
     def toggle_invert(self) -> None:
         """Swap black and white, over what the file asks for."""
-        if self._film is not None and self._window is not None:
-            self._is_inverted = not self._is_inverted
+        self.set_inverted(not self._is_inverted)
+
+    def set_inverted(self, inverted: bool) -> None:
+        """Show black and white swapped, over what the file asks for, or not; does nothing while there is no film."""
+        if self._film is not None and self._window is not None and inverted != self._is_inverted:
+            self._is_inverted = inverted
             self.set_window(self._window)
 
     def reset(self) -> None:

@@ -50,13 +50,15 @@ class WindowPresenter(QObject):
             }
         )
         self._dock.visibilityChanged.connect(self._on_visibility)
-        self._view.window_changed.connect(self._refresh)
+        for view in (window.film_area.first, window.film_area.second):
+            view.window_changed.connect(self._refresh)
+        window.film_area.active_changed.connect(self._refresh)
         presenter.films.shown.connect(self._refresh)
         self.panel.edited.connect(self._on_edited)
 
     @property
     def _view(self) -> FilmView:
-        return self._window.film
+        return self._window.active_film
 
     def _show_full_range(self) -> None:
         film = self._view.radiograph

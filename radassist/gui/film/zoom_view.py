@@ -1,5 +1,6 @@
 """A view of one rectangle that can be zoomed, moved, turned and mirrored. It knows no films."""
 
+from dataclasses import dataclass
 from math import floor
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
@@ -10,6 +11,23 @@ from radassist.gui.film.orientation import Orientation
 
 _LARGEST_ZOOM = 64.0
 _SMALLEST_SHARE_OF_FIT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPlace:
+    """What part of its rectangle a view shows, in words that fit a rectangle of any size.
+
+    Attributes:
+        magnification: Zoom over the zoom that fits the whole rectangle.
+        x, y: The middle of the view as shares of the rectangle's sides.
+        is_fitted: Whether the view keeps the whole rectangle in sight.
+    """
+
+    magnification: float
+    x: float
+    y: float
+    orientation: Orientation
+    is_fitted: bool
 
 
 class ZoomView(QGraphicsView):
@@ -54,6 +72,33 @@ class ZoomView(QGraphicsView):
     def orientation(self) -> Orientation:
         """How the rectangle is turned and mirrored."""
         return self._orientation
+
+    @property
+    def place(self) -> ViewPlace | None:
+        """Which part is shown; None while there is nothing."""
+        if self._content.isEmpty():
+            return None
+        middle, content = self._scene_middle(), self._content
+        return ViewPlace(
+            magnification=self._zoom / self._fit_zoom(),
+            x=(middle.x() - content.left()) / content.width(),
+            y=(middle.y() - content.top()) / content.height(),
+            orientation=self._orientation,
+            is_fitted=self._is_fitted,
+        )
+
+    def take_place(self, place: ViewPlace) -> None:
+        """Show the same part as the view `place` comes from; does nothing while there is nothing to show."""
+        if self._content.isEmpty():
+            return
+        self._orientation = place.orientation
+        if place.is_fitted:
+            self.fit()
+            return
+        self._is_fitted = False
+        content = self._content
+        middle = QPointF(content.left() + place.x * content.width(), content.top() + place.y * content.height())
+        self._place(place.magnification * self._fit_zoom(), middle)
 
     def set_content(self, content: QRectF) -> None:
         """Show another rectangle of the scene; an empty one is nothing at all."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -30,10 +30,12 @@ class WorklistPanel(QWidget):
     Signals:
         item_selected(int): Worklist number of the film the reader, or a call of this class, turned to.
         paths_dropped(list): Files and folders dropped on the panel.
+        menu_requested(int, QPoint): A menu is wanted for the film of this number at this place of the screen.
     """
 
     item_selected = Signal(int)
     paths_dropped = Signal(list)
+    menu_requested = Signal(int, QPoint)
 
     def __init__(self, theme: Theme, model: WorklistTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,6 +146,8 @@ class WorklistPanel(QWidget):
         self._typing.timeout.connect(self._apply_filter)
         self._switch.order_chosen.connect(self.set_order)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._on_menu_requested)
         self._rows.modelReset.connect(self._on_rows_reset)
         self._rows.rowsInserted.connect(self._show_count)
         self._model.dataChanged.connect(self._show_count)
@@ -164,6 +168,11 @@ class WorklistPanel(QWidget):
         if current.isValid() and self._rows.number_at(current.row()) != self._number:
             self._number = self._rows.number_at(current.row())
             self.item_selected.emit(self._number)
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        index = self._view.indexAt(place)
+        if index.isValid():
+            self.menu_requested.emit(self._rows.number_at(index.row()), self._view.viewport().mapToGlobal(place))
 
     def _on_rows_reset(self) -> None:
         """Mark the selected film again, since a reset makes views forget it; neither turn to another nor scroll."""

@@ -91,3 +91,8 @@ def test_bins_hold_what_numpys_histogram_of_the_pixels_holds() -> None:
     pixels = RANDOM.integers(0, 500, (40, 50)).astype(np.uint16)
     expected, _ = np.histogram(pixels, bins=17, range=(20, 400))
     assert np.array_equal(histogram(pixels, PLAIN, None).binned(20, 400, 17), expected)
+
+
+def test_the_share_up_to_a_value_is_that_of_its_pixels() -> None:
+    picture = histogram(np.array([[1, 2, 2, 8]], np.uint16), PLAIN, None)
+    assert [picture.share_up_to(value) for value in (0, 1, 2, 5, 9)] == [0, 0.25, 0.75, 0.75, 1]

@@ -6,7 +6,14 @@ import pytest
 from radassist.domain.radiograph import LookupTable, ModalityTransform, Radiograph, VoiFunction, Window
 from radassist.imaging.histogram import histogram
 from radassist.imaging.rendering import to_grey8
-from radassist.imaging.windowing import ChestPreset, ends_of, preset_window, sampled_histogram, window_between
+from radassist.imaging.windowing import (
+    ChestPreset,
+    ends_of,
+    matched_window,
+    preset_window,
+    sampled_histogram,
+    window_between,
+)
 
 PIXELS = np.random.default_rng(3).normal(2000, 400, (300, 200)).clip(0, 4095).astype(np.uint16)
 
@@ -72,3 +79,26 @@ def test_a_sample_of_a_large_film_has_its_percentiles() -> None:
     assert picture.counts.sum() <= 1 << 20
     for share in (0.02, 0.5, 0.98):
         assert picture.quantile(share) == pytest.approx(np.quantile(pixels, share), abs=300)
+
+
+def test_a_matched_window_leaves_the_same_shares_black_and_white_on_another_scale() -> None:
+    other = (PIXELS.astype(np.int32) * 7 + 500).astype(np.uint16)
+    pictures = [histogram(pixels, ModalityTransform(), None) for pixels in (PIXELS, other)]
+    window = window_between(1700, 2300)
+    matched = matched_window(window, *pictures)
+    shown, alike = to_grey8(film_of(PIXELS), window), to_grey8(film_of(other), matched)
+    assert np.abs(shown.astype(int) - alike).max() <= 2
+
+
+def test_a_matched_window_reaches_beyond_the_film_as_far_as_the_first_does() -> None:
+    ramps = [np.arange(first, last, dtype=np.uint16)[None] for first, last in ((0, 101), (1000, 2001))]
+    pictures = [histogram(ramp, ModalityTransform(), None) for ramp in ramps]
+    assert ends_of(film_of(PIXELS), matched_window(window_between(-50, 150), *pictures)) == pytest.approx((500, 2500))
+
+
+def test_films_without_values_are_matched_without_harm() -> None:
+    empty = histogram(np.zeros((2, 2), np.uint16), ModalityTransform(), (0, 0))
+    window = window_between(10, 20)
+    assert matched_window(window, empty, empty) == window
+    flat = histogram(np.full((2, 2), 5, np.uint16), ModalityTransform(), None)
+    assert np.isfinite(matched_window(window, flat, flat).center)

@@ -1,0 +1,1 @@
+"""A second film beside the first: which one, how the two move together, and whose score is whose."""

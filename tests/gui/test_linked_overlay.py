@@ -1,0 +1,37 @@
+"""The second film's map is its own, in the colours of the first one's scale."""
+
+from dataclasses import replace
+
+import numpy as np
+from helpers.fakes import make_analysis, make_film
+
+from radassist.domain.analysis import Analysis
+from radassist.gui.beside.linked_overlay import linked_overlay
+from radassist.gui.blocks.block_maps import BlocksState
+
+STATE = BlocksState(block="block2", visible=True)
+FIRST = make_analysis(make_film("a.dcm"), with_blocks=True)
+
+
+def scaled(analysis: Analysis, factor: float) -> Analysis:
+    maps = tuple(replace(entry, activations=entry.activations * np.float32(factor)) for entry in analysis.feature_maps)
+    return replace(analysis, feature_maps=maps)
+
+
+def test_equal_values_have_equal_colors_whatever_else_the_film_holds() -> None:
+    same = linked_overlay(FIRST, FIRST, STATE)
+    assert same is not None and len(np.unique(same.rgba.reshape(-1, 4), axis=0)) > 4
+    brighter = linked_overlay(FIRST, scaled(FIRST, 50), STATE)
+    assert len(np.unique(brighter.rgba.reshape(-1, 4), axis=0)) == 1
+
+
+def test_no_map_where_none_is_shown_or_a_film_has_none() -> None:
+    bare = make_analysis(make_film("a.dcm"))
+    assert linked_overlay(FIRST, FIRST, replace(STATE, visible=False)) is None
+    assert linked_overlay(FIRST, None, STATE) is None
+    assert linked_overlay(FIRST, bare, STATE) is None
+    assert linked_overlay(bare, FIRST, STATE) is None
+
+
+def test_a_block_the_network_does_not_have_gives_its_first() -> None:
+    assert linked_overlay(FIRST, FIRST, replace(STATE, block="gone")) is not None
