@@ -12,6 +12,7 @@ from radassist.domain.errors import DecodeError
 from radassist.domain.study import Identity
 from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.findings.findings_text import headline, probability_and_threshold
+from radassist.gui.worklist.film_reading import FilmReading
 
 NOW = Identity(patient_id="P1", patient_name="DOE^JANE", study_date="20240510")
 PRIOR = Identity(patient_id="P1", patient_name="DOE^JANE", study_date="20220110")
@@ -163,6 +164,9 @@ def test_the_map_over_the_first_film_lies_over_the_second_too(at: Desk, qtbot: Q
     qtbot.waitUntil(lambda: is_whole(at))
     at.window.actions_by_id["next_block"].trigger()
     assert at.window.film_area.second._overlay is not None
+    at.window.review_tabs.setCurrentIndex(1)
+    assert at.window.film_area.second._overlay is None
+    at.window.review_tabs.setCurrentIndex(0)
     at.window.blocks.set_overlay_visible(False)
     assert at.window.film_area.second._overlay is None
 
@@ -172,3 +176,14 @@ def test_findings_say_which_film_they_speak_of(at: Desk) -> None:
     assert at.window._docks[1].windowTitle() == "Findings and blocks · left film"
     beside(at).close()
     assert at.window._docks[1].windowTitle() == "Findings and blocks"
+
+
+def test_a_score_that_is_kept_from_the_reader_is_told_nowhere(at: Desk, qtbot: QtBot) -> None:
+    at.window.actions_by_id["next_block"].trigger()
+    beside(at).show_beside(1)
+    qtbot.waitUntil(lambda: is_whole(at))
+    at.window.worklist_model.set_reading(1, FilmReading(hides_score=True))
+    at.presenter.films.show_again()
+    assert at.window.film_area.second_strip.words.answer == "Your answer first"
+    assert at.window.film_area.second._overlay is None
+    assert "%" in at.window.film_area.first_strip.words.answer

@@ -1,5 +1,7 @@
 """Hangs a second film beside the first: chosen by hand, or the patient's prior; each with its own answer."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
@@ -16,6 +18,7 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 
 _NO_PRIOR = "No earlier film of this patient is on the list. Choose a film with Show beside in the list's menu."
+_HIDDEN = "Your answer first"
 _AUTOMATIC = "beside/prior_by_itself"
 
 
@@ -64,10 +67,8 @@ class BesidePresenter(QObject):
         if not self._area.is_two:
             self._area.set_two(True)
             self._window.say_whose_findings("left film")
-        known = self._presenter.films.known(number)
         self._refresh()
-        if known is None or not known.is_complete:
-            self._job = self._presenter.films.fetch(number)
+        self._job = self._presenter.films.fetch(number)
         self._show_checks()
 
     def close(self) -> None:
@@ -112,6 +113,7 @@ class BesidePresenter(QObject):
         self._window.worklist.menu_requested.connect(self._open_list_menu)
         self._window.worklist_model.dataChanged.connect(self._show_words)
         self._window.blocks.overlay_changed.connect(self._show_overlay)
+        self._window.review_tabs.currentChanged.connect(self._show_overlay)
         self._window.blocks.opacity_changed.connect(second.set_overlay_opacity)
         second.set_overlay_opacity(self._window.blocks.opacity)
         second.paths_dropped.connect(self._presenter.open_paths)
@@ -178,17 +180,19 @@ class BesidePresenter(QObject):
     def _words(self, number: int) -> StripWords:
         if number not in self._window.worklist_model:
             return StripWords()
-        item = self._window.worklist_model.item(number)
-        return strip_words(item, self._presenter.films.known(number), self._window.theme)
+        model = self._window.worklist_model
+        words = strip_words(model.item(number), self._presenter.films.known(number), self._window.theme)
+        return replace(words, answer=_HIDDEN, color="") if model.reading(number).hides_score else words
 
     def _show_overlay(self) -> None:
         if self._number is None:
             return
-        first, second = self._presenter.films.current, self._known()
-        overlay = linked_overlay(
-            first.analysis if first else None, second.analysis if second else None, self._window.blocks.state()
+        films = (self._presenter.films.current, self._known())
+        first, second = (film.analysis if film else None for film in films)
+        is_in_front = self._window.review_tabs.currentWidget() is self._window.blocks
+        self._area.second.set_overlay(
+            linked_overlay(first, second, self._window.blocks.state()) if is_in_front else None
         )
-        self._area.second.set_overlay(overlay)
 
     def _known(self) -> CachedFilm | None:
         return self._presenter.films.known(self._number) if self._number is not None else None

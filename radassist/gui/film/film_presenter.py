@@ -63,8 +63,7 @@ class FilmPresenter(QObject):
 
         While its score is kept from the reader it has neither answer nor maps.
         """
-        film = self._cache.get(self._number) if self._number is not None else None
-        return CachedFilm(film.radiograph, problem=film.problem) if film and self._hides_score else film
+        return self.known(self._number) if self._number is not None else None
 
     @property
     def analysis(self) -> Analysis | None:
@@ -87,12 +86,21 @@ class FilmPresenter(QObject):
             self._refresh(self._number, "")
 
     def known(self, number: int) -> CachedFilm | None:
-        """Film `number` as far as it is known."""
-        return self._cache.get(number)
+        """Film `number` as far as the reader may know it; while its score is kept from the reader, the pixels alone."""
+        film = self._cache.get(number)
+        is_hidden = film is not None and self._window.worklist_model.reading(number).hides_score
+        return CachedFilm(film.radiograph, problem=film.problem) if film and is_hidden else film
 
     def fetch(self, number: int) -> Job | None:
-        """Read and score film `number` for another view, which hears of it by `learned`; None while nothing can be."""
-        return self._analyse(self._window.worklist_model.item(number), self._services, 0) if self._services else None
+        """Read and score film `number` for another view, which hears of it by `learned`.
+
+        Returns:
+            None where nothing more can be learned now.
+        """
+        film = self._cache.get(number)
+        if self._services is None or (film is not None and film.is_complete):
+            return None
+        return self._analyse(self._window.worklist_model.item(number), self._services, 0)
 
     def use(self, services: Services) -> None:
         """Read and score through `services` from now on; a film already asked for is shown."""
