@@ -5,9 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from radassist.cli.terminal import print_table, say
+from radassist.cli.training import probe
 from radassist.domain.errors import ModelUnavailable, UserError
 
 app = typer.Typer(help="Trained models: their cards and layers.", no_args_is_help=True, rich_markup_mode=None)
+
+app.command("probe")(probe)
 
 
 @app.command("list")

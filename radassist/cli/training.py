@@ -3,18 +3,18 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Option
+from typer import Argument, Option
 
 from radassist.cli.terminal import check_exist, interruptible, progress_bar, say
 from radassist.networks.storage import Store
 from radassist.training.manifest import Split
-from radassist.training.options import EvaluateOptions, Recipe, TrainOptions, parse_config
+from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions, parse_config
 from radassist.training.rules import parse_rule
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from radassist.training.events import EpochMetrics, EvaluateEvent, TrainEvent
+    from radassist.training.events import EpochMetrics, EvaluateEvent, ProbeEvent, TrainEvent
 
 _RECIPE = Recipe()
 _TRAIN = TrainOptions(Path(), "", Path())
@@ -94,6 +94,22 @@ def evaluate(  # noqa: PLR0913  (one parameter an option)
     _run_evaluation(EvaluateOptions(data, model, out, split, all_films, name, films, into_card, device))
 
 
+def probe(
+    model: Annotated[str, Argument(metavar="ID", help="A model, or its folder.")],
+    data: _Films,
+    device: _Device = "auto",
+) -> None:
+    """Fit a linear probe to each block of a model, on the films it learnt from, and write them into its folder."""
+    from radassist.imaging.decoding import DecoderPool
+    from radassist.training import commands
+
+    check_exist([data])
+    with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
+        board = _Board(bar)
+        for event in commands.probe(ProbeOptions(data, model, device), loader, cancel):
+            board.show(event)
+
+
 def _run_training(options: TrainOptions) -> None:
     from radassist.imaging.decoding import DecoderPool
     from radassist.training import commands
@@ -121,7 +137,7 @@ class _Board:
         self._bar = bar
         self._task = bar.add_task("Starting", total=None)
 
-    def show(self, event: "TrainEvent | EvaluateEvent") -> None:
+    def show(self, event: "TrainEvent | EvaluateEvent | ProbeEvent") -> None:
         """Draw one event."""
         from radassist.training import events
 
@@ -144,6 +160,11 @@ class _Board:
                 figures = ", ".join(f"{name} {found.value:.3f}" for name, found in evaluation.metrics.items())
                 say(f"{evaluation.films} films of {evaluation.data}, {evaluation.split}: {figures}.")
                 say(f"Report written to {folder}.")
+
+            case events.ProbesFitted(folder, probes):
+                areas = ", ".join(f"{entry.block} {entry.auc.value:.3f}" for entry in probes.blocks)
+                say(f"What each block alone tells, AUC on {probes.measured_on}: {areas}.")
+                say(f"Probes written to {folder}.")
 
     def _move(self, words: str, done: int, total: int) -> None:
         self._bar.update(self._task, description=words, completed=done, total=total)

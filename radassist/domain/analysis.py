@@ -118,6 +118,21 @@ class FeatureMap:
     activations: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class BlockOpinion:
+    """What one block alone would say of a film: a linear probe on its channels (Alain and Bengio 2017).
+
+    Attributes:
+        block: Name of the block.
+        probability: Of the positive label, in [0, 1]; calibrated, supposing both labels equally common.
+        auc: How well the probe tells the labels apart on films of validation, in [0, 1]; 0.5 is chance.
+    """
+
+    block: str
+    probability: float
+    auc: float
+
+
 class Reduction(StrEnum):
     """How the channels of a block become one map."""
 
@@ -159,6 +174,7 @@ class Analysis:
         notices: The film's own notices and then the guard's.
         feature_maps: From the same forward pass as the prediction; empty where they were not asked for.
         geometry: Lays the feature maps on the film.
+        opinions: What each block alone would say, shallow first; with the feature maps, where the model has probes.
     """
 
     film_sha256: str
@@ -167,3 +183,4 @@ class Analysis:
     notices: tuple[Notice, ...]
     geometry: Geometry
     feature_maps: tuple[FeatureMap, ...] = ()
+    opinions: tuple[BlockOpinion, ...] = ()

@@ -28,6 +28,7 @@ from radassist.inference.device import choose_device
 from radassist.inference.engine import EngineResult, FilmScore, InferenceEngine
 from radassist.inference.feature_guard import FeatureDistance, check_distance, load_feature_distance, pooled_features
 from radassist.inference.guard import GuardedFilm, check_film
+from radassist.inference.probes import ProbeSet, load_probes
 from radassist.networks.card import ModelCard, card_file, read_card
 from radassist.networks.catalogue import default_model_id, find_model
 from radassist.networks.preprocess import Preprocess
@@ -50,7 +51,8 @@ def load_predictor(
     folder = find_model(model_id or default_model_id())
     card = read_card(folder)
     distance = load_feature_distance(folder, card)
-    predictor = ModelPredictor(card, InferenceEngine(chosen, BackendMaker(folder, card, precision)), distance)
+    engine = InferenceEngine(chosen, BackendMaker(folder, card, precision))
+    predictor = ModelPredictor(card, engine, distance, load_probes(folder, card))
     predictor.warm_up()
     return predictor
 
@@ -80,10 +82,17 @@ class ModelPredictor:
     Satisfies `radassist.workflow.services.Predictor`.
     """
 
-    def __init__(self, card: ModelCard, engine: InferenceEngine, distance: FeatureDistance | None = None) -> None:
+    def __init__(
+        self,
+        card: ModelCard,
+        engine: InferenceEngine,
+        distance: FeatureDistance | None = None,
+        probes: ProbeSet | None = None,
+    ) -> None:
         self._card = card
         self._engine = engine
         self._distance = distance
+        self._probes = probes
         self._card_sha256 = hashlib.sha256(card_file(card)).hexdigest()
         self._preprocess = Preprocess.from_card(card)
         self._blocks = card.block_specs
@@ -177,6 +186,7 @@ class ModelPredictor:
             notices=(*one.film.notices, *one.notices, *unlike, *run.notices),
             geometry=one.geometry,
             feature_maps=maps if run.with_blocks else (),
+            opinions=self._probes.opinions(maps) if run.with_blocks and self._probes else (),
         )
 
     def _check_features(self, maps: Sequence[FeatureMap]) -> tuple[Notice, ...]:

@@ -12,6 +12,7 @@ from radassist.networks.storage import write_together
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "weights.safetensors"
 GUARD_NAME = "guard.safetensors"
+PROBES_NAME = "probes.safetensors"
 UNSAVED_SHA256 = "0" * 64
 """Checksum of a card whose weights are not written yet; no file has it, so such a card never loads."""
 
@@ -137,6 +138,31 @@ class Storage(_Part):
     measured_on: str
 
 
+class ProbeEntry(_Part):
+    """How well a linear probe on one block tells the labels apart: area under the ROC curve."""
+
+    block: str
+    auc: Metric
+
+
+class Probes(_Part):
+    """Linear probes on the blocks; their weights lie beside the network's.
+
+    Attributes:
+        blocks: One probe each, shallow first.
+        rule: What they see and how they were fitted.
+        fitted_on, scaled_on, measured_on: Splits for the weights, for the calibration, and for `auc`.
+        sha256: Hex digest of the weights file of the probes.
+    """
+
+    blocks: tuple[ProbeEntry, ...] = Field(min_length=1)
+    rule: str
+    fitted_on: str
+    scaled_on: str
+    measured_on: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class TrainingData(_Part):
     """What the model learned from, and what follows for its use."""
 
@@ -167,6 +193,7 @@ class ModelCard(_Part):
         config: Keyword arguments of the architecture.
         blocks: Shallow first; empty where the architecture has no map that could lie over a film.
         storage: None where the weights are stored as they were trained.
+        probes: None where nobody fitted any.
         weights_sha256: Hex digest of the weights file; thresholds are valid for these weights only.
         ages: Ages in years (youngest, oldest) of the people the training films show.
     """
@@ -185,6 +212,7 @@ class ModelCard(_Part):
     conformal: Conformal | None = None
     guard: Guard = Guard()
     storage: Storage | None = None
+    probes: Probes | None = None
     evaluations: tuple[Evaluation, ...] = ()
     training_data: TrainingData
     training_run: TrainingRun
@@ -204,8 +232,11 @@ class ModelCard(_Part):
             raise ValueError("labels are repeated")
         if self.conformal and len(self.conformal.quantiles) != len(self.labels):
             raise ValueError("conformal.quantiles must have one figure a label")
-        if self.guard.features and self.guard.features.block not in {block.name for block in self.blocks}:
+        known = {block.name for block in self.blocks}
+        if self.guard.features and self.guard.features.block not in known:
             raise ValueError("guard.features.block is not one of the blocks")
+        if self.probes and not {entry.block for entry in self.probes.blocks} <= known:
+            raise ValueError("probes.blocks names a block that is none")
         return self
 
 

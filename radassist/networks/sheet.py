@@ -27,7 +27,8 @@ def read_sheet(folder: Path) -> ModelSheet:
         ModelUnavailable: As `read_card`.
     """
     card, curves = read_card(folder), folder / _CURVES_NAME
-    tables = (_model_table(card), _use_table(card), *map(_evaluation_table, card.evaluations), _origin_table(card))
+    measured = (*map(_evaluation_table, card.evaluations), *_probe_tables(card))
+    tables = (_model_table(card), _use_table(card), *measured, _origin_table(card))
     return ModelSheet(card.id, card.title, tables, card.limits, curves=curves if curves.is_file() else None)
 
 
@@ -96,6 +97,13 @@ def _in_words(name: str, metric: Metric) -> str:
         return f"{metric.value:.1%}{interval}"
     interval = "" if metric.low is None else f" ({metric.low:.3f} to {metric.high:.3f})"
     return f"{metric.value:.3f}{interval}"
+
+
+def _probe_tables(card: ModelCard) -> tuple[SheetTable, ...]:
+    if card.probes is None:
+        return ()
+    rows = tuple((entry.block, _in_words("auc", entry.auc)) for entry in card.probes.blocks)
+    return (SheetTable(f"What each block alone tells: AUC of a linear probe on {card.probes.measured_on}", rows),)
 
 
 def _origin_table(card: ModelCard) -> SheetTable:

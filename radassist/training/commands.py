@@ -1,4 +1,4 @@
-"""The two commands of training as generators of events; the command line only parses options and draws progress."""
+"""The commands of training as generators of events; the command line only parses options and draws progress."""
 
 import re
 import shutil
@@ -17,7 +17,8 @@ from radassist.domain.errors import UserError
 from radassist.export.files import check_writable
 from radassist.inference.device import choose_device
 from radassist.inference.feature_guard import save_feature_distance
-from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, TrainingRun, write_card
+from radassist.inference.probes import save_probes
+from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, Probes, TrainingRun, write_card
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.packing import pack, unpack
 from radassist.networks.preprocess import Preprocess
@@ -34,6 +35,8 @@ from radassist.training.events import (
     FilmsRead,
     FilmsScored,
     FilmsVaried,
+    ProbeEvent,
+    ProbesFitted,
     TrainEvent,
     TrainingFinished,
 )
@@ -42,7 +45,8 @@ from radassist.training.folders import make_folder
 from radassist.training.guarding import GuardFilms, fit_guard
 from radassist.training.loop import Trainer, check_wiring
 from radassist.training.manifest import LabelledFilm, Split, check_labels, films_of, read_labelled_films
-from radassist.training.options import EvaluateOptions, TrainOptions, command_line
+from radassist.training.options import EvaluateOptions, ProbeOptions, TrainOptions, command_line
+from radassist.training.probing import ProbeFilms, fit_probes
 from radassist.training.publish import (
     DataDescription,
     HeldOut,
@@ -114,6 +118,34 @@ def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) 
     if options.into_card:
         write_card(card, model.folder)
     yield EvaluationFinished(options.out, card.evaluations[-1])
+
+
+def probe(options: ProbeOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[ProbeEvent]:
+    """Fit probes to the blocks of a trained model and write them into its folder, in place of those that were there.
+
+    Reads the same films as the training did, by the same splits; those of other splits are not opened.
+
+    Raises:
+        UserError: In one sentence, whatever the films, the model or the disk do not allow.
+        Cancelled: Within a batch of `cancel`.
+    """
+    _check_extra()
+    model = load_network(options.model)
+    check_writable(model.folder / CARD_NAME)
+    films = read_labelled_films(options.data, seed=model.card.training_run.seed)
+    preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
+    sets = {}
+    for split in _LEARNT_FROM:
+        check_labels(films_of(films, split), model.card.labels, split)
+        reading = read_film_set(split, films_of(films, split), model.card.labels, preprocess, loader)
+        sets[split] = yield from _cancellable(reading, cancel)
+    chosen = ProbeFilms(sets[Split.FIT], sets[Split.CALIBRATION], sets[Split.VALIDATION])
+    fitted = yield from _cancellable(fit_probes(model.network, chosen, preprocess, device), cancel)
+    if fitted is None:
+        raise UserError(f"Model {model.card.id} has no blocks, or validation has too few films to measure a probe.")
+    entry = fitted.card_entry(save_probes(fitted.probes, model.folder))
+    write_card(model.card.model_copy(update={"probes": entry}), model.folder)
+    yield ProbesFitted(model.folder, entry)
 
 
 def _films_to_measure(options: EvaluateOptions, card: ModelCard) -> tuple[LabelledFilm, ...]:
@@ -242,7 +274,16 @@ def _publish(run: _Run, state: TrainingState) -> Generator[TrainEvent, None, Mod
     if state.history:
         write_log(state.history, training_curves(state.history), out)
     features = None if guard is None else guard.card_entry(save_feature_distance(guard.distance, out))
-    return save_network(card.model_copy(update={"guard": Guard(features=features)}), run.network, out)
+    probes = yield from _probes(run)
+    card = card.model_copy(update={"guard": Guard(features=features), "probes": probes})
+    return save_network(card, run.network, out)
+
+
+def _probes(run: _Run) -> Generator[FilmsScored, None, Probes | None]:
+    """Fit probes to the final weights and write them; what the card says of them."""
+    films = ProbeFilms(run.sets.fit, run.sets.calibration, run.sets.validation)
+    fitted = yield from fit_probes(run.network, films, run.trainer.preprocess, run.trainer.device)
+    return None if fitted is None else fitted.card_entry(save_probes(fitted.probes, run.options.out))
 
 
 def _settle(run: _Run) -> Generator[FilmsScored | FilmsVaried, None, HeldOut]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radassist.networks.card import Evaluation, ModelCard
+from radassist.networks.card import Evaluation, ModelCard, Probes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,16 @@ class EvaluationFinished:
     evaluation: Evaluation
 
 
+@dataclass(frozen=True, slots=True)
+class ProbesFitted:
+    """The probes of the model in `folder` lie beside its weights, and are in its card."""
+
+    folder: Path
+    probes: Probes
+
+
 TrainEvent = (
     FilmsRead | EpochStarted | BatchDone | EpochDone | WiringChecked | FilmsVaried | FilmsScored | TrainingFinished
 )
 EvaluateEvent = FilmsRead | FilmsScored | EvaluationFinished
+ProbeEvent = FilmsRead | FilmsScored | ProbesFitted

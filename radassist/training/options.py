@@ -125,6 +125,21 @@ class EvaluateOptions:
     device: str = "auto"
 
 
+@dataclass(frozen=True, slots=True)
+class ProbeOptions:
+    """Options of `radassist models probe`.
+
+    Attributes:
+        data: The films the model learnt from, as in `TrainOptions`.
+        model: Id of a model, or its folder.
+        device: As in `TrainOptions`.
+    """
+
+    data: Path
+    model: str
+    device: str = "auto"
+
+
 def parse_config(entries: Sequence[str]) -> dict[str, Any]:
     """`["head=flatten", "batch_norm=false"]` as keyword arguments; values are JSON where they can be, else text.
 

@@ -11,7 +11,10 @@ from radassist.cli import training
 from radassist.cli.terminal import WrongUsage
 from radassist.domain.errors import UserError
 from radassist.imaging import decoding
-from radassist.training.options import EvaluateOptions, Recipe, TrainOptions
+from radassist.networks.card import Metric, ProbeEntry, Probes
+from radassist.training import commands
+from radassist.training.events import FilmsScored, ProbesFitted
+from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions
 
 
 @pytest.fixture
@@ -117,3 +120,26 @@ class _Closing:
 
     def __exit__(self, *error):
         self._loader.close()
+
+
+def test_probing_is_asked_for_by_model_and_films_and_tells_each_blocks_figure(run, monkeypatch, tmp_path):
+    asked = []
+
+    def probe(options, loader, cancel):
+        asked.append(options)
+        entries = (ProbeEntry(block="block1", auc=Metric(value=0.7)), ProbeEntry(block="block2", auc=Metric(value=0.9)))
+        yield FilmsScored(1, 1)
+        yield ProbesFitted(
+            tmp_path,
+            Probes(
+                blocks=entries, rule="", fitted_on="fit", scaled_on="calibration", measured_on="validation",
+                sha256="0" * 64,
+            ),
+        )  # fmt: skip
+
+    monkeypatch.setattr(commands, "probe", probe)
+    result = run("models", "probe", "tiny", "--data", tmp_path, "--device", "cpu")
+
+    assert result.exit_code == 0, result.output
+    assert asked == [ProbeOptions(tmp_path, "tiny", "cpu")]
+    assert "AUC on validation: block1 0.700, block2 0.900." in " ".join(result.output.split())

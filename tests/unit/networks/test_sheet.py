@@ -1,9 +1,10 @@
 """A model's card in words."""
 
 import pytest
-from helpers.models import save_model
+from helpers.models import make_card, save_model
 
 from radassist.domain.errors import ModelUnavailable
+from radassist.networks.card import Metric, ProbeEntry, Probes
 from radassist.networks.sheet import list_sheets, read_sheet
 
 
@@ -23,6 +24,18 @@ def test_a_sheet_says_what_the_card_says(models):
     assert rows["labels"] == "NORMAL, PNEUMONIA"
     assert rows["threshold"] == "0.5000: a coin"
     assert sheet.curves is None
+
+
+def test_the_probes_of_the_blocks_are_told_where_there_are_any(models):
+    entry = ProbeEntry(block="block1", auc=Metric(value=0.71, low=0.6, high=0.8))
+    probes = Probes(
+        blocks=(entry,), rule="", fitted_on="fit", scaled_on="calibration", measured_on="validation", sha256="0" * 64
+    )
+    save_model(models / "tiny", make_card(probes=probes))
+
+    tables = {table.heading: table.rows for table in read_sheet(models / "tiny").tables}
+    heading = "What each block alone tells: AUC of a linear probe on validation"
+    assert tables[heading] == (("block1", "0.710 (0.600 to 0.800)"),)
 
 
 def test_the_picture_of_the_training_is_named_where_there_is_one(models):

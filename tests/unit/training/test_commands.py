@@ -7,14 +7,16 @@ from helpers.fakes import FakeLoader
 from helpers.labelled_films import make_labelled_film, usual_rows, write_manifest
 
 from radassist.domain.cancellation import Cancelled, CancelToken
-from radassist.domain.errors import DecodeError, ModelUnavailable, StoreError, UserError
+from radassist.domain.errors import DecodeError, ModelUnavailable, RefusedImage, StoreError, UserError
 from radassist.inference.feature_guard import load_feature_distance
-from radassist.networks.card import ModelCard, read_card
+from radassist.inference.predictor import load_predictor
+from radassist.inference.probes import load_probes
+from radassist.networks.card import ModelCard, read_card, write_card
 from radassist.networks.weights import load_network
-from radassist.training.commands import evaluate, train
-from radassist.training.events import BatchDone, EvaluationFinished, TrainingFinished, WiringChecked
+from radassist.training.commands import evaluate, probe, train
+from radassist.training.events import BatchDone, EvaluationFinished, ProbesFitted, TrainingFinished, WiringChecked
 from radassist.training.manifest import Split
-from radassist.training.options import EvaluateOptions, Recipe, TrainOptions
+from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions
 
 RECIPE = Recipe(epochs=2, batch_size=8, learning_rate=0.01, average_decay=0.5)
 
@@ -46,7 +48,7 @@ def run_training(options: TrainOptions, loader: FakeLoader) -> ModelCard:
 def test_training_leaves_a_folder_that_loads_as_a_model(options: TrainOptions, loader: FakeLoader) -> None:
     card = run_training(options, loader)
     assert sorted(path.name for path in options.out.iterdir()) == [
-        "card.json", "curves.png", "guard.safetensors", "log.csv", "weights.safetensors",
+        "card.json", "curves.png", "guard.safetensors", "log.csv", "probes.safetensors", "weights.safetensors",
     ]  # fmt: skip
     assert load_network(str(options.out)).card == card
     assert card.training_data.films == 24
@@ -59,6 +61,39 @@ def test_a_new_model_knows_what_does_not_look_like_its_films(options: TrainOptio
     assert distance is not None
     assert card.guard.features is not None
     assert card.guard.features.block == "block1"
+
+
+def test_a_new_model_knows_what_each_block_alone_would_say(options: TrainOptions, loader: FakeLoader) -> None:
+    card = run_training(options, loader)
+    assert card.probes is not None
+    assert [entry.block for entry in card.probes.blocks] == ["block1", "block2"]
+    assert (card.probes.fitted_on, card.probes.scaled_on, card.probes.measured_on) == (
+        "fit", "calibration", "validation",
+    )  # fmt: skip
+    analysis = load_predictor(str(options.out), "cpu").predict([make_labelled_film("x", "NORMAL")], with_blocks=True)[0]
+    assert isinstance(analysis, RefusedImage) or len(analysis.opinions) == 2
+
+
+def test_probes_can_be_fitted_to_a_model_that_has_none(options: TrainOptions, loader: FakeLoader) -> None:
+    card = run_training(options, loader)
+    (options.out / "probes.safetensors").unlink()
+    write_card(card.model_copy(update={"probes": None}), options.out)
+    loader.submitted.clear()
+
+    *_, last = probe(ProbeOptions(options.data, str(options.out), "cpu"), loader, CancelToken())
+    assert isinstance(last, ProbesFitted)
+    assert card.probes is not None
+    assert last.probes.blocks == card.probes.blocks  # the same films, the same network
+    assert read_card(options.out) == card.model_copy(update={"probes": last.probes})
+    assert load_probes(options.out, read_card(options.out)) is not None
+    assert not [name for name in loader.submitted if name.startswith("test")]
+
+
+def test_a_model_without_blocks_gets_no_probes(options: TrainOptions, loader: FakeLoader) -> None:
+    card = run_training(replace(options, architecture="mlp", config={"size": 32, "hidden": 4}), loader)
+    assert card.probes is None
+    with pytest.raises(UserError, match="has no blocks"):
+        list(probe(ProbeOptions(options.data, str(options.out), "cpu"), loader, CancelToken()))
 
 
 def test_the_test_films_are_not_even_opened_by_training(options: TrainOptions, loader: FakeLoader) -> None:
