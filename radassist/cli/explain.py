@@ -199,7 +199,8 @@ def _plan(wish: _Wish, facts: "ModelFacts", explainer: "Explainer") -> "ExplainP
     methods = tuple(method for method in named if method in explainer.methods)
     if len(methods) < len(named) and len(wish.methods) < len(_KNOWN):
         missing = next(method for method in named if method not in methods)
-        raise WrongUsage(f"{missing.words} cannot be made with this model.")
+        known = ", ".join([*_VIEWS, *explainer.methods])
+        raise WrongUsage(f"{missing.words} cannot be made with this model; there are: {known}.")
     views = tuple(BlockView(word) for word in wish.methods if word in _VIEWS)
     return ExplainPlan(target, _chosen_blocks(wish.blocks, facts, explainer), views, methods, wish.rank)
 
