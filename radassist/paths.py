@@ -48,6 +48,11 @@ def results_file() -> Path:
     return user_data_dir() / "results.sqlite"
 
 
+def marks_dir() -> Path:
+    """What readers drew on films, one file a film."""
+    return user_data_dir() / "marks"
+
+
 def audit_file() -> Path:
     """The record of what was opened, scored and exported."""
     return user_data_dir() / "audit.jsonl"

@@ -1,11 +1,13 @@
 """Which features the window has: objects of their own that connect their acts and live as long as the window."""
 
 from radassist.gui.beside.beside_presenter import BesidePresenter
+from radassist import paths
 from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
+from radassist.gui.measure.scale_acts import ScaleActs
 from radassist.gui.models.model_presenter import ModelPresenter
 from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
@@ -16,6 +18,7 @@ from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.tags.tags_presenter import TagsPresenter
 from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
+from radassist.store.mark_files import MarkFiles
 
 
 def add_features(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
@@ -28,7 +31,8 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     PreferencesPresenter(window, presenter, settings)
     WelcomePresenter(window, settings)
     UndoPresenter(window)
-    measuring = MeasurePresenter(window, presenter)
+    measuring = MeasurePresenter(window, presenter, MarkFiles(paths.marks_dir()))
+    ScaleActs(window, presenter, settings, measuring.layer)
     PicturePresenter(window, presenter, settings, measuring.layer)
     WhyPresenter(window, presenter)
     ReadingPresenter(window, presenter)

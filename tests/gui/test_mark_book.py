@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QUndoStack
 
+from radassist.domain.errors import StoreError
 from radassist.domain.film_scale import FilmScale, ScaleBasis
 from radassist.domain.measurement import FilmMarks, Mark, MarkKind, Point
 from radassist.gui.measure.mark_book import ChangeMarks, MarkBook
@@ -36,3 +37,36 @@ def test_steps_of_marks_and_calibration_are_taken_back_one_by_one(qapp) -> None:
     stack.redo()
     stack.redo()
     assert book.of("aa") == FilmMarks((LINE,), scale)
+
+
+class Files:
+    """Files in memory, which may be full."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, FilmMarks] = {"aa": FilmMarks((LINE,))}
+        self.is_full = False
+
+    def load(self, digest: str) -> FilmMarks:
+        return self.kept.get(digest, FilmMarks())
+
+    def save(self, digest: str, marks: FilmMarks) -> None:
+        if self.is_full:
+            raise StoreError("The disk is full.")
+        self.kept[digest] = marks
+
+
+def test_marks_of_an_earlier_time_are_there_and_every_change_is_kept(qapp) -> None:
+    files = Files()
+    book = MarkBook(files=files)
+    assert book.of("aa").marks == (LINE,)
+    book.put("aa", FilmMarks())
+    book.put("bb", FilmMarks((LINE, LINE)))
+    assert files.kept == {"aa": FilmMarks(), "bb": FilmMarks((LINE, LINE))}
+
+
+def test_marks_that_cannot_be_kept_stay_on_the_screen_and_it_is_told(qtbot) -> None:
+    files = Files()
+    book, files.is_full = MarkBook(files=files), True
+    with qtbot.waitSignal(book.problem):
+        book.put("aa", FilmMarks((LINE, LINE)))
+    assert len(book.of("aa").marks) == 2

@@ -227,3 +227,12 @@ def test_a_change_without_effect_is_no_step(at: Desk, measure: MeasurePresenter)
     measure.delete_chosen()
     measure.forget_calibration()
     assert at.window.undo_stack.count() == 0
+
+
+def test_marks_are_there_again_at_the_next_start(at: Desk, measure: MeasurePresenter, tmp_path: Path, qtbot) -> None:
+    key(at, Qt.Key.Key_D)
+    draw(at)
+    with desk(tmp_path, FakeLoader(FILMS)) as later:
+        qtbot.addWidget(later.window)
+        (again,) = later.window.findChildren(MeasurePresenter)
+        assert again.book.of(FILMS["one.dcm"].facts.sha256).marks == measure.layer.marks

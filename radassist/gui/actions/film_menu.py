@@ -19,6 +19,15 @@ FILM_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("last_film", Menu.FILM, "&Last film", ("End",), "Show the last film of the list.", "", Need.ITEMS),
     ActionSpec("fit", Menu.FILM, "&Fit", ("F", "="), "Show the whole film.", "fit", Need.FILM, starts_group=True),
     ActionSpec("actual_size", Menu.FILM, "One to &one", ("Ctrl+1",), "One film pixel a screen pixel.", "", Need.FILM),
+    ActionSpec(
+        "true_size",
+        Menu.FILM,
+        "&True size",
+        ("Ctrl+2",),
+        "A millimetre of the film is a millimetre of the screen.",
+        "",
+        Need.FILM,
+    ),
     ActionSpec("zoom_in", Menu.FILM, "Zoom &in", ("+", "Ctrl++"), "Enlarge the film.", "zoom-in", Need.FILM),
     ActionSpec("zoom_out", Menu.FILM, "Zoom &out", ("-", "Ctrl+-"), "Make the film smaller.", "zoom-out", Need.FILM),
     ActionSpec(

@@ -48,6 +48,15 @@ MEASURE_ACTIONS: tuple[ActionSpec, ...] = (
         Need.BY_HAND,
     ),
     ActionSpec(
+        "export_measurements",
+        Menu.MEASURE,
+        "&Save measurements…",
+        ("Ctrl+Shift+M",),
+        "Write what was measured on this film to a CSV or JSON file.",
+        "",
+        Need.MARKS,
+    ),
+    ActionSpec(
         "put_down",
         Menu.MEASURE,
         "&Put the tool down",

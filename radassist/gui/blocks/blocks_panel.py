@@ -58,14 +58,6 @@ class BlocksPanel(QWidget):
         """Of the overlay, in [0, 1]."""
         return self._state.opacity
 
-    @property
-    def overlay_words(self) -> str:
-        """What lies over the film, with the values of its first and last colour; empty where nothing does."""
-        shown = self._shown_map()
-        if shown is None or not shown.has_signal:
-            return ""
-        return f"{shown.block.name}: {_reduction_words(shown, self._state)}, {shown.low:.3g} to {shown.high:.3g}"
-
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Show the maps of another film; where there are none, the panel is empty and nothing lies over the film."""
         self._maps = BlockMaps(analysis) if analysis and analysis.feature_maps else None
@@ -132,7 +124,9 @@ class BlocksPanel(QWidget):
             self.overlay_changed.emit(None)
             return
         self.color_bar.set_range(shown.low, shown.high, self._state.color_map)
-        self.overlay_changed.emit(Overlay(shown.rgba(self._state.color_map), shown.cell_size, self._state.smooth))
+        words = f"{_title(shown, self._state)}, {shown.low:.3g} to {shown.high:.3g}"
+        rgba = shown.rgba(self._state.color_map)
+        self.overlay_changed.emit(Overlay(rgba, shown.cell_size, self._state.smooth, words))
 
     def _shown_map(self) -> BlockMap | None:
         if self._maps is None or not self._state.visible:
@@ -151,7 +145,7 @@ class BlocksPanel(QWidget):
         if shown is None:
             self._caption.setText(_HIDDEN if self._maps else _NO_MAPS)
         else:
-            self._title.setText(f"{shown.block.name}: {_reduction_words(shown, self._state)}")
+            self._title.setText(_title(shown, self._state))
             self._caption.setText(_caption(shown))
 
     def _show_controls(self) -> None:
@@ -204,6 +198,10 @@ def _tile_text(feature_map: FeatureMap) -> TileText:
         f"{height}×{width} · {channels}",
         f"{title}{height}×{width} cells, {channels} channels, {block.stride} input pixels a cell",
     )
+
+
+def _title(shown: BlockMap, state: BlocksState) -> str:
+    return f"{shown.block.name}: {_reduction_words(shown, state)}"
 
 
 def _reduction_words(shown: BlockMap, state: BlocksState) -> str:

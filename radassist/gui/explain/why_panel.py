@@ -86,10 +86,12 @@ class WhyPanel(QWidget):
             self.show_nothing(f"No positive evidence for {saliency.target} ({_origin(saliency)}).")
             return
         highest = float(saliency.evidence.max())
-        self.words.setText(f"{_origin(saliency)}: evidence for {saliency.target}, raw values.")
+        words = f"{_origin(saliency)}: evidence for {saliency.target}"
+        self.words.setText(f"{words}, raw values.")
         self.color_bar.set_range(0.0, highest, _COLORS)
         self.color_bar.show()
-        self.overlay_changed.emit(Overlay(to_rgba(saliency.evidence, 0.0, highest, _COLORS), saliency.cell_size))
+        rgba = to_rgba(saliency.evidence, 0.0, highest, _COLORS)
+        self.overlay_changed.emit(Overlay(rgba, saliency.cell_size, words=f"{words}, 0 to {highest:.3g}"))
 
     def _on_chosen(self) -> None:
         self._show_block_choice()

@@ -121,6 +121,16 @@ class FilmView(ZoomView):
         return self._film is None or self._film.is_settled
 
     @property
+    def has_overlay(self) -> bool:
+        """Whether a map lies over the film."""
+        return self._overlay is not None
+
+    @property
+    def overlay_words(self) -> str:
+        """What the map over the film is; empty where there is none."""
+        return self._overlay.words if self._overlay else ""
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What the reader must be warned of: turns, flips and inversion."""
         return (*self.orientation.marks, *(("INVERTED",) if self._is_inverted else ()))

@@ -14,8 +14,10 @@ class Overlay:
         rgba: (h, w, 4) uint8, one pixel a map cell, straight alpha.
         cell_size: Height and width of a map cell in film pixels; the map's corner is the film's corner.
         smooth: Whether cells are blended into each other on the screen or drawn as they are.
+        words: What the map is, with the values of its first and last colour: for pictures, which have no panel beside.
     """
 
     rgba: NDArray[np.uint8]
     cell_size: tuple[float, float]
     smooth: bool = True
+    words: str = ""

@@ -17,10 +17,14 @@ class OverlayItem(QGraphicsItem):
 
     A smooth map is blended here and not by the painter, whose interpolation has too few steps for cells of hundreds of
     pixels.
+
+    Attributes:
+        words: What the map is.
     """
 
     def __init__(self, overlay: Overlay, parent: QGraphicsItem) -> None:
         super().__init__(parent)
+        self.words = overlay.words
         self._height, self._width = overlay.rgba.shape[:2]
         self._is_smooth = overlay.smooth
         self._pixels = _premultiplied(overlay.rgba)

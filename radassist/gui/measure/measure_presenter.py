@@ -12,7 +12,7 @@ from radassist.domain.film_scale import FilmScale, scale_by_hand
 from radassist.domain.measurement import FilmMarks, Mark, MarkKind, distance
 from radassist.gui.actions.spec import Need
 from radassist.gui.main_window import MainWindow
-from radassist.gui.measure.mark_book import ChangeMarks, MarkBook
+from radassist.gui.measure.mark_book import ChangeMarks, MarkBook, MarkFiles
 from radassist.gui.measure.mark_hand import MarkHand
 from radassist.gui.measure.mark_layer import MarkLayer
 from radassist.gui.measure.mark_words import NAMES
@@ -43,11 +43,11 @@ class MeasurePresenter(QObject):
         hand: What the left button does with them.
     """
 
-    def __init__(self, window: MainWindow, presenter: Presenter) -> None:
+    def __init__(self, window: MainWindow, presenter: Presenter, files: MarkFiles | None = None) -> None:
         super().__init__(window)
         self._window = window
         self._tool_name = ""
-        self.book = MarkBook(self)
+        self.book = MarkBook(self, files)
         self.layer = MarkLayer(window.film, self.book, window.theme)
         self.hand = MarkHand(window.film, self.layer)
         window.film.layers.append(self.layer.paint)
@@ -102,6 +102,7 @@ class MeasurePresenter(QObject):
         self.hand.words_wanted.connect(self._on_words_wanted)
         self.hand.changed.connect(self._refresh)
         self.book.changed.connect(self._on_marks_changed)
+        self.book.problem.connect(presenter.report)
         presenter.films.shown.connect(self._on_film)
 
     def _on_drawn(self, mark: Mark) -> None:

@@ -1,7 +1,7 @@
 """Draws the film as it is shown into a picture of its own, at the film's size or at the view's."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -80,15 +80,10 @@ class _Frame:
 
 
 class FilmPicture:
-    """Makes pictures of what `view` shows, in `theme`, with the marks of `layer`.
-
-    Attributes:
-        overlay_words: What the map over the film is, for the corner; empty where there is none.
-    """
+    """Makes pictures of what `view` shows, in `theme`, with the marks of `layer`."""
 
     def __init__(self, view: FilmView, layer: MarkLayer, theme: Theme) -> None:
         self._view, self._layer, self._theme = view, layer, theme
-        self.overlay_words: Callable[[], str] = str
 
     def make(self, choice: PictureChoice, words_side: float = _WORDS_SIDE) -> QImage:
         """The film as it is shown now, or what of it the view shows.
@@ -159,8 +154,8 @@ class FilmPicture:
         across = frame.to_picture.map(QPointF(1, 0)) - frame.to_picture.map(QPointF(0, 0))
         zoom = across.manhattanLength() * frame.scale
         texts = corner_texts(film, window, zoom, self._view.scale_words)
-        if choice.overlay and self.overlay_words():
-            texts = replace(texts, bottom_left=(*texts.bottom_left, self.overlay_words()))
+        if choice.overlay and self._view.overlay_words:
+            texts = replace(texts, bottom_left=(*texts.bottom_left, self._view.overlay_words))
         return texts if choice.patient else replace(texts, top_left=(), top_right=())
 
     @property

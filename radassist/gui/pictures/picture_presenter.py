@@ -30,7 +30,6 @@ class PicturePresenter(QObject):
         super().__init__(window)
         self._window, self._presenter, self._settings = window, presenter, settings
         self._picture = FilmPicture(window.film, layer, window.theme)
-        self._picture.overlay_words = lambda: window.blocks.overlay_words
         window.actions_by_id.connect({"export_picture": self.ask, "copy_picture": self.copy_as_before})
 
     def ask(self) -> None:

@@ -35,7 +35,6 @@ class SheetPresenter(QObject):
         super().__init__(window)
         self._window, self._presenter, self._settings, self._layer = window, presenter, settings, layer
         self._picture = FilmPicture(window.film, layer, window.theme)
-        self._picture.overlay_words = lambda: window.blocks.overlay_words
         window.actions_by_id.connect({"case_sheet": self.ask})
 
     def ask(self) -> None:
@@ -66,16 +65,18 @@ class SheetPresenter(QObject):
         job.failed.connect(self._presenter.report)
 
     def _inputs(self, *, is_patient_wanted: bool) -> SheetInputs | None:
-        film, known = self._window.film.radiograph, self._presenter.films.current
+        view, known = self._window.film, self._presenter.films.current
+        film = view.radiograph
         if film is None:
             return None
         own = known if known is not None and known.radiograph is film else None
-        has_map = self._window.blocks.overlay_visible and own is not None and own.analysis is not None
         return SheetInputs(
             film=film,
             picture=as_rgb(_reduced(self._picture.make(PictureChoice(overlay=False), _WORDS_SIDE))),
-            overlaid=as_rgb(_reduced(self._picture.make(PictureChoice(marks=False), _WORDS_SIDE))) if has_map else None,
-            overlay_words=self._window.blocks.overlay_words,
+            overlaid=as_rgb(_reduced(self._picture.make(PictureChoice(marks=False), _WORDS_SIDE)))
+            if view.has_overlay
+            else None,
+            overlay_words=view.overlay_words,
             analysis=own.analysis if own and own.analysis else self._kept_analysis(film),
             problem=own.problem if own else "",
             facts=self._presenter.facts,

@@ -1,0 +1,68 @@
+"""The acts that need to know how long a film pixel is: life size, and what was measured as a file."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from radassist.export.measurements import MeasuredFilm, write_measurements
+from radassist.gui.jobs import Lane, one_step
+from radassist.gui.main_window import MainWindow
+from radassist.gui.measure.mark_layer import MarkLayer
+from radassist.gui.presenter import Presenter
+from radassist.gui.settings import WindowSettings
+from radassist.imaging.measuring import measure
+
+_MM_PER_INCH = 25.4
+_FILTER = "CSV, a row a number (*.csv);;JSON (*.json)"
+
+
+class ScaleActs(QObject):
+    """Connects *True size* and *Save measurements*."""
+
+    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings, layer: MarkLayer) -> None:
+        super().__init__(window)
+        self._window, self._presenter, self._settings, self._layer = window, presenter, settings, layer
+        window.actions_by_id.connect({"true_size": self.show_true_size, "export_measurements": self.ask_target})
+
+    def show_true_size(self) -> None:
+        """Zoom until lengths on the screen are those of the film's scale, as far as the screen knows its own size."""
+        film = self._window.film
+        if film.radiograph is None:
+            return
+        scale = self._layer.scale
+        if not scale.is_metric:
+            self._window.message_bar.say("The pixel size of this film is not known, so its true size is not either.")
+            return
+        dots = film.screen().physicalDotsPerInch() * film.devicePixelRatioF() / _MM_PER_INCH
+        film.zoom_by(scale.across * dots / film.zoom)
+        self._window.show_message(f"True size, {scale.basis.value}: as large as the screen believes itself to be.")
+
+    def ask_target(self) -> None:
+        """Ask where the measurements shall be written."""
+        start = str(Path(self._settings.last_folder) / "measurements.csv")
+        dialog = QFileDialog(self._window, "Save measurements", start, _FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix("json" if "json" in words else "csv"))
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def save(self, name: str) -> None:
+        """Write the measurements of the film on the screen to the file `name`."""
+        film = self._window.film.radiograph
+        if film is None:
+            return
+        target, scale = Path(name), self._layer.scale
+        self._settings.last_folder = str(target.parent)
+        measured = tuple((mark, measure(film, mark, scale)) for mark in self._layer.film_marks.marks)
+        told = MeasuredFilm(film.facts.sha256, (film.width, film.height), scale, measured)
+        job = self._presenter.runner.start(one_step(partial(self._write, told, target)), lane=Lane.IO)
+        job.succeeded.connect(lambda _: self._window.show_message(f"Measurements are written to {target.name}."))
+        job.failed.connect(self._presenter.report)
+
+    def _write(self, told: MeasuredFilm, target: Path) -> None:
+        write_measurements(told, target)
+        if self._presenter.backing is not None:
+            self._presenter.backing.record_export("measurements", told.sha256, False)
