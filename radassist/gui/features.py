@@ -1,7 +1,7 @@
 """Which features the window has: objects of their own that connect their acts and live as long as the window."""
 
-from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist import paths
+from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
