@@ -17,7 +17,7 @@ from radassist.export.keys import KeyHasher, PlainKeys, SaltedKeys, user_salt
 from radassist.export.reader_columns import NO_READER, ReaderColumns
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
-from radassist.inference.predictor import load_predictor
+from radassist.inference.predictor import ModelPredictor, load_predictor
 from radassist.inference.source_digest import source_digest
 from radassist.networks.catalogue import find_model
 from radassist.networks.sheet import list_sheets as list_sheets
@@ -63,7 +63,8 @@ def make_explainer(model: str | None, predictor: Predictor) -> "NetworkExplainer
     from radassist.explain.explainer import NetworkExplainer  # imports torch: a second or two
     from radassist.explain.open_model import open_model
 
-    return NetworkExplainer(open_model(model, weights_sha256=predictor.facts.sha256))
+    scorer = predictor if isinstance(predictor, ModelPredictor) else None
+    return NetworkExplainer(open_model(model, weights_sha256=predictor.facts.sha256), scorer)
 
 
 def is_model(model: str) -> bool:

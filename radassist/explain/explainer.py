@@ -1,9 +1,9 @@
 """One model's answers to every question about one film. Loaded when first needed, used in the inference thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from radassist.domain.analysis import BlockSpec
+from radassist.domain.analysis import BlockSpec, Prediction
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import (
     ChannelRanking,
@@ -16,9 +16,17 @@ from radassist.domain.explanation import (
 )
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.radiograph import Radiograph
+from radassist.domain.robustness import RobustnessStrip
+from radassist.domain.trust import TrustMark
+from radassist.domain.whatif import Edit, WhatIf
 from radassist.explain.attribution import available_methods, saliency
 from radassist.explain.channels import rank_channels
 from radassist.explain.open_model import OpenModel
+from radassist.explain.robustness import measure_robustness
+from radassist.explain.scorer import Scorer
+from radassist.explain.trust import measure_trust
+from radassist.explain.whatif import ask
+from radassist.imaging.rendering import to_grey8
 from radassist.networks.inspection import first_kernels, receptive_fields, totals, trace
 from radassist.networks.preprocess import Preprocess
 
@@ -29,8 +37,10 @@ class NetworkExplainer:
     Films are taken as they are; whether one may be scored at all is for the predictor to say.
     """
 
-    def __init__(self, model: OpenModel) -> None:
+    def __init__(self, model: OpenModel, scorer: Scorer | None = None) -> None:
+        """Answer for `model`; scores of changed films come from `scorer`, which made those on the screen, if given."""
         self._model = model
+        self._scorer: Scorer = scorer or model
 
     @property
     def methods(self) -> tuple[SaliencyMethod, ...]:
@@ -77,3 +87,16 @@ class NetworkExplainer:
             array=taken.fed.array,
             outline=((0.0, 0.0), (0.0, width), (height, width), (height, 0.0)),
         )
+
+    def what_if(self, film: Radiograph, edits: Sequence[Edit], before: Prediction | None = None) -> WhatIf:
+        """As `whatif.ask`."""
+        return ask(to_grey8(film), edits, self._scorer, before)
+
+    def trust(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[TrustMark]]:
+        """As `trust.measure_trust`."""
+        yield from measure_trust(self._model.take(film), wish, cancel)
+
+    def robustness(self, film: Radiograph, cancel: CancelToken) -> Iterator[ExplainStep[RobustnessStrip]]:
+        """As `robustness.measure_robustness`."""
+        for strip in measure_robustness(film, self._scorer, cancel):
+            yield ExplainStep(strip.done, strip.total, strip)

@@ -1,11 +1,11 @@
 """Questions about the network's answer to one film, asked from any thread and answered in the inference thread."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from threading import Lock
 from typing import Protocol, TypeVar, cast
 
-from radassist.domain.analysis import BlockSpec
+from radassist.domain.analysis import BlockSpec, Prediction
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import (
     ChannelRanking,
@@ -16,8 +16,12 @@ from radassist.domain.explanation import (
     SaliencyMethod,
     SaliencyWish,
 )
+from radassist.domain.lungs import EvidenceLedger, LungFields
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.radiograph import Radiograph
+from radassist.domain.robustness import RobustnessStrip
+from radassist.domain.trust import TrustMark
+from radassist.domain.whatif import Edit, WhatIf
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.services import Predictor
 from radassist.workflow.turns import steps_in_turn
@@ -26,7 +30,7 @@ from radassist.workflow.waiting import result_of
 _KEPT = 64
 """Answers kept; the largest, of one value an input pixel, has a fifth of a megabyte."""
 
-_Answer = TypeVar("_Answer", SaliencyMap, ChannelRanking)
+_Answer = TypeVar("_Answer")
 _Value = TypeVar("_Value")
 
 
@@ -61,6 +65,18 @@ class Explainer(Protocol):
         """What the network is made of."""
         ...
 
+    def what_if(self, film: Radiograph, edits: Sequence[Edit], before: Prediction | None = None) -> WhatIf:
+        """What the model says of `film` without what `edits` hide."""
+        ...
+
+    def trust(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[TrustMark]]:
+        """Whether a map can be believed; the last step has the mark."""
+        ...
+
+    def robustness(self, film: Radiograph, cancel: CancelToken) -> Iterator[ExplainStep[RobustnessStrip]]:
+        """The score under changes that should not matter; every step has the strip as far as it is."""
+        ...
+
 
 class SharedExplainer:
     """The explainer of the model an `InferenceThread` owns, for any thread but that one and the GUI's.
@@ -73,7 +89,7 @@ class SharedExplainer:
         self._thread = thread
         self._make_explainer = make_explainer
         self._explainer: Explainer | None = None
-        self._kept: OrderedDict[tuple[str, SaliencyWish | RankingWish], SaliencyMap | ChannelRanking] = OrderedDict()
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
 
     def ask_from_now_on(self, make_explainer: Callable[[Predictor], Explainer]) -> None:
@@ -110,24 +126,69 @@ class SharedExplainer:
             UserError: If the model cannot be loaded, or has no such method, block or label.
             Cancelled: If `cancel` is cancelled or the thread closed.
         """
-        return self._kept_or_made(film, wish, lambda explainer: explainer.saliency(film, wish, cancel), cancel)
+        key = ("saliency", film.facts.sha256, wish)
+        return self._kept_or_made(key, lambda explainer: explainer.saliency(film, wish, cancel), cancel)
 
     def rank_channels(
         self, film: Radiograph, wish: RankingWish, cancel: CancelToken
     ) -> Iterator[ExplainStep[ChannelRanking]]:
         """What each channel of a block counts for; raises as `saliency`."""
-        return self._kept_or_made(film, wish, lambda explainer: explainer.rank_channels(film, wish, cancel), cancel)
+        key = ("channels", film.facts.sha256, wish)
+        return self._kept_or_made(key, lambda explainer: explainer.rank_channels(film, wish, cancel), cancel)
+
+    def trust(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[TrustMark]]:
+        """Whether the map of `wish` can be believed; the last step has the mark. Raises as `saliency`."""
+        key = ("trust", film.facts.sha256, wish)
+        return self._kept_or_made(key, lambda explainer: explainer.trust(film, wish, cancel), cancel)
+
+    def robustness(self, film: Radiograph, cancel: CancelToken) -> Iterator[ExplainStep[RobustnessStrip]]:
+        """The score under changes that should not matter; every step has the strip as far as it is.
+
+        Raises:
+            UserError: If the model cannot be loaded, or the film not be scored.
+            Cancelled: If `cancel` is cancelled or the thread closed.
+        """
+        key = ("robustness", film.facts.sha256)
+        return self._kept_or_made(key, lambda explainer: explainer.robustness(film, cancel), cancel)
+
+    def what_if(
+        self, film: Radiograph, edits: Sequence[Edit], cancel: CancelToken, before: Prediction | None = None
+    ) -> WhatIf:
+        """What the model says of `film` without what `edits` hide; raises as `robustness`.
+
+        Args:
+            film: As it is.
+            edits: In order.
+            cancel: Leaves at once.
+            before: The model's answer to the film as it is, where it is known: one forward pass less.
+        """
+        return self._ask(lambda explainer: explainer.what_if(film, edits, before), cancel)
+
+    def lungs(self, film: Radiograph) -> LungFields:
+        """An estimate of the lung fields of `film`, made in the calling thread; a tenth of a second the first time."""
+        from radassist.explain.lungs import find_lungs  # imports scipy, which the window does not need to open
+        from radassist.imaging.rendering import to_grey8
+
+        key = ("lungs", film.facts.sha256)
+        known = self._known(key)
+        if known is None:
+            known = find_lungs(to_grey8(film))
+            self._keep(key, known)
+        return cast(LungFields, known)
+
+    def evidence(self, film: Radiograph, found: SaliencyMap) -> EvidenceLedger:
+        """Where on the body `found`, a map of `film`, lies; made in the calling thread."""
+        from radassist.explain.evidence import divide
+
+        return divide(found.values, self.lungs(film))
 
     def _kept_or_made(
         self,
-        film: Radiograph,
-        wish: SaliencyWish | RankingWish,
+        key: Hashable,
         begin: Callable[[Explainer], Iterator[ExplainStep[_Answer]]],
         cancel: CancelToken,
     ) -> Iterator[ExplainStep[_Answer]]:
-        key = (film.facts.sha256, wish)
-        with self._lock:
-            known = self._kept.get(key)
+        known = self._known(key)
         if known is not None:
             yield ExplainStep(1, 1, cast(_Answer, known))
             return
@@ -142,7 +203,11 @@ class SharedExplainer:
                 self._keep(key, step.result)
             yield step
 
-    def _keep(self, key: tuple[str, SaliencyWish | RankingWish], answer: SaliencyMap | ChannelRanking) -> None:
+    def _known(self, key: Hashable) -> object | None:
+        with self._lock:
+            return self._kept.get(key)
+
+    def _keep(self, key: Hashable, answer: object) -> None:
         with self._lock:
             self._kept[key] = answer
             self._kept.move_to_end(key)

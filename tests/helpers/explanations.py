@@ -1,12 +1,12 @@
 """An explainer without a network: instant, deterministic, and it remembers what it was asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from helpers.fakes import BLOCKS, FACTS
+from helpers.fakes import BLOCKS, FACTS, FakeScorer
 
-from radassist.domain.analysis import BlockSpec
+from radassist.domain.analysis import BlockSpec, Prediction
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import (
     ChannelRanking,
@@ -20,6 +20,11 @@ from radassist.domain.explanation import (
 )
 from radassist.domain.network_facts import LayerRow, NetworkFacts, ReceptiveField, Totals
 from radassist.domain.radiograph import Radiograph
+from radassist.domain.robustness import RobustnessStrip
+from radassist.domain.trust import Curve, ShuffleStep, TrustMark
+from radassist.domain.whatif import Edit, WhatIf
+from radassist.explain.robustness import measure_robustness
+from radassist.explain.whatif import ask
 
 
 @dataclass
@@ -27,10 +32,10 @@ class FakeExplainer:
     """Every map is a slope of 4 x 4 cells over the film, every ranking goes down from channel 0.
 
     Attributes:
-        asked: The wishes, in order.
+        asked: The wishes and edits, in order.
     """
 
-    asked: list[SaliencyWish | RankingWish] = field(default_factory=list)
+    asked: list[object] = field(default_factory=list)
     methods: tuple[SaliencyMethod, ...] = tuple(SaliencyMethod)
     blocks: tuple[BlockSpec, ...] = BLOCKS
 
@@ -61,6 +66,37 @@ class FakeExplainer:
         return NetworkFacts(
             FACTS.model, FACTS.sha256, layers, Totals(40, 9216), {"block1": ReceptiveField(3, 2, -1)}, None
         )
+
+    def what_if(self, film: Radiograph, edits: Sequence[Edit], before: Prediction | None = None) -> WhatIf:
+        self.asked.append(tuple(edits))
+        return ask(film.pixels, edits, FakeScorer(), before)
+
+    def trust(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[TrustMark]]:
+        self.asked.append(wish)
+        cancel.raise_if_cancelled()
+        yield ExplainStep(1, 2, None)
+        cancel.raise_if_cancelled()
+        yield ExplainStep(2, 2, make_mark(_subject(film), wish))
+
+    def robustness(self, film: Radiograph, cancel: CancelToken) -> Iterator[ExplainStep[RobustnessStrip]]:
+        self.asked.append("robustness")
+        for strip in measure_robustness(film, FakeScorer(), cancel):
+            yield ExplainStep(strip.done, strip.total, strip)
+
+
+def make_mark(subject: Subject, wish: SaliencyWish) -> TrustMark:
+    """The mark of a map that passes every test."""
+    return TrustMark(
+        subject=subject,
+        wish=wish,
+        cascade=(ShuffleStep("head", 0.3), ShuffleStep("block1", 0.1)),
+        shuffled=0.1,
+        shift=0.95,
+        noise=0.9,
+        edges=0.1,
+        deletion=Curve((0.9, 0.2, 0.1)),
+        insertion=Curve((0.1, 0.8, 0.9)),
+    )
 
 
 def _subject(film: Radiograph) -> Subject:

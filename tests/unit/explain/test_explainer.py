@@ -1,9 +1,10 @@
 import numpy as np
-from helpers.fakes import make_film
+from helpers.fakes import FakeScorer, make_film
 from helpers.opened import opened
 
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import ChannelRule, RankingWish, SaliencyMethod, SaliencyWish
+from radassist.domain.whatif import Box, Edit
 from radassist.explain.explainer import NetworkExplainer
 from radassist.networks.preprocess import Preprocess
 
@@ -50,3 +51,22 @@ def test_what_the_network_is_made_of_is_told_with_its_own_kernels() -> None:
     assert facts.totals.parameters == sum(parameter.numel() for parameter in model.network.parameters())
     assert (facts.fields["block1"].side, facts.fields["block1"].step, facts.fields["block1"].start) == (4, 2, -1)
     assert np.array_equal(facts.kernels, model.network.features.block1.conv.weight.numpy())
+
+
+def test_doubts_are_answered_for_the_same_film_and_model() -> None:
+    explainer, film = NetworkExplainer(opened()), make_film("a")
+    wish = SaliencyWish(SaliencyMethod.GRAD_CAM, TARGET)
+    *_, trust = explainer.trust(film, wish, CancelToken())
+    *_, strip = explainer.robustness(film, CancelToken())
+    answer = explainer.what_if(film, [Edit(Box(0, 0, 30, 30))])
+    assert trust.result.subject == opened().take(film).subject
+    assert strip.result.is_complete
+    assert strip.result.original == answer.before
+
+
+def test_scores_of_changed_films_come_from_what_made_those_on_the_screen() -> None:
+    scorer, film = FakeScorer(), make_film("a")
+    explainer = NetworkExplainer(opened(), scorer)
+    answer = explainer.what_if(film, [Edit(Box(0, 0, 30, 30))])
+    *_, strip = explainer.robustness(film, CancelToken())
+    assert answer.before.positive_probability == strip.result.original.positive_probability == film.pixels.mean() / 255

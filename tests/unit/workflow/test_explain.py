@@ -9,6 +9,7 @@ from helpers.fakes import FakePredictor, make_film
 
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.explanation import ChannelRule, RankingWish, SaliencyMethod, SaliencyWish
+from radassist.domain.whatif import Box, Edit
 from radassist.workflow import explain
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
@@ -120,3 +121,57 @@ def test_another_model_is_asked_anew(shared, fake):
 
     assert len(fake.asked) == 2
     assert len(other.asked) == 2
+
+
+EDITS = (Edit(Box(0, 0, 20, 20)),)
+
+
+def test_hiding_is_answered_in_the_inference_thread(shared, fake):
+    film = make_film("a")
+    answer = shared.what_if(film, EDITS, CancelToken())
+    assert answer.edits == EDITS
+    assert 0 < answer.hidden_share < 0.1
+    known = shared.what_if(film, EDITS, CancelToken(), before=answer.before)
+    assert known.before is answer.before
+    assert fake.asked == [EDITS, EDITS]
+
+
+def test_the_trust_in_a_map_is_kept_apart_from_the_map(shared, fake):
+    steps(shared)
+    *_, mark = shared.trust(make_film("a"), WISH, CancelToken())
+    (again,) = shared.trust(make_film("a"), WISH, CancelToken())
+    assert mark.result.wish == WISH
+    assert again.result is mark.result
+    assert fake.asked == [WISH, WISH]
+
+
+def test_the_strip_grows_and_is_kept_when_it_is_complete(shared, fake):
+    film = make_film("a")
+    strips = [step.result for step in shared.robustness(film, CancelToken())]
+    assert [strip.is_complete for strip in strips] == [False] * (len(strips) - 1) + [True]
+    (kept,) = shared.robustness(film, CancelToken())
+    assert kept.result is strips[-1]
+    assert fake.asked == ["robustness"]
+
+
+def test_a_strip_that_was_given_up_is_made_anew(shared, fake):
+    film, cancel = make_film("a"), CancelToken()
+    strips = shared.robustness(film, cancel)
+    next(strips)
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        next(strips)
+    assert len(list(shared.robustness(film, CancelToken()))) > 2
+    assert fake.asked == ["robustness", "robustness"]
+
+
+def test_the_lungs_of_a_film_are_estimated_once(shared):
+    film = make_film("a")
+    assert shared.lungs(film) is shared.lungs(film)
+    assert not shared.lungs(film).is_found  # noise
+
+
+def test_the_ledger_of_a_map_is_that_of_its_film(shared):
+    found = steps(shared)[-1].result
+    assert shared.evidence(make_film("a"), found).has_evidence
+    assert shared.evidence(make_film("a"), found).shares == ()
