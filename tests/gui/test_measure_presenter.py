@@ -55,7 +55,7 @@ def draw(at: Desk, start: tuple[float, float] = START, end: tuple[float, float] 
 
 
 def kinds(measure: MeasurePresenter) -> list[MarkKind]:
-    return [mark.kind for mark in measure.layer.marks]
+    return [mark.kind for mark in measure.first.layer.marks]
 
 
 def answer(at: Desk, value: str | float | None) -> None:
@@ -72,13 +72,13 @@ def test_a_key_takes_the_tool_one_drag_measures_and_the_tool_is_put_down(at: Des
     key(at, Qt.Key.Key_D)
     assert at.window.actions_by_id["draw_length"].isChecked()
     draw(at)
-    (mark,) = measure.layer.marks
-    (words,) = measure.layer.lines(mark)
+    (mark,) = measure.first.layer.marks
+    (words,) = measure.first.layer.lines(mark)
     assert float(words.split()[0]) == pytest.approx(25.0, abs=0.3) and words.endswith(" mm at detector")
     assert not at.window.actions_by_id["draw_length"].isChecked()
     window = at.window.film.shown_window
     draw(at, (5.0, 90.0), (20.0, 60.0))
-    assert at.window.film.shown_window != window and len(measure.layer.marks) == 1
+    assert at.window.film.shown_window != window and len(measure.first.layer.marks) == 1
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_every_tool_has_its_key(at: Desk, measure: MeasurePresenter, pressed: Qt
 def test_a_ratio_is_there_with_the_second_line(at: Desk, measure: MeasurePresenter) -> None:
     key(at, Qt.Key.Key_C)
     draw(at, (20.0, 50.0), (40.0, 51.0))
-    assert measure.layer.marks == ()
+    assert measure.first.layer.marks == ()
     draw(at, (10.0, 60.0), (50.0, 58.0))
-    (mark,) = measure.layer.marks
-    assert measure.layer.lines(mark)[0] == "CTR 0.50"
+    (mark,) = measure.first.layer.marks
+    assert measure.first.layer.lines(mark)[0] == "CTR 0.50"
 
 
 def test_a_tool_can_be_kept(at: Desk, measure: MeasurePresenter) -> None:
@@ -112,42 +112,42 @@ def test_a_tool_can_be_kept(at: Desk, measure: MeasurePresenter) -> None:
     draw(at, (20.0, 70.0), (55.0, 75.0))
     assert kinds(measure) == [MarkKind.LENGTH] * 2
     key(at, Qt.Key.Key_Escape)
-    assert measure.hand.tool is None
+    assert measure.first.hand.tool is None
 
 
 def test_the_same_key_again_puts_the_tool_down(at: Desk, measure: MeasurePresenter) -> None:
     key(at, Qt.Key.Key_A)
     key(at, Qt.Key.Key_A)
-    assert measure.hand.tool is None and not at.window.actions_by_id["draw_angle"].isChecked()
+    assert measure.first.hand.tool is None and not at.window.actions_by_id["draw_angle"].isChecked()
 
 
 def test_escape_drops_the_drawing_and_then_the_tool(at: Desk, measure: MeasurePresenter) -> None:
     key(at, Qt.Key.Key_D)
     click(at.window.film, on_screen(at.window.film, *START))
     key(at, Qt.Key.Key_Escape)
-    assert measure.layer.draft is None and measure.hand.tool is MarkKind.LENGTH
+    assert measure.first.layer.draft is None and measure.first.hand.tool is MarkKind.LENGTH
     key(at, Qt.Key.Key_Escape)
-    assert measure.hand.tool is None and measure.layer.marks == ()
+    assert measure.first.hand.tool is None and measure.first.layer.marks == ()
 
 
 def test_drawing_moving_and_deleting_are_undone_and_done_again(at: Desk, measure: MeasurePresenter) -> None:
     key(at, Qt.Key.Key_D)
     draw(at)
-    (drawn,) = measure.layer.marks
+    (drawn,) = measure.first.layer.marks
     middle = on_screen(at.window.film, 30.0, 35.0)
     drag(at.window.film, LEFT, middle, middle + QPoint(40, 0))
-    (moved,) = measure.layer.marks
+    (moved,) = measure.first.layer.marks
     assert moved != drawn
     key(at, Qt.Key.Key_Delete)
-    assert measure.layer.marks == ()
+    assert measure.first.layer.marks == ()
     history = []
     for _ in range(3):
         key(at, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        history.append(measure.layer.marks)
+        history.append(measure.first.layer.marks)
     assert history == [(moved,), (drawn,), ()]
     for _ in range(3):
         key(at, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    assert measure.layer.marks == ()
+    assert measure.first.layer.marks == ()
 
 
 def test_all_marks_of_the_film_go_at_once_and_come_back_at_once(at: Desk, measure: MeasurePresenter) -> None:
@@ -155,9 +155,9 @@ def test_all_marks_of_the_film_go_at_once_and_come_back_at_once(at: Desk, measur
         key(at, Qt.Key.Key_D)
         draw(at)
     at.window.actions_by_id["delete_marks"].trigger()
-    assert measure.layer.marks == () and not at.window.actions_by_id["delete_marks"].isEnabled()
+    assert measure.first.layer.marks == () and not at.window.actions_by_id["delete_marks"].isEnabled()
     at.window.actions_by_id["undo"].trigger()
-    assert len(measure.layer.marks) == 2
+    assert len(measure.first.layer.marks) == 2
 
 
 def test_a_text_is_written_and_changed_and_no_words_are_no_text(at: Desk, measure: MeasurePresenter) -> None:
@@ -166,50 +166,50 @@ def test_a_text_is_written_and_changed_and_no_words_are_no_text(at: Desk, measur
         key(at, Qt.Key.Key_T)
         click(at.window.film, place)
         answer(at, words)
-        assert [mark.text for mark in measure.layer.marks] == expected
-    measure.hand.words_wanted.emit(0)
+        assert [mark.text for mark in measure.first.layer.marks] == expected
+    measure.first.hand.words_wanted.emit(0)
     answer(at, "no nodule")
-    assert [mark.text for mark in measure.layer.marks] == ["no nodule"]
+    assert [mark.text for mark in measure.first.layer.marks] == ["no nodule"]
 
 
 def test_a_known_length_calibrates_the_film_and_can_be_undone(at: Desk, measure: MeasurePresenter) -> None:
     at.window.worklist.step(1)
     key(at, Qt.Key.Key_D)
     draw(at)
-    (mark,) = measure.layer.marks
-    assert measure.layer.lines(mark)[0].endswith(" pixels")
+    (mark,) = measure.first.layer.marks
+    assert measure.first.layer.lines(mark)[0].endswith(" pixels")
     assert at.window.film.scale_words == "Lengths in pixels"
     key(at, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
     draw(at, (10.0, 70.0), (50.0, 70.0))
     answer(at, 80.0)
-    (words,) = measure.layer.lines(mark)
+    (words,) = measure.first.layer.lines(mark)
     assert float(words.split()[0]) == pytest.approx(100.0, rel=0.02) and words.endswith(" mm calibrated by hand")
     assert at.window.film.scale_words.endswith("mm/pixel calibrated by hand")
     assert kinds(measure) == [MarkKind.LENGTH]
     at.window.actions_by_id["undo"].trigger()
-    assert measure.layer.lines(mark)[0].endswith(" pixels")
+    assert measure.first.layer.lines(mark)[0].endswith(" pixels")
     at.window.actions_by_id["redo"].trigger()
     at.window.actions_by_id["forget_calibration"].trigger()
-    assert measure.layer.lines(mark)[0].endswith(" pixels")
+    assert measure.first.layer.lines(mark)[0].endswith(" pixels")
 
 
 def test_a_length_that_cannot_be_right_calibrates_nothing_and_says_so(at: Desk, measure: MeasurePresenter) -> None:
     key(at, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
     draw(at, (10.0, 70.0), (50.0, 70.0))
     answer(at, 2000.0)
-    assert measure.layer.film_marks.by_hand is None
+    assert measure.first.layer.film_marks.by_hand is None
     assert "cannot be right" in at.window.message_bar.sentence
 
 
 def test_marks_stay_with_their_film_and_come_back_with_it(at: Desk, measure: MeasurePresenter) -> None:
     key(at, Qt.Key.Key_D)
     draw(at)
-    marks = measure.layer.marks
+    marks = measure.first.layer.marks
     at.window.worklist.step(1)
-    assert measure.layer.marks == () and at.window.actions_by_id["undo"].isEnabled()
+    assert measure.first.layer.marks == () and at.window.actions_by_id["undo"].isEnabled()
     assert not at.window.actions_by_id["delete_marks"].isEnabled()
     at.window.worklist.step(-1)
-    assert measure.layer.marks == marks
+    assert measure.first.layer.marks == marks
 
 
 def test_undoing_a_step_on_another_film_says_so(at: Desk, measure: MeasurePresenter) -> None:
@@ -219,13 +219,13 @@ def test_undoing_a_step_on_another_film_says_so(at: Desk, measure: MeasurePresen
     at.window.actions_by_id["undo"].trigger()
     assert "another film" in at.window.message_bar.sentence
     at.window.worklist.step(-1)
-    assert measure.layer.marks == ()
+    assert measure.first.layer.marks == ()
 
 
 def test_a_change_without_effect_is_no_step(at: Desk, measure: MeasurePresenter) -> None:
-    measure.delete_all()
-    measure.delete_chosen()
-    measure.forget_calibration()
+    measure.first.delete_all()
+    measure.first.delete_chosen()
+    measure.first.forget_calibration()
     assert at.window.undo_stack.count() == 0
 
 
@@ -235,4 +235,4 @@ def test_marks_are_there_again_at_the_next_start(at: Desk, measure: MeasurePrese
     with desk(tmp_path, FakeLoader(FILMS)) as later:
         qtbot.addWidget(later.window)
         (again,) = later.window.findChildren(MeasurePresenter)
-        assert again.book.of(FILMS["one.dcm"].facts.sha256).marks == measure.layer.marks
+        assert again.book.of(FILMS["one.dcm"].facts.sha256).marks == measure.first.layer.marks

@@ -31,7 +31,7 @@ def at(qtbot, tmp_path: Path):
 
 def draw(at: Desk) -> None:
     (measure,) = at.window.findChildren(MeasurePresenter)
-    measure._add(Mark(MarkKind.LENGTH, (Point(0, 0), Point(30, 40))))
+    measure.first.add(Mark(MarkKind.LENGTH, (Point(0, 0), Point(30, 40))))
 
 
 def test_at_true_size_a_millimetre_is_a_millimetre(at: Desk) -> None:

@@ -66,6 +66,11 @@ class MarkHand(QObject):
         """Whether there is anything `put_down` would put down."""
         return self._tool is not None or self._layer.draft is not None or self._layer.chosen is not None
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a mark is begun, or on its way to another place."""
+        return self._layer.draft is not None or self._hold is not None
+
     def take(self, tool: MarkKind | None) -> None:
         """Draw marks of this kind from now on; None draws none."""
         self._let_go()
@@ -83,7 +88,7 @@ class MarkHand(QObject):
 
     def put_down(self) -> None:
         """Drop what is being drawn or moved; where there is nothing of that, the tool; and then the chosen mark."""
-        if self._layer.draft is not None or self._hold is not None:
+        if self.is_drawing:
             self._let_go()
             self._tell()
         elif self._tool is not None:
@@ -95,6 +100,7 @@ class MarkHand(QObject):
         """Another film may stand on the screen: nothing begun on the one before may end on it."""
         if self._digest != self._layer.digest:
             self._digest = self._layer.digest
+            self._layer.pending = None
             self._let_go()
             self.choose(None)
 

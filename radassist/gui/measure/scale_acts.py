@@ -1,5 +1,6 @@
 """The acts that need to know how long a film pixel is: life size, and what was measured as a file."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from radassist.export.measurements import MeasuredFilm, write_measurements
+from radassist.gui.film.image_view import FilmView
 from radassist.gui.jobs import Lane, one_step
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.mark_layer import MarkLayer
@@ -21,17 +23,23 @@ _FILTER = "CSV, a row a number (*.csv);;JSON (*.json)"
 class ScaleActs(QObject):
     """Connects *True size* and *Save measurements*."""
 
-    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings, layer: MarkLayer) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        presenter: Presenter,
+        settings: WindowSettings,
+        layer_on: Callable[[FilmView], MarkLayer],
+    ) -> None:
         super().__init__(window)
-        self._window, self._presenter, self._settings, self._layer = window, presenter, settings, layer
+        self._window, self._presenter, self._settings, self._layer_on = window, presenter, settings, layer_on
         window.actions_by_id.connect({"true_size": self.show_true_size, "export_measurements": self.ask_target})
 
     def show_true_size(self) -> None:
         """Zoom until lengths on the screen are those of the film's scale, as far as the screen knows its own size."""
-        film = self._window.film
+        film = self._window.active_film
         if film.radiograph is None:
             return
-        scale = self._layer.scale
+        scale = self._layer_on(film).scale
         if not scale.is_metric:
             self._window.message_bar.say("The pixel size of this film is not known, so its true size is not either.")
             return
@@ -51,12 +59,12 @@ class ScaleActs(QObject):
 
     def save(self, name: str) -> None:
         """Write the measurements of the film on the screen to the file `name`."""
-        film = self._window.film.radiograph
+        film, layer = self._window.active_film.radiograph, self._layer_on(self._window.active_film)
         if film is None:
             return
-        target, scale = Path(name), self._layer.scale
+        target, scale = Path(name), layer.scale
         self._settings.last_folder = str(target.parent)
-        measured = tuple((mark, measure(film, mark, scale)) for mark in self._layer.film_marks.marks)
+        measured = tuple((mark, measure(film, mark, scale)) for mark in layer.film_marks.marks)
         told = MeasuredFilm(film.facts.sha256, (film.width, film.height), scale, measured)
         job = self._presenter.runner.start(one_step(partial(self._write, told, target)), lane=Lane.IO)
         job.succeeded.connect(lambda _: self._window.show_message(f"Measurements are written to {target.name}."))

@@ -1,5 +1,6 @@
 """The acts that take a picture of the film: into a file, or to the clipboard."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from radassist.export.pictures import FORMATS, write_picture
+from radassist.gui.film.image_view import FilmView
 from radassist.gui.jobs import Lane, one_step
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.mark_layer import MarkLayer
@@ -26,19 +28,24 @@ _ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "TIFF": ".tif"}
 class PicturePresenter(QObject):
     """Connects *Save picture* and *Copy picture*; all but the patient's texts is remembered."""
 
-    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings, layer: MarkLayer) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        presenter: Presenter,
+        settings: WindowSettings,
+        layer_on: Callable[[FilmView], MarkLayer],
+    ) -> None:
         super().__init__(window)
-        self._window, self._presenter, self._settings = window, presenter, settings
-        self._picture = FilmPicture(window.film, layer, window.theme)
+        self._window, self._presenter, self._settings, self._layer_on = window, presenter, settings, layer_on
         window.actions_by_id.connect({"export_picture": self.ask, "copy_picture": self.copy_as_before})
 
     def ask(self) -> None:
         """Ask what the picture shall show."""
-        film = self._window.film.radiograph
+        film = self._window.active_film.radiograph
         if film is None:
             return
         is_burned_in = any(notice.code == "BURNED_IN" for notice in film.notices)
-        dialog = PictureDialog(self._remembered(), self._picture.make, self._window, is_burned_in=is_burned_in)
+        dialog = PictureDialog(self._remembered(), self._picture().make, self._window, is_burned_in=is_burned_in)
         dialog.save_requested.connect(self._choose_target)
         dialog.copy_requested.connect(self.copy)
         dialog.open()
@@ -49,20 +56,20 @@ class PicturePresenter(QObject):
 
     def copy(self, choice: PictureChoice) -> None:
         """Put a picture on the clipboard."""
-        if self._window.film.radiograph is None:
+        if self._window.active_film.radiograph is None:
             return
         self._settings.set_text(_SETTING, choice.to_text())
-        image = self._picture.make(choice)
+        image = self._picture().make(choice)
         QGuiApplication.clipboard().setImage(image)
         self._window.show_message(f"A picture of {image.width()} × {image.height()} pixels is on the clipboard.")
 
     def save(self, choice: PictureChoice, target: Path) -> None:
         """Write a picture to `target`, in a thread."""
-        film = self._window.film.radiograph
+        film = self._window.active_film.radiograph
         if film is None:
             return
         self._settings.set_text(_SETTING, choice.to_text())
-        pixels, digest, backing = as_rgb(self._picture.make(choice)), film.facts.sha256, self._presenter.backing
+        pixels, digest, backing = as_rgb(self._picture().make(choice)), film.facts.sha256, self._presenter.backing
 
         def write() -> None:
             write_picture(pixels, target)
@@ -72,6 +79,11 @@ class PicturePresenter(QObject):
         job = self._presenter.runner.start(one_step(write), lane=Lane.IO)
         job.succeeded.connect(lambda _: self._window.show_message(f"The picture is written to {target.name}."))
         job.failed.connect(self._presenter.report)
+
+    def _picture(self) -> FilmPicture:
+        """Of the film touched last, where two hang side by side."""
+        view = self._window.active_film
+        return FilmPicture(view, self._layer_on(view), self._window.theme)
 
     def _remembered(self) -> PictureChoice:
         return PictureChoice.from_text(self._settings.text(_SETTING, ""))
