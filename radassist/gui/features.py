@@ -12,6 +12,7 @@ from radassist.gui.models.model_presenter import ModelPresenter
 from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
+from radassist.gui.reading.blind_presenter import BlindPresenter
 from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
@@ -37,3 +38,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     WhyPresenter(window, presenter)
     ReadingPresenter(window, presenter)
     SheetPresenter(window, presenter, settings, measuring.first.layer)
+    SheetPresenter(window, presenter, settings, measuring.layer)
+    MeasurePresenter(window, presenter)
+    reading = ReadingPresenter(window, presenter)
+    BlindPresenter(window, presenter, reading.book, settings)

@@ -170,6 +170,12 @@ class Presenter(QObject):
         """Write one row to `target` for each film that was scored, refused or failed, and say what is not in it."""
         if self._backing is None:
             return
+        if hidden := self._window.worklist_model.hidden_count:
+            self._window.message_bar.say(
+                f"The table would tell you what the model says of {_counted(hidden, 'film')} you have not answered yet:"
+                " answer them, or end blind-first reading, and export then."
+            )
+            return
         items = self._window.worklist_model.items()
         ended = [item for item in items if item.state in FINAL_STATES]
         labels = self.facts.labels if self.facts else ()

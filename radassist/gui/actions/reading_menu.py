@@ -53,4 +53,22 @@ READING_ACTIONS: tuple[ActionSpec, ...] = (
         "",
         Need.FILM,
     ),
+    ActionSpec(
+        "blind_first",
+        Menu.READING,
+        "&Blind-first reading",
+        ("Ctrl+B",),
+        "Hide what the model says of each film until you have answered it.",
+        checkable=True,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "round_summary",
+        Menu.READING,
+        "Su&mmary of the round…",
+        ("Ctrl+Shift+B",),
+        "Agreement, kappa, and the films on which you changed your mind.",
+        "",
+        Need.ROUND,
+    ),
 )

@@ -30,6 +30,7 @@ class Need(StrEnum):
     IDLE_QUEUE = "films waiting and no queue running"
     RUNNING_QUEUE = "a running queue"
     FAILED = "films that failed and no queue running"
+    ROUND = "a round of blind reading"
     UNDO = "something done that can be undone"
     REDO = "something undone that can be done again"
     TOOL = "a measuring tool in the hand, or a mark chosen"

@@ -142,6 +142,11 @@ class WorklistTableModel(QAbstractTableModel):
         if self._items:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._items) - 1, len(Column) - 1))
 
+    @property
+    def hidden_count(self) -> int:
+        """How many films have a score that is kept from the reader."""
+        return sum(bool(item.analysis) and self.reading(item.number).hides_score for item in self._items)
+
     def shown_at(self, row: int) -> WorklistItem:
         """The film in `row` as far as the reader may see it."""
         return self._shown(self._items[row])

@@ -1,0 +1,217 @@
+"""Blind-first reading: whatever the model says, the window is the same until the reader has answered."""
+
+import csv
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from helpers.fakes import FakePredictor, make_analysis, make_film
+from helpers.pictures import as_array
+from helpers.windows import Desk, desk
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from radassist.domain.analysis import UNDETERMINED
+from radassist.domain.reading import Opinion
+from radassist.gui.jobs import Lane
+from radassist.gui.reading.blind_presenter import BlindPresenter
+from radassist.gui.reading.round_dialog import RoundDialog
+from radassist.gui.worklist.worklist_model import COLUMN_TITLES, Column
+from radassist.gui.worklist.worklist_order import ColumnOrder, Order
+from radassist.store.database import Database
+from radassist.store.readings import StoredReadings
+
+NAMES = ("a.dcm", "b.dcm", "c.dcm")
+HIGH, LOW = (0.97, 0.93, 0.95), (0.02, 0.06, 0.04)
+
+
+@dataclass
+class Shown:
+    """All that can be seen, heard or pointed at."""
+
+    texts: list[str]
+    order: list[int]
+    worklist: np.ndarray
+    findings: np.ndarray
+
+
+def _predictor(probabilities: tuple[float, ...]) -> FakePredictor:
+    films = [make_film(name) for name in NAMES]
+    answers = [
+        make_analysis(film, probability=each, with_blocks=True) for film, each in zip(films, probabilities, strict=True)
+    ]
+    return FakePredictor(answers={answer.film_sha256: answer for answer in answers})
+
+
+@pytest.fixture
+def readings(tmp_path: Path):
+    with closing(Database(tmp_path / "results.sqlite")) as database:
+        yield StoredReadings(database)
+
+
+@pytest.fixture
+def sit(qtbot, tmp_path: Path, readings):
+    """Opens a window on three films with these probabilities, in blind-first reading."""
+    open_desks = []
+
+    def open_desk(probabilities: tuple[float, ...], blind: bool = True) -> Desk:
+        manager = desk(tmp_path, predictor=_predictor(probabilities))
+        at = manager.__enter__()
+        open_desks.append(manager)
+        qtbot.addWidget(at.window)
+        at.readings = readings
+        if blind != at.window.actions_by_id["blind_first"].isChecked():
+            at.window.actions_by_id["blind_first"].trigger()
+        at.window.show()
+        at.presenter.use(at.backing())
+        at.open(*NAMES)
+        qtbot.waitUntil(lambda: len(at.items()) == 3 and at.is_settled() and at.presenter.facts is not None)
+        at.window.worklist.select(0)
+        qtbot.waitUntil(at.is_settled)
+        at.window.statusBar().clearMessage()
+        return at
+
+    yield open_desk
+    for manager in open_desks:
+        manager.__exit__(None, None, None)
+
+
+def _rows(at: Desk) -> list[int]:
+    rows = at.window.worklist._rows
+    return [rows.number_at(row) for row in range(rows.rowCount())]
+
+
+def _shown(at: Desk) -> Shown:
+    return Shown(
+        texts=_texts(at),
+        order=_rows(at),
+        worklist=_picture(at.window.worklist),
+        findings=_picture(at.window.findings),
+    )
+
+
+def _texts(at: Desk) -> list[str]:
+    said = [at.window.windowTitle(), at.window.statusBar().currentMessage()]
+    for widget in at.window.findChildren(QWidget):
+        if at.window.queue.isAncestorOf(widget):
+            continue  # it tells seconds, and no scores
+        if not widget.isVisibleTo(at.window):
+            continue
+        said += [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.statusTip()]
+        said += [widget.text()] if isinstance(widget, QLabel | QAbstractButton) else []
+    said += [f"{action.objectName()} {action.isEnabled()} {action.isChecked()}" for action in _acts(at)]
+    model = at.window.worklist._rows
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    cells = [model.index(row, column) for row in range(model.rowCount()) for column in Column]
+    return said + [str(cell.data(role)) for cell in cells for role in roles]
+
+
+def _acts(at: Desk) -> list[QAction]:
+    return [at.window.actions_by_id[spec.id] for spec in at.window.actions_by_id.specs]
+
+
+def _picture(widget: QWidget) -> np.ndarray:
+    return as_array(widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
+
+
+def _same(one: Shown, other: Shown) -> bool:
+    pictures = np.array_equal(one.worklist, other.worklist) and np.array_equal(one.findings, other.findings)
+    return one.texts == other.texts and one.order == other.order and pictures
+
+
+def test_nothing_in_the_window_tells_a_high_score_from_a_low_one(sit) -> None:
+    high, low = _shown(sit(HIGH)), _shown(sit(LOW))
+    assert high.texts == low.texts
+    assert high.order == low.order == [0, 1, 2]
+    assert _same(high, low)
+
+
+def test_the_same_look_does_see_the_scores_where_reading_is_not_blind(sit) -> None:
+    assert not _same(_shown(sit(HIGH, blind=False)), _shown(sit(LOW, blind=False)))
+
+
+def test_no_order_and_no_filter_tells_the_score_of_a_film_that_is_not_answered(sit) -> None:
+    high, low = sit(HIGH), sit(LOW[::-1])
+    for order in (Order.SUSPICION, *(ColumnOrder(column) for column in COLUMN_TITLES)):
+        for at in (high, low):
+            at.window.worklist.set_order(order)
+        assert _rows(high) == _rows(low), order
+    for typed in ("suspected", "not suspected", "undetermined", "scored"):
+        for at in (high, low):
+            at.window.worklist._rows.set_filter(typed)
+        assert _rows(high) == _rows(low), typed
+
+
+def test_no_map_can_be_laid_over_a_film_that_is_not_answered(sit) -> None:
+    at = sit(HIGH)
+    at.window.actions_by_id["toggle_overlay"].trigger()
+    assert not at.window.actions_by_id["toggle_overlay"].isEnabled()
+    assert at.presenter.films.current.analysis is None and at.presenter.films.analysis is None
+
+
+def test_the_table_is_not_written_while_it_would_tell(sit, tmp_path) -> None:
+    at = sit(HIGH)
+    at.presenter.export_csv(tmp_path / "results.csv")
+    assert at.written == []
+    assert "3 films you have not answered" in at.window.message_bar.sentence
+
+
+def test_nobody_agrees_with_what_is_hidden(sit, readings) -> None:
+    at = sit(HIGH)
+    at.window.actions_by_id["agree_next"].trigger()
+    assert at.presenter.films.number == 0 and readings.latest_of([at.item(0).film_sha256]) == {}
+
+
+def test_an_answer_shows_the_score_of_its_film_and_of_no_other(sit, qtbot, readings) -> None:
+    at = sit(HIGH)
+    at.window.actions_by_id["say_negative"].trigger()
+    assert at.presenter.films.analysis is not None and at.window.findings.bar.prediction is not None
+    assert at.window.worklist_model.index(0, Column.ANSWER).data() == "Suspected"
+    assert at.window.worklist_model.index(1, Column.ANSWER).data() == ""
+    at.presenter.runner.settle(Lane.READING)
+    assert readings.latest_of([at.item(0).film_sha256])[at.item(0).film_sha256].is_blind
+
+
+def test_what_is_said_after_an_answer_was_taken_back_is_not_blind(sit) -> None:
+    at = sit(HIGH)
+    at.window.actions_by_id["say_negative"].trigger()
+    at.window.actions_by_id["undo"].trigger()
+    at.window.actions_by_id["say_positive"].trigger()
+    assert not at.window.worklist_model.reading(0).answer.is_blind
+
+
+def test_the_round_goes_on_at_the_next_start_and_ends_when_asked_to(sit, qtbot) -> None:
+    first = sit(HIGH)
+    first.window.actions_by_id["say_negative"].trigger()
+    first.presenter.runner.settle(Lane.READING)
+    again = sit(HIGH)
+    qtbot.waitUntil(lambda: not again.window.worklist_model.reading(0).hides_score)
+    assert again.window.worklist_model.reading(1).hides_score
+    again.window.actions_by_id["blind_first"].trigger()
+    assert not again.window.worklist_model.reading(1).hides_score
+    assert not again.window.actions_by_id["round_summary"].isEnabled()
+
+
+def test_the_summary_tells_of_the_round_and_a_click_turns_to_the_film(sit, qtbot, tmp_path) -> None:
+    at = sit(HIGH)
+    acts = at.window.actions_by_id
+    acts["say_negative"].trigger()
+    acts["agree"].trigger()
+    at.window.worklist.step(1)
+    qtbot.waitUntil(at.is_settled)
+    acts["say_undetermined"].trigger()
+    assert at.window.worklist_model.reading(1).answer.opinion is Opinion.UNDETERMINED
+    acts["round_summary"].trigger()
+    dialog = at.window.findChild(RoundDialog)
+    assert [dialog.table.item(0, column).text() for column in range(4)] == ["a.dcm", "normal", "pneumonia", "pneumonia"]
+    dialog.table.setCurrentCell(0, 0)
+    assert at.window.worklist.selected_number == 0
+    presenter = at.window.findChild(BlindPresenter)
+    presenter.export(presenter._summary(), tmp_path / "round.csv")
+    qtbot.waitUntil((tmp_path / "round.csv").exists)
+    with (tmp_path / "round.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["final_answer"] for row in csv.DictReader(file)] == ["PNEUMONIA", UNDETERMINED]
+    dialog.close()
