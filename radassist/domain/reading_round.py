@@ -44,7 +44,8 @@ class RoundFilm:
         first: What the reader said before the model's answer was seen: a label, or `UNDETERMINED`.
         model: What the model says: a label, or `UNDETERMINED`.
         last: What the reader says now, the same; empty where that comes to no label.
-        probability: Calibrated probability of the positive label, in [0, 1].
+        positive: The label that tells of the finding.
+        probability: Calibrated probability of `positive`, in [0, 1].
     """
 
     number: int
@@ -52,6 +53,7 @@ class RoundFilm:
     first: str
     model: str
     last: str
+    positive: str
     probability: float
 
     @property
@@ -123,5 +125,6 @@ def _round_film(blind: ReadingRound, film: ReadFilm) -> RoundFilm | None:
         first=said(first, labels),
         model=film.prediction.decision,
         last=said(last, labels),
+        positive=film.prediction.positive_label,
         probability=film.prediction.positive_probability,
     )

@@ -7,8 +7,8 @@ from radassist.domain.reading_round import RoundFilm, RoundSummary
 from radassist.gui.reading.round_dialog import RoundDialog
 
 FILMS = (
-    RoundFilm(3, "same.dcm", "NORMAL", "NORMAL", "NORMAL", 0.1),
-    RoundFilm(7, "<b>changed.dcm</b>", "NORMAL", "PNEUMONIA", "PNEUMONIA", 0.75),
+    RoundFilm(3, "same.dcm", "NORMAL", "NORMAL", "NORMAL", "PNEUMONIA", 0.1),
+    RoundFilm(7, "<b>changed.dcm</b>", "NORMAL", "PNEUMONIA", "PNEUMONIA", "PNEUMONIA", 0.75),
 )
 
 

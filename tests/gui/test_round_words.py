@@ -6,9 +6,9 @@ from radassist.domain.reading_round import RoundFilm, RoundSummary
 from radassist.gui.reading import round_words
 
 FILMS = (
-    RoundFilm(0, "a.dcm", "NORMAL", "PNEUMONIA", "PNEUMONIA", 0.75),
-    RoundFilm(1, "b.dcm", "NORMAL", "NORMAL", UNDETERMINED, 0.1),
-    RoundFilm(2, "c.dcm", "NORMAL", "NORMAL", "NORMAL", 0.1),
+    RoundFilm(0, "a.dcm", "NORMAL", "PNEUMONIA", "PNEUMONIA", "PNEUMONIA", 0.75),
+    RoundFilm(1, "b.dcm", "NORMAL", "NORMAL", UNDETERMINED, "PNEUMONIA", 0.1),
+    RoundFilm(2, "c.dcm", "NORMAL", "NORMAL", "NORMAL", "PNEUMONIA", 0.1),
 )
 
 
@@ -27,8 +27,5 @@ def test_agreement_is_told_with_its_interval_and_kappa_or_that_there_is_none() -
 
 
 def test_labels_are_words() -> None:
-    assert [round_words.label_words(label) for label in ("PNEUMONIA", UNDETERMINED, "")] == [
-        "pneumonia",
-        "unsure",
-        "other",
-    ]
+    said = [round_words.label_words(label, "PNEUMONIA") for label in ("PNEUMONIA", "NORMAL", UNDETERMINED, "")]
+    assert said == ["suspected", "not suspected", "undetermined", "other"]

@@ -67,6 +67,7 @@ class RoundDialog(QDialog):
         table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         table.verticalHeader().hide()
         table.setShowGrid(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for row, film in enumerate(self._films):
             for column, text in enumerate(_cells(film)):
@@ -80,7 +81,8 @@ class RoundDialog(QDialog):
 
 
 def _cells(film: RoundFilm) -> tuple[str, ...]:
-    return (one_line(film.name), *(round_words.label_words(said) for said in (film.first, film.model, film.last)))
+    answers = (round_words.label_words(said, film.positive) for said in (film.first, film.model, film.last))
+    return (one_line(film.name), *answers)
 
 
 def _cell(text: str, *, bold: bool) -> QTableWidgetItem:

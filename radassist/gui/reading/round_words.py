@@ -3,7 +3,7 @@
 from radassist.domain.agreement import Agreement
 from radassist.domain.analysis import UNDETERMINED
 from radassist.domain.reading_round import RoundSummary
-from radassist.gui.findings.findings_text import in_words, percent
+from radassist.gui.findings.findings_text import percent
 
 
 def progress_words(summary: RoundSummary, listed: int) -> str:
@@ -33,8 +33,10 @@ def changed_words(summary: RoundSummary) -> str:
     return f"{count}: {to_model} to the model's answer, {count - to_model} otherwise"
 
 
-def label_words(label: str) -> str:
-    """A label of an answer, for a cell."""
+def label_words(label: str, positive: str) -> str:
+    """A label of an answer, for a cell; `positive` is the one that tells of the finding."""
     if label == UNDETERMINED:
-        return "unsure"
-    return in_words(label) if label else "other"
+        return "undetermined"
+    if label == positive:
+        return "suspected"
+    return "not suspected" if label else "other"
