@@ -39,6 +39,5 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ReadingPresenter(window, presenter)
     SheetPresenter(window, presenter, settings, measuring.first.layer)
     SheetPresenter(window, presenter, settings, measuring.layer)
-    MeasurePresenter(window, presenter)
     reading = ReadingPresenter(window, presenter)
     BlindPresenter(window, presenter, reading.book, settings)

@@ -19,6 +19,7 @@ from radassist.domain.reading import Opinion
 from radassist.gui.jobs import Lane
 from radassist.gui.reading.blind_presenter import BlindPresenter
 from radassist.gui.reading.round_dialog import RoundDialog
+from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.worklist.worklist_model import COLUMN_TITLES, Column
 from radassist.gui.worklist.worklist_order import ColumnOrder, Order
 from radassist.store.database import Database
@@ -153,6 +154,11 @@ def test_no_map_can_be_laid_over_a_film_that_is_not_answered(sit) -> None:
     at.window.actions_by_id["toggle_overlay"].trigger()
     assert not at.window.actions_by_id["toggle_overlay"].isEnabled()
     assert at.presenter.films.current.analysis is None and at.presenter.films.analysis is None
+
+
+def test_no_case_sheet_tells_it(sit) -> None:
+    at = sit(HIGH)
+    assert at.window.findChild(SheetPresenter)._inputs(is_patient_wanted=False).analysis is None
 
 
 def test_the_table_is_not_written_while_it_would_tell(sit, tmp_path) -> None:

@@ -31,7 +31,8 @@ class BlindPresenter(QObject):
         self._line = _status_line()
         window.statusBar().addPermanentWidget(self._line)
         window.actions_by_id.connect({"blind_first": self.toggle, "round_summary": self.show_summary})
-        book.changed.connect(self._show_progress)
+        for changed in (book.changed, window.worklist_model.rowsInserted, window.worklist_model.modelReset):
+            changed.connect(self._show_progress)
         self._begin(_round_of(settings.text(_SINCE, "")))
 
     def toggle(self) -> None:
@@ -39,7 +40,6 @@ class BlindPresenter(QObject):
         if self._book.round:
             self._begin(None)
             return
-        self._window.worklist.set_order(Order.ARRIVAL)  # a film's place must not tell its score
         self._begin(ReadingRound(datetime.now(UTC)))
         self._window.show_message("What the model says of a film is hidden until you answer: S, X or U.")
 
@@ -63,6 +63,8 @@ class BlindPresenter(QObject):
             self.export(summary, target)
 
     def _begin(self, blind: ReadingRound | None) -> None:
+        if blind:
+            self._window.worklist.set_order(Order.ARRIVAL)  # films do not jump as their scores come to light
         self._settings.set_text(_SINCE, blind.since.isoformat() if blind else "")
         self._book.begin_round(blind)
         self._window.actions_by_id["blind_first"].setChecked(blind is not None)

@@ -8,8 +8,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from radassist.domain.analysis import Analysis
-from radassist.domain.radiograph import Radiograph
 from radassist.export.case_sheet import sheet_html
 from radassist.export.files import replacing_bytes
 from radassist.gui.jobs import Lane, one_step
@@ -77,21 +75,13 @@ class SheetPresenter(QObject):
             if view.has_overlay
             else None,
             overlay_words=view.overlay_words,
-            analysis=own.analysis if own and own.analysis else self._kept_analysis(film),
+            analysis=self._presenter.films.analysis if own else None,
             problem=own.problem if own else "",
             facts=self._presenter.facts,
             marks=self._layer.film_marks.marks,
             scale=self._layer.scale,
             is_patient_wanted=is_patient_wanted,
         )
-
-    def _kept_analysis(self, film: Radiograph) -> Analysis | None:
-        """The answer that was kept from an earlier time, if it is this very file's."""
-        number = self._presenter.films.number
-        if number is None:
-            return None
-        item = self._window.worklist_model.item(number)
-        return item.analysis if item.film_sha256 == film.facts.sha256 else None
 
     def _choose_target(self, is_pdf: bool, is_patient_wanted: bool) -> None:
         ending = "pdf" if is_pdf else "html"
