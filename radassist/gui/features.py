@@ -12,8 +12,7 @@ from radassist.gui.models.model_presenter import ModelPresenter
 from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
-from radassist.gui.reading.blind_presenter import BlindPresenter
-from radassist.gui.reading.reading_presenter import ReadingPresenter
+from radassist.gui.reading.reading_features import add_reading
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.tags.tags_presenter import TagsPresenter
@@ -36,8 +35,5 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ScaleActs(window, presenter, settings, measuring.layer_on)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     WhyPresenter(window, presenter)
-    ReadingPresenter(window, presenter)
+    add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)
-    SheetPresenter(window, presenter, settings, measuring.layer)
-    reading = ReadingPresenter(window, presenter)
-    BlindPresenter(window, presenter, reading.book, settings)

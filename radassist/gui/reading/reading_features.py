@@ -1,0 +1,13 @@
+"""All that belongs to reading: answers, and rounds in which they come first."""
+
+from radassist.gui.main_window import MainWindow
+from radassist.gui.presenter import Presenter
+from radassist.gui.reading.blind_presenter import BlindPresenter
+from radassist.gui.reading.reading_presenter import ReadingPresenter
+from radassist.gui.settings import WindowSettings
+
+
+def add_reading(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+    """Give the window what readers need; the window owns each part."""
+    reading = ReadingPresenter(window, presenter)
+    BlindPresenter(window, presenter, reading.book, settings)
