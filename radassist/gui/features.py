@@ -13,6 +13,8 @@ from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.reading.reading_features import add_reading
+from radassist.gui.reading.reading_presenter import ReadingPresenter
+from radassist.gui.recent.recent_presenter import RecentPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.tags.tags_presenter import TagsPresenter
@@ -27,6 +29,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     BesidePresenter(window, presenter, settings)
     WindowPresenter(window, presenter, window.theme)
     TagsPresenter(window, presenter)
+    RecentPresenter(window, presenter, settings)
     ModelPresenter(window, presenter, settings)
     PreferencesPresenter(window, presenter, settings)
     WelcomePresenter(window, settings)

@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         reader: What the reader says of the film on the screen.
         film_area: Where `film` hangs, and a second one beside it.
         actions_by_id: Every act.
+        menus: The menus of the menu bar.
         undo_stack: Steps that can be taken back, of every part of the window, in the order they were taken.
         review_tabs: What can be looked at beside the film; the one in front may lie over it.
         overlays: Which of them lies over the film.
@@ -164,12 +165,12 @@ class MainWindow(QMainWindow):
         return dock
 
     def _make_menus(self) -> None:
-        menus = {menu: self.menuBar().addMenu(menu.value) for menu in Menu}
+        self.menus = {menu: self.menuBar().addMenu(menu.value) for menu in Menu}
         for spec in self.actions_by_id.specs:
             if spec.starts_group:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self.actions_by_id[spec.id])
-        self._add_dock_toggles(menus[Menu.VIEW])
+                self.menus[spec.menu].addSeparator()
+            self.menus[spec.menu].addAction(self.actions_by_id[spec.id])
+        self._add_dock_toggles(self.menus[Menu.VIEW])
 
     def _add_dock_toggles(self, menu: QMenu) -> None:
         menu.addSeparator()

@@ -47,9 +47,11 @@ class Presenter(QObject):
 
     Signals:
         backed(): The real parts are there.
+        opened(list): These paths are being opened.
     """
 
     backed = Signal()
+    opened = Signal(list)
 
     def __init__(self, window: MainWindow, settings: WindowSettings) -> None:
         super().__init__(window)
@@ -116,6 +118,7 @@ class Presenter(QObject):
             return
         if not paths:
             return
+        self.opened.emit(list(paths))
         discover = self._backing.services.discover
         job = self._runner.start(lambda token: _in_chunks(discover(paths, token), token), lane=Lane.IO)
         listing = _Listing(job)

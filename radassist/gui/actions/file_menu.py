@@ -8,6 +8,14 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         "open_folder", Menu.FILE, "Open &folder…", ("Ctrl+Shift+O",), "Open every film below a folder.", "folder"
     ),
     ActionSpec(
+        "reopen_last",
+        Menu.FILE,
+        "Reopen the &last study",
+        ("Ctrl+Shift+L",),
+        "Open what was opened last.",
+    ),
+    ActionSpec("forget_recent", Menu.FILE, "For&get what was opened", (), "Empty the list of what was opened before."),
+    ActionSpec(
         "export_csv",
         Menu.FILE,
         "&Export CSV…",
