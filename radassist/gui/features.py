@@ -3,6 +3,7 @@
 from radassist import paths
 from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
+from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.main_window import MainWindow
@@ -37,6 +38,10 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     measuring = MeasurePresenter(window, presenter, MarkFiles(paths.marks_dir()))
     ScaleActs(window, presenter, settings, measuring.layer_on)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
+    ScaleActs(window, presenter, settings, measuring.layer)
+    measuring = MeasurePresenter(window, presenter)
+    ViewingPresenter(window, measuring.layer)
+    PicturePresenter(window, presenter, settings, measuring.layer)
     WhyPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)

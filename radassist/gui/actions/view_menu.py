@@ -24,6 +24,14 @@ VIEW_ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
         starts_group=True,
     ),
+    ActionSpec(
+        "maximise_film",
+        Menu.VIEW,
+        "&Film alone",
+        ("F9",),
+        "Give the film the whole window, or bring the panels back.",
+        checkable=True,
+    ),
     ActionSpec("full_screen", Menu.VIEW, "&Full screen", ("F11",), "Use the whole screen.", checkable=True),
     ActionSpec(
         "two_films",

@@ -68,6 +68,7 @@ class FilmView(ZoomView):
         step_requested(int): Films to go forward (back when negative).
         menu_requested(QPoint): A menu is wanted at this place of the screen.
         paths_dropped(list): Files and folders, as Path, that were dropped here.
+        maximise_requested(): The film is to have the whole window, or to give it back.
     """
 
     window_changed = Signal(object)
@@ -75,6 +76,7 @@ class FilmView(ZoomView):
     step_requested = Signal(int)
     menu_requested = Signal(QPoint)
     paths_dropped = Signal(list)
+    maximise_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +116,11 @@ class FilmView(ZoomView):
     def is_inverted(self) -> bool:
         """Whether the reader swapped black and white."""
         return self._is_inverted
+
+    @property
+    def pointer(self) -> QPoint | None:
+        """Where the pointer is on the viewport; None when it is elsewhere."""
+        return self._pointer
 
     @property
     def is_settled(self) -> bool:
@@ -240,10 +247,8 @@ class FilmView(ZoomView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102, N802 - Qt's
         if event.button() != Qt.MouseButton.LeftButton:
             self.mouse.press(event)
-        elif self.is_fitted:
-            self.actual_size(event.position().toPoint())
         else:
-            self.fit()
+            self.maximise_requested.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102, N802 - Qt's
         # The mouse asks for its menu on release, when it is clear that the press was no drag.

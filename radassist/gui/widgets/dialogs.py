@@ -20,7 +20,7 @@ MOUSE = (
     ("Right drag", "Zoom; a click without a drag opens the menu"),
     ("Wheel", "Next or previous film; with one film open, zoom"),
     ("Ctrl + wheel", "Zoom at the pointer"),
-    ("Double click", "Fit the film, or one to one"),
+    ("Double click", "Give the film the whole window, or bring the panels back"),
 )
 
 
