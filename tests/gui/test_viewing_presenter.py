@@ -1,4 +1,4 @@
-"""Magnifier, true size and the film alone, by key and by double click."""
+"""Magnifier and the film alone, by key and by double click."""
 
 from pathlib import Path
 
@@ -11,15 +11,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
-from radassist.domain.radiograph import PixelSpacing, SpacingSource
-from radassist.gui.film import viewing_presenter
-from radassist.gui.film.true_size import ScreenSize
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 
-FILMS = {
-    "a.dcm": smooth_film(spacing=PixelSpacing(0.2, 0.2, SpacingSource.AT_DETECTOR)),
-    "b.png": smooth_film(),
-}
+FILMS = {"a.dcm": smooth_film(), "b.png": smooth_film()}
 
 
 @pytest.fixture
@@ -50,21 +44,6 @@ def test_the_magnifier_is_switched_for_both_films(at: Desk) -> None:
     assert at.window.actions_by_id["magnifier"].isChecked()
     at.window.actions_by_id["magnifier"].trigger()
     assert [lens.is_on for lens in lenses] == [False, False]
-
-
-def test_true_size_is_set_and_says_what_it_rests_on(at: Desk, monkeypatch) -> None:
-    monkeypatch.setattr(viewing_presenter, "size_of", lambda screen: ScreenSize(2560, 640))
-    at.window.actions_by_id["true_size"].trigger()
-    assert at.window.film.zoom == pytest.approx(0.8)
-    assert "at detector" in at.window.statusBar().currentMessage()
-
-
-def test_without_a_pixel_size_the_zoom_stays_and_the_reason_is_told(at: Desk, qtbot: QtBot) -> None:
-    show(at, qtbot, 1)
-    zoom = at.window.film.zoom
-    at.window.actions_by_id["true_size"].trigger()
-    assert at.window.film.zoom == zoom
-    assert at.window.message_bar.sentence.startswith("There is no true size:")
 
 
 def test_a_double_click_gives_the_film_the_window_and_back(at: Desk) -> None:

@@ -28,10 +28,6 @@ FILM_ACTIONS: tuple[ActionSpec, ...] = (
         "",
         Need.FILM,
     ),
-        "A millimetre of the film as a millimetre of the screen, where both are known.",
-        "",
-        Need.FILM,
-    ),
     ActionSpec(
         "magnifier",
         Menu.FILM,

@@ -1,14 +1,10 @@
-"""The acts of looking: magnifying lens, true size, and the film with the whole window to itself."""
+"""The acts of looking: the magnifying lens, and the film with the whole window to itself."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget
 
-from radassist.domain.errors import UserError
-from radassist.domain.film_scale import FilmScale, scale_of_file
 from radassist.gui.film.lens import Lens
-from radassist.gui.film.true_size import size_of, true_size_zoom
 from radassist.gui.main_window import MainWindow
-from radassist.gui.measure.mark_layer import MarkLayer
 from radassist.gui.widgets.peek_key import PeekKey
 
 
@@ -19,9 +15,9 @@ class ViewingPresenter(QObject):
         lenses: One for each of the two views.
     """
 
-    def __init__(self, window: MainWindow, marks: MarkLayer) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window, self._marks = window, marks
+        self._window = window
         self._hidden: list[QDockWidget] = []
         self._is_maximised = False
         views = (window.film_area.first, window.film_area.second)
@@ -33,7 +29,6 @@ class ViewingPresenter(QObject):
         window.actions_by_id.connect(
             {
                 "magnifier": self._on_lens_key,
-                "true_size": self.show_true_size,
                 "maximise_film": self.toggle_maximised,
             }
         )
@@ -47,21 +42,6 @@ class ViewingPresenter(QObject):
         for lens in self.lenses:
             lens.set_on(is_wanted)
         self._window.actions_by_id["magnifier"].setChecked(is_wanted)
-
-    def show_true_size(self) -> None:
-        """A millimetre of the film as a millimetre of the screen; where that cannot be, say why."""
-        view = self._window.active_film
-        film = view.radiograph
-        if film is None:
-            return
-        scale = self._marks.scale if view is self._window.film else scale_of_file(film)
-        try:
-            zoom = true_size_zoom(scale, size_of(view.screen()))
-        except UserError as problem:
-            self._window.message_bar.say(str(problem))
-            return
-        view.zoom_by(zoom / view.zoom)
-        self._window.show_message(_true_size_words(scale))
 
     def toggle_maximised(self) -> None:
         """Give the film the whole window, or put the panels back."""
@@ -84,7 +64,3 @@ class ViewingPresenter(QObject):
     def _on_lens_key(self) -> None:
         self._peek.pressed()
         self.toggle_lens()
-
-
-def _true_size_words(scale: FilmScale) -> str:
-    return f"True size ({scale.basis.value}), if this screen is as large as it says: hold a ruler to it."

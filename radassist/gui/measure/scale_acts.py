@@ -7,8 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from radassist.domain.errors import UserError
 from radassist.export.measurements import MeasuredFilm, write_measurements
 from radassist.gui.film.image_view import FilmView
+from radassist.gui.film.true_size import size_of, true_size_zoom
 from radassist.gui.jobs import Lane, one_step
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.mark_layer import MarkLayer
@@ -16,7 +18,6 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.imaging.measuring import measure
 
-_MM_PER_INCH = 25.4
 _FILTER = "CSV, a row a number (*.csv);;JSON (*.json)"
 
 
@@ -40,11 +41,12 @@ class ScaleActs(QObject):
         if film.radiograph is None:
             return
         scale = self._layer_on(film).scale
-        if not scale.is_metric:
-            self._window.message_bar.say("The pixel size of this film is not known, so its true size is not either.")
+        try:
+            zoom = true_size_zoom(scale, size_of(film.screen()))
+        except UserError as problem:
+            self._window.message_bar.say(str(problem))
             return
-        dots = film.screen().physicalDotsPerInch() * film.devicePixelRatioF() / _MM_PER_INCH
-        film.zoom_by(scale.across * dots / film.zoom)
+        film.zoom_by(zoom / film.zoom)
         self._window.show_message(f"True size, {scale.basis.value}: as large as the screen believes itself to be.")
 
     def ask_target(self) -> None:
