@@ -14,7 +14,6 @@ from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.reading.reading_features import add_reading
-from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.recent.recent_presenter import RecentPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
