@@ -45,6 +45,8 @@ class _Wish:
     blocks: list[str]
     target: str | None
     rank: ChannelRule | None
+    trust: bool
+    robustness: bool
 
 
 def explain(  # noqa: PLR0913  (one parameter an option)
@@ -62,6 +64,12 @@ def explain(  # noqa: PLR0913  (one parameter an option)
         str | None, typer.Option(metavar="LABEL", help="The label to explain; the positive one when left out.")
     ] = None,
     rank: Annotated[ChannelRule | None, typer.Option(help="Rank the channels of the blocks by this.")] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Test whether each map can be believed; seconds a map.")
+    ] = False,
+    robustness: Annotated[
+        bool, typer.Option("--robustness", help="Score each film under changes that should not matter.")
+    ] = False,
     full_size: Annotated[
         bool, typer.Option("--full-size", help=f"Pictures as large as the film, not of {_LONGEST_SIDE} pixels at most.")
     ] = False,
@@ -76,7 +84,7 @@ def explain(  # noqa: PLR0913  (one parameter an option)
     """
     from radassist.cli.scoring import check_model
 
-    wish = _Wish(_chosen_methods(methods), _split(blocks), target, rank)
+    wish = _Wish(_chosen_methods(methods), _split(blocks), target, rank, trust, robustness)
     check_exist(paths)
     check_model(model)
     writer = _Writer(out, _LONGEST_SIDE if not full_size else None, quiet=quiet)
@@ -202,7 +210,8 @@ def _plan(wish: _Wish, facts: "ModelFacts", explainer: "Explainer") -> "ExplainP
         known = ", ".join([*_VIEWS, *explainer.methods])
         raise WrongUsage(f"{missing.words} cannot be made with this model; there are: {known}.")
     views = tuple(BlockView(word) for word in wish.methods if word in _VIEWS)
-    return ExplainPlan(target, _chosen_blocks(wish.blocks, facts, explainer), views, methods, wish.rank)
+    blocks = _chosen_blocks(wish.blocks, facts, explainer)
+    return ExplainPlan(target, blocks, views, methods, wish.rank, wish.trust, wish.robustness)
 
 
 def _chosen_blocks(words: Sequence[str], facts: "ModelFacts", explainer: "Explainer") -> tuple[str, ...]:

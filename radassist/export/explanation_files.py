@@ -15,6 +15,9 @@ from PIL import Image
 from radassist.domain.analysis import Analysis
 from radassist.domain.errors import StoreError
 from radassist.domain.explanation import ChannelRanking, NetworkPicture
+from radassist.domain.lungs import EvidenceLedger
+from radassist.domain.robustness import RobustnessStrip
+from radassist.domain.trust import TrustMark
 from radassist.export.block_images import lay_over, write_values
 from radassist.export.files import replacing
 from radassist.export.pictures import COMMENT, write_picture
@@ -37,6 +40,8 @@ class MapFile:
         values: (h, w) or (3, h, w) float32, raw.
         cell_size: Height and width of a cell in film pixels.
         colours: (h, w, 3) uint8, None where there is nothing to show.
+        ledger: Where on the body its positive part lies; None where it has none.
+        trust: Whether it can be believed; None where that was not tested.
     """
 
     kind: str
@@ -45,6 +50,8 @@ class MapFile:
     values: NDArray[np.float32]
     cell_size: tuple[float, float]
     colours: NDArray[np.uint8] | None
+    ledger: EvidenceLedger | None = None
+    trust: TrustMark | None = None
 
     @property
     def stem(self) -> str:
@@ -59,6 +66,7 @@ class FilmFiles:
     Attributes:
         name: Of the film's file.
         grey: (H, W) uint8, the film as shown.
+        robustness: The score under changes that should not matter; None where that was not asked.
     """
 
     name: str
@@ -67,6 +75,7 @@ class FilmFiles:
     picture: NetworkPicture
     maps: Sequence[MapFile]
     rankings: Sequence[ChannelRanking] = ()
+    robustness: RobustnessStrip | None = None
 
 
 def make_folder(folder: Path) -> None:
@@ -146,6 +155,10 @@ def _film_facts(files: FilmFiles) -> Facts:
         "device": provenance.device,
         "prediction": _prediction_facts(analysis),
         "warnings": [notice.code for notice in analysis.notices],
+        "blocks_alone": [
+            {"block": opinion.block, "probability": opinion.probability, "auc": opinion.auc}
+            for opinion in analysis.opinions
+        ],
         "film_size": list(files.grey.shape),
         "network_input": {
             "picture": _INPUT,
@@ -153,6 +166,7 @@ def _film_facts(files: FilmFiles) -> Facts:
             "outline": [list(corner) for corner in files.picture.outline],
         },
         "maps": [_map_facts(one) for one in files.maps],
+        "robustness": None if files.robustness is None else _strip_facts(files.robustness),
         "channels": [_ranking_facts(ranking) for ranking in files.rankings],
         "note": COMMENT,
     }
@@ -181,6 +195,53 @@ def _map_facts(one: MapFile) -> Facts:
         "lowest": float(one.values.min()),
         "highest": float(one.values.max()),
         "is_empty": one.colours is None,
+        "evidence": None if one.ledger is None else _ledger_facts(one.ledger),
+        "trust": None if one.trust is None else _trust_facts(one.trust),
+    }
+
+
+def _ledger_facts(ledger: EvidenceLedger) -> Facts:
+    return {
+        "sentence": ledger.sentence,
+        "warns": ledger.warns,
+        "lungs_confidence": ledger.confidence,
+        "shares": {part.zone.value: part.share for part in ledger.shares},
+        "areas": {part.zone.value: part.area for part in ledger.shares},
+    }
+
+
+def _trust_facts(mark: TrustMark) -> Facts:
+    return {
+        "belief": mark.belief.value,
+        "sentence": mark.sentence,
+        "under_shuffling": mark.under_shuffling.value,
+        "under_small_changes": mark.under_small_changes.value,
+        "under_deletion": mark.under_deletion.value,
+        "shuffled": mark.shuffled,
+        "cascade": {step.stage: step.correlation for step in mark.cascade},
+        "shift": mark.shift,
+        "noise": mark.noise,
+        "edges": mark.edges,
+        "deletion": {"area": mark.deletion.area, "probabilities": list(mark.deletion.probabilities)},
+        "insertion": {"area": mark.insertion.area, "probabilities": list(mark.insertion.probabilities)},
+    }
+
+
+def _strip_facts(strip: RobustnessStrip) -> Facts:
+    return {
+        "sentence": strip.sentence,
+        "warns": strip.warns,
+        "lowest": strip.lowest,
+        "highest": strip.highest,
+        "variants": [
+            {
+                "variation": found.variation.value,
+                "film": found.title,
+                "probability": found.prediction.positive_probability,
+                "decision": found.prediction.decision,
+            }
+            for found in strip.variants
+        ],
     }
 
 

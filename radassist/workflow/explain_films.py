@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,19 @@ from radassist.domain.errors import ModelUnavailable, RefusedImage, UserError
 from radassist.domain.explanation import (
     ChannelRanking,
     ChannelRule,
+    ExplainStep,
     RankingWish,
     SaliencyMap,
     SaliencyMethod,
     SaliencyWish,
 )
+from radassist.domain.lungs import LungFields
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource
+from radassist.domain.trust import TrustMark
+from radassist.explain.evidence import divide
 from radassist.explain.feature_maps import Grid, display_range, has_signal, reduce_map
+from radassist.explain.lungs import find_lungs
 from radassist.explain.principal_components import principal_components
 from radassist.export.explanation_files import FilmFiles, MapFile
 from radassist.imaging.rendering import ColorMap, to_grey8, to_rgba
@@ -28,6 +34,8 @@ from radassist.workflow.analyse import analyse, load
 from radassist.workflow.explain import Explainer
 from radassist.workflow.outcome import is_refusal
 from radassist.workflow.services import Services
+
+_Result = TypeVar("_Result")
 
 
 class BlockView(StrEnum):
@@ -49,6 +57,8 @@ class ExplainPlan:
         views: Made of each of the blocks the network publishes.
         methods: Made of each of the blocks, or once where they take none.
         rule: What the channels of each block are ranked by; None for no ranking.
+        with_trust: Whether every saliency map is tested; seconds each.
+        with_robustness: Whether the film is scored under changes that should not matter; about a second.
     """
 
     target: str
@@ -56,11 +66,13 @@ class ExplainPlan:
     views: tuple[BlockView, ...] = ()
     methods: tuple[SaliencyMethod, ...] = ()
     rule: ChannelRule | None = None
+    with_trust: bool = False
+    with_robustness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MapMade:
-    """One more map or ranking of a film is there.
+    """One more map or ranking of a film is there, with its tests.
 
     Attributes:
         number: Of the film, from 0.
@@ -129,13 +141,20 @@ def _explain_film(
     for feature_map, view in views:
         made.append(_view(analysis, feature_map, view))
         yield MapMade(number, len(made), total)
+    asked = _Asked(film, explainer, plan, cancel)
     for wish in wishes:
-        made.append(_answer(film, wish, explainer, cancel))
+        made.append(asked.answer(wish))
         yield MapMade(number, len(made), total)
-    maps = tuple(one for one in made if isinstance(one, MapFile))
-    rankings = tuple(one for one in made if isinstance(one, ChannelRanking))
-    picture = explainer.network_picture(film)
-    yield FilmExplained(number, source, FilmFiles(source.name, to_grey8(film), analysis, picture, maps, rankings))
+    files = FilmFiles(
+        name=source.name,
+        grey=asked.grey,
+        analysis=analysis,
+        picture=explainer.network_picture(film),
+        maps=tuple(one for one in made if isinstance(one, MapFile)),
+        rankings=tuple(one for one in made if isinstance(one, ChannelRanking)),
+        robustness=_last(explainer.robustness(film, cancel)) if plan.with_robustness else None,
+    )
+    yield FilmExplained(number, source, files)
 
 
 def _named(problem: UserError, source: FilmSource) -> UserError:
@@ -174,25 +193,53 @@ def _view(analysis: Analysis, feature_map: FeatureMap, view: BlockView) -> MapFi
     return MapFile(view, feature_map.block.name, "", grid, cell_size, colours)
 
 
-def _answer(
-    film: Radiograph, wish: SaliencyWish | RankingWish, explainer: Explainer, cancel: CancelToken
-) -> MapFile | ChannelRanking:
-    answer: SaliencyMap | ChannelRanking | None = None
-    if isinstance(wish, RankingWish):
-        for ranked in explainer.rank_channels(film, wish, cancel):
-            answer = ranked.result
-    else:
-        for mapped in explainer.saliency(film, wish, cancel):
-            answer = mapped.result
-    assert answer is not None
-    return _explained(answer) if isinstance(answer, SaliencyMap) else answer
+class _Asked:
+    """One film that is asked about."""
+
+    def __init__(self, film: Radiograph, explainer: Explainer, plan: ExplainPlan, cancel: CancelToken) -> None:
+        self._film, self._explainer, self._plan, self._cancel = film, explainer, plan, cancel
+        self.grey = to_grey8(film)
+        self._lungs: LungFields | None = None
+
+    def answer(self, wish: SaliencyWish | RankingWish) -> MapFile | ChannelRanking:
+        """What came of `wish`."""
+        if isinstance(wish, RankingWish):
+            return _last(self._explainer.rank_channels(self._film, wish, self._cancel))
+        return self._map_file(wish, _last(self._explainer.saliency(self._film, wish, self._cancel)))
+
+    def _map_file(self, wish: SaliencyWish, found: SaliencyMap) -> MapFile:
+        """Coloured from nothing to the strongest evidence, as authors show it; what speaks against stays in the values.
+
+        An empty map has neither colours nor tests.
+        """
+        block = found.block.name if found.block else ""
+        if found.is_empty:
+            return MapFile(found.method, block, found.target, found.values, found.cell_size, None)
+        colours = _coloured(found.evidence, (0.0, float(found.evidence.max())))
+        self._lungs = self._lungs or find_lungs(self.grey)
+        return MapFile(
+            kind=found.method,
+            block=block,
+            target=found.target,
+            values=found.values,
+            cell_size=found.cell_size,
+            colours=colours,
+            ledger=divide(found.values, self._lungs),
+            trust=self._mark(wish, found),
+        )
+
+    def _mark(self, wish: SaliencyWish, found: SaliencyMap) -> TrustMark | None:
+        if not self._plan.with_trust or not has_signal(found.values):
+            return None
+        return _last(self._explainer.trust(self._film, wish, self._cancel))
 
 
-def _explained(found: SaliencyMap) -> MapFile:
-    """From nothing to the strongest evidence, as authors show it; what speaks against the label stays in the values."""
-    colours = None if found.is_empty else _coloured(found.evidence, (0.0, float(found.evidence.max())))
-    block = found.block.name if found.block else ""
-    return MapFile(found.method, block, found.target, found.values, found.cell_size, colours)
+def _last(steps: Iterator[ExplainStep[_Result]]) -> _Result:
+    result: _Result | None = None
+    for step in steps:
+        result = step.result
+    assert result is not None
+    return result
 
 
 def _coloured(grid: Grid, value_range: tuple[float, float]) -> NDArray[np.uint8]:

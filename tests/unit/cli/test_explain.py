@@ -78,6 +78,14 @@ def test_methods_blocks_label_and_ranking_may_be_chosen(run, film, explainer):
     assert [wish.target for wish in explainer.asked] == ["NORMAL", "NORMAL"]
 
 
+def test_maps_and_film_are_tested_where_that_is_asked(run, film):
+    run("explain", film, "--out", "maps", "--trust", "--robustness", "--methods", "cam")
+
+    (one,) = told(film.parent / "maps")["maps"]
+    assert one["trust"]["sentence"]
+    assert told(film.parent / "maps")["robustness"]["sentence"]
+
+
 def test_all_methods_are_those_the_model_has(run, film, explainer):
     explainer.methods = tuple(method for method in SaliencyMethod if method is not SaliencyMethod.CAM)
     run("explain", film, "--out", "maps", "--methods", "all", "--block", "block1")

@@ -1,15 +1,19 @@
 """What was found out about a film, as files."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from helpers.explanations import FakeExplainer
+from helpers.explanations import FakeExplainer, make_mark
 from helpers.fakes import BLOCKS, make_analysis, make_film
 from PIL import Image
 
+from radassist.domain.analysis import BlockOpinion
 from radassist.domain.errors import StoreError
-from radassist.domain.explanation import ChannelRanking, ChannelRule
+from radassist.domain.explanation import ChannelRanking, ChannelRule, SaliencyMethod, SaliencyWish
+from radassist.domain.lungs import EvidenceLedger, Zone, ZoneShare
+from radassist.domain.robustness import RobustnessStrip, VariantScore, Variation
 from radassist.export.explanation_files import FilmFiles, MapFile, write_explanation, write_left_out
 from radassist.imaging.rendering import to_grey8
 
@@ -83,6 +87,31 @@ def test_pictures_are_shrunk_to_the_longest_side_and_values_are_not(tmp_path):
     assert over[37:].mean() == pytest.approx(0.45 * 255, abs=5)
     assert np.load(tmp_path / "block1_mean.npy").shape == (2, 1)
     assert facts(tmp_path)["maps"][0]["cell_size"] == [48.0, 64.0]
+
+
+def test_tests_of_a_map_and_of_the_film_are_told_in_sentences_and_numbers(tmp_path):
+    wish = SaliencyWish(SaliencyMethod.GRAD_CAM, "PNEUMONIA", "block1")
+    mark = make_mark(make_ranking_subject(), wish)
+    ledger = EvidenceLedger((ZoneShare(Zone.LUNGS, 0.75, 0.25), ZoneShare(Zone.BORDERS, 0.25, 0.75)), 0.9, True)
+    prediction = make_analysis(FILM, probability=0.9).prediction
+    lower = VariantScore(Variation.FLIP, "flipped", make_analysis(FILM, probability=0.6).prediction)
+    strip = RobustnessStrip(prediction, (lower,), 1, 1)
+    whole = replace(files(replace(a_map(), ledger=ledger, trust=mark)), robustness=strip)
+    whole = replace(whole, analysis=replace(whole.analysis, opinions=(BlockOpinion("block1", 0.6, 0.7),)))
+    write_explanation(whole, tmp_path)
+
+    told = facts(tmp_path)
+    assert told["blocks_alone"] == [{"block": "block1", "probability": 0.6, "auc": 0.7}]
+    (one,) = told["maps"]
+    assert one["trust"]["belief"] == mark.belief.value
+    assert one["trust"]["cascade"] == {step.stage: step.correlation for step in mark.cascade}
+    assert one["evidence"]["shares"] == {"lungs": 0.75, "borders": 0.25}
+    assert (told["robustness"]["lowest"], told["robustness"]["highest"], told["robustness"]["warns"]) == (
+        0.6,
+        0.9,
+        True,
+    )
+    assert told["robustness"]["variants"][0]["film"] == "flipped"
 
 
 def test_rankings_are_told_channel_by_channel(tmp_path):

@@ -1,5 +1,6 @@
 """Explaining many films, over fakes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,35 @@ def test_a_flat_block_has_values_and_no_colours():
     )
     assert end.files.maps[0].colours is None
     assert np.array_equal(end.files.maps[0].values, np.full((16, 16), 3, np.float32))
+
+
+def test_every_saliency_map_is_held_against_the_lungs_and_views_are_not():
+    *_, end = explained("a")
+    assert {one.kind for one in end.files.maps if one.ledger is None} == {"mean", "pca"}
+    assert all(one.ledger.has_evidence for one in end.files.maps if one.ledger is not None)
+
+
+def test_maps_are_tested_and_films_varied_where_the_plan_says_so():
+    plan = replace(PLAN, with_trust=True, with_robustness=True)
+    *_, tested = explained("a", plan=plan)
+    *_, plain = explained("a")
+    marks = [one.trust for one in tested.files.maps if one.kind == "cam"]
+    assert [mark.wish.method for mark in marks] == [SaliencyMethod.CAM]
+    assert tested.files.robustness.is_complete
+    assert plain.files.robustness is None
+    assert not any(one.trust for one in plain.files.maps)
+
+
+def test_a_map_without_evidence_is_neither_coloured_nor_tested():
+    class Blind(FakeExplainer):
+        def saliency(self, film, wish, cancel):
+            for step in super().saliency(film, wish, cancel):
+                found = step.result and replace(step.result, values=-np.abs(step.result.values))
+                yield replace(step, result=found)
+
+    plan = replace(PLAN, views=(), rule=None, with_trust=True)
+    *_, end = explained("a", plan=plan, explainer=Blind())
+    assert {(one.colours is None, one.ledger, one.trust) for one in end.files.maps} == {(True, None, None)}
 
 
 def test_a_film_that_cannot_be_read_or_scored_is_left_out_and_the_next_goes_on():
