@@ -20,7 +20,7 @@ from radassist.domain.analysis import ModelFacts
 from radassist.domain.errors import StoreError
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.backing import Backing
-from radassist.gui.blocks.block_maps import BlocksState
+from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.features import add_features
 from radassist.gui.main_window import MainWindow

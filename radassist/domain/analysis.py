@@ -134,12 +134,14 @@ class BlockOpinion:
 
 
 class Reduction(StrEnum):
-    """How the channels of a block become one map."""
+    """How the channels of a block become one map; `PCA` makes three, and `CLASS` weighs them for a label."""
 
     MEAN = "mean"
     MAX = "max"
     L2 = "l2"
     CHANNEL = "channel"
+    PCA = "pca"
+    CLASS = "class"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ def reduce_map(feature_map: FeatureMap, reduction: Reduction, channel: int = 0) 
 
     Raises:
         IndexError: If `reduction` is `CHANNEL` and the block has no such channel.
+        ValueError: If `reduction` is `PCA` or `CLASS`, for which there are `principal_components` and `weighted_map`.
     """
+    if reduction in (Reduction.PCA, Reduction.CLASS):
+        raise ValueError(f"{reduction.value} needs more than the activations alone")
     activations = feature_map.activations
     if reduction is Reduction.CHANNEL:
         if not 0 <= channel < len(activations):

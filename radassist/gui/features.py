@@ -2,6 +2,7 @@
 
 from radassist import paths
 from radassist.gui.beside.beside_presenter import BesidePresenter
+from radassist.gui.blocks.weights_presenter import WeightsPresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
@@ -38,6 +39,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ScaleActs(window, presenter, settings, measuring.layer_on)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)
+    WeightsPresenter(window, presenter)
     WhyPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)

@@ -1,4 +1,4 @@
-"""A network that answers one cell lights the film exactly there: preprocessing, hooks, panel and view together."""
+"""A network that answers one cell lights the film exactly there, and rings it: preprocessing, hooks, panel and view."""
 
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from radassist.domain.analysis import Analysis
-from radassist.gui.blocks.block_maps import BlocksState
 from radassist.gui.blocks.blocks_panel import BlocksPanel
+from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.theme import load_theme
 from radassist.imaging.rendering import ColorMap
@@ -97,3 +97,35 @@ def test_the_peak_of_the_map_lies_under_the_pixel_that_made_it(
             view.set_overlay(laid[-1])
             one_pixel = max(1.0, view.zoom * aspect)  # of the screen, or of the film where that is larger
             np.testing.assert_allclose(_spot(view), on_film, atol=one_pixel)
+
+
+def _middle_of_change(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Middle of what two pictures of the same view differ in."""
+    places = np.nonzero((after.astype(int) - before).max(axis=2) > 60)
+    return np.array([(along.min() + along.max()) / 2 for along in places])
+
+
+@pytest.mark.parametrize(("height", "width", "aspect"), [(448, 672, 1.0), (672, 448, 1.5)])
+@pytest.mark.parametrize("stride", STRIDES[1:])
+def test_lines_of_equal_value_run_round_the_pixel_that_made_them(
+    qtbot, height: int, width: int, aspect: float, stride: int
+) -> None:
+    pixels = _film(height, width, (SIDE // stride // 3, SIDE // stride // 2), stride)
+    view, panel = FilmView(load_theme("dark")), BlocksPanel(load_theme("dark"))
+    for widget in (view, panel):
+        qtbot.addWidget(widget)
+    view.resize(900, 700)
+    view.show()
+    laid: list[object] = []
+    panel.overlay_changed.connect(laid.append)
+    panel.restore(BlocksState(block=f"block{stride}", color_map=ColorMap.VIRIDIS, contours=True, visible=True))
+    panel.set_analysis(_analysis(pixels))
+    view.set_radiograph(replace(film_of(pixels), aspect=aspect))
+    for change in (lambda: None, view.flip_horizontally, lambda: view.rotate(90)):
+        change()
+        view.fit()
+        view.set_overlay(None)
+        on_film, without = _spot(view), grab(view.viewport())
+        view.set_overlay(laid[-1])
+        middle = _middle_of_change(without, grab(view.viewport()))
+        np.testing.assert_allclose(middle, on_film, atol=max(1.5, view.zoom * aspect))

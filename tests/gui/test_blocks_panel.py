@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, Reduction
 from radassist.domain.geometry import Geometry
 from radassist.explain.feature_maps import display_range, reduce_map
-from radassist.gui.blocks.block_maps import BlocksState
 from radassist.gui.blocks.blocks_panel import BlocksPanel
-from radassist.gui.film.overlay import Overlay
+from radassist.gui.blocks.blocks_state import BlocksState
+from radassist.gui.film.overlay import Contours, Overlay
 from radassist.gui.theme import load_theme
 from radassist.imaging.rendering import ColorMap, to_rgba
 
@@ -193,6 +193,9 @@ def test_another_network_without_the_chosen_block_starts_with_its_first(panel: B
         lambda panel: panel.controls.reduction.activated.emit(1),
         lambda panel: panel.controls.color_map.activated.emit(0),
         lambda panel: panel.controls.cells.button(1).click(),
+        lambda panel: panel.controls.cells.button(2).click(),
+        lambda panel: panel.controls.scale.button(1).click(),
+        lambda panel: panel.controls.minus.activated.emit(1),
     ],
 )
 def test_every_choice_reaches_the_film_at_once(
@@ -203,6 +206,45 @@ def test_every_choice_reaches_the_film_at_once(
     count = len(watcher.overlays)
     turn(panel)
     assert len(watcher.overlays) == count + 1
+
+
+def test_lines_take_the_place_of_colours(panel: BlocksPanel, watcher: Watcher, analysis: Analysis) -> None:
+    panel.set_analysis(analysis)
+    panel.restore(BlocksState("block2", visible=True, contours=True, level=0.5))
+    assert isinstance(watcher.overlay, Contours)
+    assert watcher.overlay.lines
+    assert "line at" in watcher.overlay.words
+
+
+def test_components_are_named_with_their_share_and_have_no_colour_bar(panel: BlocksPanel, analysis: Analysis) -> None:
+    panel.set_analysis(analysis)
+    panel.restore(BlocksState("block2", Reduction.PCA, visible=True, contours=True))
+    assert "principal components of 6 channels" in words(panel)
+    assert "% of the variance" in words(panel)
+    assert not panel.color_bar.isVisible()
+
+
+def test_a_difference_is_named_by_both_blocks(panel: BlocksPanel, analysis: Analysis) -> None:
+    panel.set_analysis(analysis)
+    panel.restore(BlocksState("block2", visible=True, minus="block1"))
+    assert "block2 − block1: mean activation" in words(panel)
+    assert panel.strip.chosen == "block2"
+    low, middle, high = panel.color_bar.values
+    assert float(middle) == 0
+    assert low == f"−{high}"
+
+
+def test_weights_are_asked_for_the_chosen_block_first(
+    qtbot: QtBot, panel: BlocksPanel, watcher: Watcher, analysis: Analysis
+) -> None:
+    panel.set_analysis(analysis)
+    with qtbot.waitSignal(panel.weights_wanted) as wanted:
+        panel.restore(BlocksState("block2", Reduction.CLASS, visible=True))
+    assert wanted.args == [("block2", "block1")]
+    assert watcher.overlay is None
+    assert "Asking the model" in words(panel)
+    panel.say_no_weights("It does not say.")
+    assert "It does not say." in words(panel)
 
 
 def test_opacity_is_told_without_a_new_map(panel: BlocksPanel, watcher: Watcher, analysis: Analysis) -> None:

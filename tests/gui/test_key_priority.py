@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView, 
 
 from radassist.domain.analysis import Reduction
 from radassist.gui.actions.action_table import ACTIONS
-from radassist.gui.blocks.block_maps import BlocksState
 from radassist.gui.blocks.block_strip import BlockStrip, TileText
-from radassist.gui.blocks.map_controls import MapControls
+from radassist.gui.blocks.blocks_state import BlocksState
+from radassist.gui.blocks.map_controls import MapControls, ShownBlock
 from radassist.gui.theme import load_theme
 from radassist.gui.widgets import key_priority
 from radassist.gui.widgets.key_priority import KeyPriority
@@ -25,7 +25,7 @@ class Bench(QMainWindow):
         self.controls, self.strip = MapControls(), BlockStrip(load_theme("dark"))
         self.switch, self.line, self.table = OrderSwitch(Order.ARRIVAL), QLineEdit("abc"), QTableView()
         self.controls.channel.setWrapping(False)
-        self.controls.show_state(BlocksState(reduction=Reduction.CHANNEL, channel=5, opacity=0.5), channels=64)
+        self.controls.show_state(BlocksState(reduction=Reduction.CHANNEL, channel=5, opacity=0.5), ShownBlock(64))
         self.strip.set_blocks([TileText("block1", "28×28", "tip"), TileText("block2", "14×14", "tip")], 1.0)
         self.table.setModel(QStringListModel(["a", "b", "c"], self))
         middle = QWidget()

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 from helpers.fakes import make_analysis, make_film
 
-from radassist.domain.analysis import Analysis
+from radassist.domain.analysis import Analysis, Reduction
 from radassist.gui.beside.linked_overlay import linked_overlay
-from radassist.gui.blocks.block_maps import BlocksState
+from radassist.gui.blocks.blocks_state import BlocksState
 
 STATE = BlocksState(block="block2", visible=True)
 FIRST = make_analysis(make_film("a.dcm"), with_blocks=True)
@@ -35,3 +35,14 @@ def test_no_map_where_none_is_shown_or_a_film_has_none() -> None:
 
 def test_a_block_the_network_does_not_have_gives_its_first() -> None:
     assert linked_overlay(FIRST, FIRST, replace(STATE, block="gone")) is not None
+
+
+def test_lines_of_the_second_film_have_the_value_of_those_of_the_first() -> None:
+    state = replace(STATE, contours=True)
+    assert linked_overlay(FIRST, FIRST, state).lines
+    assert linked_overlay(FIRST, scaled(FIRST, 50), state).lines == ()
+
+
+def test_two_films_share_neither_components_nor_weights() -> None:
+    for reduction in (Reduction.PCA, Reduction.CLASS):
+        assert linked_overlay(FIRST, FIRST, replace(STATE, reduction=reduction)) is None

@@ -1,57 +1,25 @@
-"""The block maps of one film, reduced as they are asked for, and the choices they are shown by. No widgets here."""
+"""The block maps of one film, reduced as they are asked for and kept. No widgets here."""
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Self
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, Reduction
-from radassist.explain.feature_maps import Grid, display_range, has_signal, reduce_map
+from radassist.domain.explanation import SaliencyMap
+from radassist.explain.contours import Line, contour_lines
+from radassist.explain.feature_maps import (
+    Grid,
+    difference,
+    display_range,
+    has_signal,
+    reduce_map,
+    shared_range,
+    standardised,
+)
+from radassist.explain.principal_components import PrincipalComponents, principal_components
+from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.imaging.rendering import ColorMap, to_rgba
-
-
-@dataclass(frozen=True, slots=True)
-class BlocksState:
-    """How block maps are shown; kept from film to film and from start to start.
-
-    Attributes:
-        block: Name of the chosen block, empty before any was chosen.
-        channel: The channel asked for, from 0; a block with fewer channels shows its last.
-        opacity: Of the map over the film, in [0, 1].
-        smooth: Whether cells are blended into each other.
-        visible: Whether the map lies over the film.
-    """
-
-    block: str = ""
-    reduction: Reduction = Reduction.MEAN
-    channel: int = 0
-    color_map: ColorMap = ColorMap.INFERNO
-    opacity: float = 0.5
-    smooth: bool = True
-    visible: bool = False
-
-    def to_text(self) -> str:
-        """One line, for a settings file."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """The state that `to_text` wrote; the default one where the text is damaged."""
-        try:
-            values = json.loads(text)
-            return cls(
-                block=str(values["block"]),
-                reduction=Reduction(values["reduction"]),
-                channel=max(0, int(values["channel"])),
-                color_map=ColorMap(values["color_map"]),
-                opacity=min(1.0, max(0.0, float(values["opacity"]))),
-                smooth=bool(values["smooth"]),
-                visible=bool(values["visible"]),
-            )
-        except (ValueError, TypeError, KeyError, OverflowError):
-            return cls()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,12 +27,15 @@ class BlockMap:
     """One block reduced to one map.
 
     Attributes:
-        grid: (h, w) float32, raw.
+        grid: (h, w) float32, raw; of three components the first.
         channels: How many the block has.
         channel: The one shown, from 0; None where the map is of all channels.
         cell_size: Height and width of a cell in film pixels.
         low, high: Raw values of the first and the last colour.
         has_signal: False where all cells have the same value, so that colours would mean nothing.
+        target: The label the channels are weighed for; empty where they are not.
+        minus: The block whose map is taken away from this one's, both standardised; None for none.
+        components: The map as three, to be shown as red, green and blue; None where there is one.
     """
 
     block: BlockSpec
@@ -75,19 +46,35 @@ class BlockMap:
     low: float
     high: float
     has_signal: bool
+    target: str = ""
+    minus: BlockSpec | None = None
+    components: PrincipalComponents | None = None
 
     def rgba(self, color_map: ColorMap) -> NDArray[np.uint8]:
-        """The map coloured from `low` to `high`: (h, w, 4) uint8."""
-        return to_rgba(self.grid, self.low, self.high, color_map)
+        """The map coloured from `low` to `high`, or in the colours of its components: (h, w, 4) uint8."""
+        if self.components is None:
+            return to_rgba(self.grid, self.low, self.high, color_map)
+        return np.pad(self.components.colours(), ((0, 0), (0, 0), (0, 1)), constant_values=255)
+
+    def level(self, share: float) -> float:
+        """The value at `share` of the way from `low` to `high`."""
+        return self.low + share * (self.high - self.low)
+
+    def lines(self, share: float) -> tuple[Line, ...]:
+        """Where the map has the value `level(share)`, in film pixels."""
+        return contour_lines(self.grid, self.level(share), self.cell_size)
 
 
 class BlockMaps:
     """The maps of one film, by block name; the slow reductions are done once a film."""
 
     def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
         self._geometry = analysis.geometry
         self._feature_maps = {feature_map.block.name: feature_map for feature_map in analysis.feature_maps}
         self._reduced: dict[tuple[str, Reduction], Grid] = {}
+        self._components: dict[str, PrincipalComponents] = {}
+        self._target = ""
 
     @property
     def feature_maps(self) -> tuple[FeatureMap, ...]:
@@ -109,12 +96,47 @@ class BlockMaps:
         """How many channels block `name` has."""
         return len(self._feature_maps[name].activations)
 
+    def take_weighted(self, saliency: SaliencyMap) -> bool:
+        """Keep a Grad-CAM, which is a block weighted for a label; whether it is of this film, this model and a block.
+
+        One that comes late, for another film or model, is not taken.
+        """
+        about = (saliency.subject.film_sha256, saliency.subject.model_sha256)
+        mine = (self.analysis.film_sha256, self.analysis.provenance.model_sha256)
+        if about != mine or saliency.block is None or saliency.block.name not in self._feature_maps:
+            return False
+        self._reduced[(saliency.block.name, Reduction.CLASS)] = saliency.values
+        self._target = saliency.target
+        return True
+
+    def knows(self, name: str, reduction: Reduction) -> bool:
+        """Whether block `name` can be reduced so now: weights for a label have to be taken first."""
+        return reduction is not Reduction.CLASS or (name, reduction) in self._reduced
+
+    def shown(self, name: str, state: BlocksState) -> BlockMap | None:
+        """Block `name` as `state` asks for it, less its second block; None while weights are missing."""
+        first = self.single(name, state)
+        if first is None or state.minus == name or state.minus not in self._feature_maps or first.components:
+            return first
+        second = self.single(state.minus, state)
+        return _minus(first, second) if second else None
+
+    def single(self, name: str, state: BlocksState) -> BlockMap | None:
+        """As `shown`, without the second block: how the small pictures look."""
+        if not self.knows(name, state.reduction):
+            return None
+        made = self.reduced(name, state.reduction, state.channel)
+        if not state.one_scale or made.components:
+            return made
+        low, high = self._one_scale(state)
+        return replace(made, low=low, high=high)
+
     def reduced(self, name: str, reduction: Reduction, channel: int) -> BlockMap:
-        """Block `name` as one map.
+        """Block `name` as one map, on a scale of its own.
 
         Args:
             name: One of `names`.
-            reduction: How its channels become one.
+            reduction: How its channels become one; `knows` must say so.
             channel: The channel asked for; beyond the last, the last is taken.
         """
         feature_map = self._feature_maps[name]
@@ -131,12 +153,47 @@ class BlockMaps:
             low=low,
             high=high,
             has_signal=has_signal(grid),
+            target=self._target if reduction is Reduction.CLASS else "",
+            components=self._components[name] if reduction is Reduction.PCA else None,
         )
+
+    def _one_scale(self, state: BlocksState) -> tuple[float, float]:
+        known = [name for name in self.names if self.knows(name, state.reduction)]
+        taken = {name: min(state.channel, self.channels(name) - 1) for name in known}
+        return shared_range([self._grid(self._feature_maps[name], state.reduction, taken[name]) for name in known])
 
     def _grid(self, feature_map: FeatureMap, reduction: Reduction, channel: int) -> Grid:
         if reduction is Reduction.CHANNEL:
             return reduce_map(feature_map, reduction, channel)
-        key = (feature_map.block.name, reduction)
-        if key not in self._reduced:
-            self._reduced[key] = reduce_map(feature_map, reduction)
-        return self._reduced[key]
+        name = feature_map.block.name
+        if (name, reduction) not in self._reduced:
+            if reduction is Reduction.PCA:
+                self._components[name] = _components(feature_map)
+                self._reduced[(name, reduction)] = self._components[name].maps[0]
+            else:
+                self._reduced[(name, reduction)] = reduce_map(feature_map, reduction)
+        return self._reduced[(name, reduction)]
+
+
+def _components(feature_map: FeatureMap) -> PrincipalComponents:
+    """A block with cells that are no numbers has no directions: all its components are no numbers either."""
+    if np.isfinite(feature_map.activations).all():
+        return principal_components(feature_map)
+    nothing = np.full((3, *feature_map.activations.shape[1:]), np.nan, np.float32)
+    return PrincipalComponents(nothing, np.zeros((3, len(feature_map.activations)), np.float32), (0.0, 0.0, 0.0))
+
+
+def _minus(first: BlockMap, second: BlockMap) -> BlockMap:
+    """On the finer grid, in standard deviations; the scale has 0 in its middle."""
+    grid = difference(standardised(first.grid), standardised(second.grid))
+    largest = float(np.abs(grid).max()) or 1.0
+    height, width = (min(sizes) for sizes in zip(first.cell_size, second.cell_size, strict=True))
+    return replace(
+        first,
+        grid=grid,
+        cell_size=(height, width),
+        low=-largest,
+        high=largest,
+        has_signal=has_signal(grid),
+        minus=second.block,
+    )

@@ -5,17 +5,21 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from radassist.domain.analysis import Analysis, FeatureMap
-from radassist.gui.blocks.block_maps import BlockMap, BlockMaps, BlocksState
-from radassist.gui.blocks.block_strip import BlockStrip, TileText
+from radassist.domain.analysis import Analysis, Reduction
+from radassist.domain.explanation import SaliencyMap
+from radassist.gui.blocks.block_maps import BlockMap, BlockMaps
+from radassist.gui.blocks.block_strip import BlockStrip
+from radassist.gui.blocks.block_words import map_caption, map_title, tile_text
+from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.blocks.color_bar import ColorBar
-from radassist.gui.blocks.map_controls import MapControls
-from radassist.gui.film.overlay import Overlay
-from radassist.gui.findings.labels import rule, text_label
+from radassist.gui.blocks.map_controls import MapControls, ShownBlock
+from radassist.gui.blocks.map_drawing import laid_over
+from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
 
 _NO_MAPS = "No block maps yet: they appear as soon as a film is scored."
 _HIDDEN = "Choose a block to lay its map over the film."
+_NO_WEIGHTS = "Asking the model what each channel weighs …"
 _PICTURES_AFTER_MS = 40
 
 
@@ -26,17 +30,20 @@ class BlocksPanel(QWidget):
     through channels stays smooth.
 
     Signals:
-        overlay_changed(object): The Overlay to lie over the film from now on, or None.
+        overlay_changed(object): The Overlay or Contours to lie over the film from now on, or None.
         opacity_changed(float): Of the overlay, in [0, 1].
+        weights_wanted(tuple): Names of the blocks, the chosen one first, whose channels are to be weighed for a label.
     """
 
     overlay_changed = Signal(object)
     opacity_changed = Signal(float)
+    weights_wanted = Signal(tuple)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = BlocksState()
         self._maps: BlockMaps | None = None
+        self._no_weights = _NO_WEIGHTS
         self.setObjectName("blocks_panel")
         self.setAccessibleName("Block maps")
         self.strip, self.controls, self.color_bar = BlockStrip(theme), MapControls(), ColorBar(theme)
@@ -58,12 +65,30 @@ class BlocksPanel(QWidget):
         """Of the overlay, in [0, 1]."""
         return self._state.opacity
 
+    @property
+    def maps(self) -> BlockMaps | None:
+        """Of the film on the screen; None where it has none."""
+        return self._maps
+
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Show the maps of another film; where there are none, the panel is empty and nothing lies over the film."""
-        self._maps = BlockMaps(analysis) if analysis and analysis.feature_maps else None
+        if self._maps is None or self._maps.analysis is not analysis:
+            self._maps = BlockMaps(analysis) if analysis and analysis.feature_maps else None
         maps = self._maps.feature_maps if self._maps else ()
-        self.strip.set_blocks([_tile_text(block) for block in maps], self._maps.aspect if self._maps else 1.0)
+        self.strip.set_blocks([tile_text(block) for block in maps], self._maps.aspect if self._maps else 1.0)
         self._pictures_due.start()
+        self._refresh()
+        self._ask_for_weights()
+
+    def take_weighted(self, saliency: SaliencyMap) -> None:
+        """A block weighted for a label; one of another film or model is dropped."""
+        if self._maps and self._maps.take_weighted(saliency) and self._state.reduction is Reduction.CLASS:
+            self._pictures_due.start()
+            self._refresh()
+
+    def say_no_weights(self, sentence: str) -> None:
+        """Why no block can be weighted for a label."""
+        self._no_weights = sentence
         self._refresh()
 
     def select_next_block(self, step: int) -> None:
@@ -105,6 +130,18 @@ class BlocksPanel(QWidget):
         if before.opacity != state.opacity:
             self._show_controls()
             self.opacity_changed.emit(state.opacity)
+        if before.reduction is not state.reduction:
+            self._ask_for_weights()
+
+    def _ask_for_weights(self) -> None:
+        if self._maps is None or self._state.reduction is not Reduction.CLASS:
+            return
+        chosen = self._block_name(self._maps)
+        names = (chosen, *(name for name in self._maps.names if name != chosen))
+        missing = tuple(name for name in names if not self._maps.knows(name, Reduction.CLASS))
+        if missing:
+            self._no_weights = _NO_WEIGHTS
+            self.weights_wanted.emit(missing)
 
     def _on_block_chosen(self, name: str) -> None:
         if name:
@@ -114,27 +151,20 @@ class BlocksPanel(QWidget):
 
     def _refresh(self) -> None:
         shown = self._shown_map()
-        self.strip.choose(shown.block.name if shown else "")
+        self.strip.choose(self._block_name(self._maps) if self._maps and self._state.visible else "")
         self._show_words(shown)
         self._show_controls()
-        has_colors = shown is not None and shown.has_signal
-        self.color_bar.setVisible(has_colors)
+        has_scale = shown is not None and shown.has_signal and shown.components is None
+        self.color_bar.setVisible(has_scale)
         self.controls.setVisible(self._maps is not None)
-        if shown is None or not has_colors:
-            self.overlay_changed.emit(None)
-            return
-        self.color_bar.set_range(shown.low, shown.high, self._state.color_map)
-        words = f"{_title(shown, self._state)}, {shown.low:.3g} to {shown.high:.3g}"
-        rgba = shown.rgba(self._state.color_map)
-        self.overlay_changed.emit(Overlay(rgba, shown.cell_size, self._state.smooth, words))
+        if shown and has_scale:
+            self.color_bar.set_range(shown.low, shown.high, self._state.color_map)
+        self.overlay_changed.emit(laid_over(shown, self._state) if shown else None)
 
     def _shown_map(self) -> BlockMap | None:
         if self._maps is None or not self._state.visible:
             return None
-        return self._reduced(self._maps, self._block_name(self._maps))
-
-    def _reduced(self, maps: BlockMaps, name: str) -> BlockMap:
-        return maps.reduced(name, self._state.reduction, self._state.channel)
+        return self._maps.shown(self._block_name(self._maps), self._state)
 
     def _block_name(self, maps: BlockMaps) -> str:
         """The chosen block, or the first where this network has no such block."""
@@ -143,31 +173,33 @@ class BlocksPanel(QWidget):
     def _show_words(self, shown: BlockMap | None) -> None:
         self._title.setVisible(shown is not None)
         if shown is None:
-            self._caption.setText(_HIDDEN if self._maps else _NO_MAPS)
+            waiting = self._no_weights if self._state.visible else _HIDDEN
+            self._caption.setText(waiting if self._maps else _NO_MAPS)
         else:
-            self._title.setText(_title(shown, self._state))
-            self._caption.setText(_caption(shown))
+            self._title.setText(map_title(shown, self._state))
+            self._caption.setText(map_caption(shown, self._state))
 
     def _show_controls(self) -> None:
-        channels = 0
-        if self._maps:
-            channels = self._maps.channels(self._block_name(self._maps))
-        self.controls.show_state(self._state, channels)
+        if self._maps is None:
+            self.controls.show_state(self._state, ShownBlock())
+            return
+        name, shown = self._block_name(self._maps), self._shown_map()
+        others = tuple(other for other in self._maps.names if other != name)
+        level = shown.level(self._state.level) if shown else None
+        self.controls.show_state(self._state, ShownBlock(self._maps.channels(name), others, level))
 
     def _show_pictures(self) -> None:
         if self._maps is None:
             return
         for name in self._maps.names:
-            reduced = self._reduced(self._maps, name)
-            rgba = reduced.rgba(self._state.color_map) if reduced.has_signal else None
+            small = self._maps.single(name, self._state)
+            rgba = small.rgba(self._state.color_map) if small and small.has_signal else None
             self.strip.set_picture(name, rgba, smooth=self._state.smooth)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 4, 14, 14)
+        layout.setContentsMargins(14, 10, 14, 14)
         layout.setSpacing(8)
-        layout.addWidget(rule())
-        layout.addWidget(text_label("Block maps", bold=True))
         layout.addWidget(self.strip)
         layout.addLayout(self._legend())
         layout.addSpacing(2)
@@ -186,33 +218,4 @@ class BlocksPanel(QWidget):
 
 def _look(state: BlocksState) -> BlocksState:
     """What of `state` the small pictures depend on."""
-    return replace(state, block="", opacity=0.0, visible=False)
-
-
-def _tile_text(feature_map: FeatureMap) -> TileText:
-    channels, height, width = feature_map.activations.shape
-    block = feature_map.block
-    title = f"{block.title}\n" if block.title else ""
-    return TileText(
-        block.name,
-        f"{height}×{width} · {channels}",
-        f"{title}{height}×{width} cells, {channels} channels, {block.stride} input pixels a cell",
-    )
-
-
-def _title(shown: BlockMap, state: BlocksState) -> str:
-    return f"{shown.block.name}: {_reduction_words(shown, state)}"
-
-
-def _reduction_words(shown: BlockMap, state: BlocksState) -> str:
-    if shown.channel is not None:
-        return f"activation of channel {shown.channel}"
-    return f"{state.reduction.value} activation of {shown.channels} channels"
-
-
-def _caption(shown: BlockMap) -> str:
-    if not shown.has_signal:
-        return "No signal in this block: its cells do not differ, so nothing lies over the film."
-    rows, columns = shown.grid.shape
-    height, width = shown.cell_size
-    return f"{rows}×{columns} cells, each {height:.0f}×{width:.0f} film pixels; raw values"
+    return replace(state, block="", opacity=0.0, visible=False, minus="", contours=False, level=0.0)

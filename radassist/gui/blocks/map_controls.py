@@ -1,40 +1,67 @@
-"""The knobs of the block maps: opacity, how channels become one map, colours, and how cells are drawn."""
+"""The knobs of the block maps: how channels become one map, which second map is taken away, and how all is drawn."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QSlider,
-    QSpinBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
 from radassist.domain.analysis import Reduction
-from radassist.gui.blocks.block_maps import BlocksState
-from radassist.gui.blocks.color_bar import color_strip
-from radassist.gui.findings.labels import set_role, text_label
+from radassist.gui.blocks.blocks_state import BlocksState
+from radassist.gui.blocks.knobs import (
+    WheelGuard,
+    channel_box,
+    choice_row,
+    color_map_box,
+    combo_box,
+    name_label,
+    share_slider,
+    value_label,
+)
+from radassist.gui.widgets.plain_text import one_line
 from radassist.imaging.rendering import ColorMap
 
-_SWATCH = QSize(40, 10)
 _REDUCTIONS = (
     ("Mean", "Mean over all channels of the block."),
     ("Max", "The strongest channel in each cell."),
     ("L2", "Length of the vector of all channels in each cell: how much the block responds at all, of either sign."),
     ("Channel", "One channel of the block; step through them with the wheel or the arrow keys."),
+    (
+        "Principal components",
+        "The three directions in which cells differ most, as red, green and blue: like colours, like cells.",
+    ),
+    (
+        "Weighted for the class",
+        "Channels times what each weighs in the score of the suspected label: Grad-CAM before its cut at 0.",
+    ),
 )
-_CELLS = (
+_SCALES = (
+    ("Each its own", "Every block's colours run from its own lowest value to its own highest."),
+    ("All the same", "The colours of all blocks run over the same values, so that they can be compared."),
+)
+_DRAWINGS = (
     ("Smooth", "Blend the cells of the map into each other."),
     ("Cells", "Draw each cell of the map as it is: this is all the network keeps of the film there."),
+    ("Lines", "Draw lines of equal value instead of colours: the film stays as it is."),
 )
+_SMOOTH, _CELLS, _LINES = range(3)
+_NOTHING = "Nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """What the knobs need to know of the block that is shown.
+
+    Attributes:
+        channels: How many it has, 0 where there is no block.
+        others: Names of the network's other blocks.
+        level: The value lines are drawn at; None where nothing is shown.
+    """
+
+    channels: int = 0
+    others: tuple[str, ...] = ()
+    level: float | None = None
 
 
 class MapControls(QWidget):
@@ -49,156 +76,118 @@ class MapControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = BlocksState()
-        self.opacity, self._opacity_text = _opacity_slider(), QLabel()
-        self.reduction = _reduction_box()
-        self.channel, self._channel_name = _channel_box(), _name_label("Channel")
-        self.color_map = _color_map_box()
-        self.cells, cells_row = _choice_row("Drawing of the cells", _CELLS)
-        self._wheel_guard = _WheelGuard(self)
-        for widget in (self.opacity, self.reduction, self.color_map):
+        self.opacity = share_slider("Opacity of the map in per cent", "How strongly the map covers the film ([ and ])")
+        self.level = share_slider("Level of the lines in per cent of the scale", "The value the lines are drawn at")
+        self._opacity_text, self._level_text = value_label("100 %"), value_label("−0.000")
+        self.reduction = combo_box("Reduction of the channels", "How the channels of the block become one map")
+        self.channel, self.color_map = channel_box(), color_map_box()
+        self.minus = combo_box("Second block", "Take the map of a second block away, both in standard deviations")
+        self.scale, self._scale_row = choice_row("Scale of the colours", _SCALES)
+        self.cells, self._cells_row = choice_row("Drawing of the map", _DRAWINGS)
+        for name, tip in _REDUCTIONS:
+            self.reduction.addItem(name)
+            self.reduction.setItemData(self.reduction.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self._wheel_guard = WheelGuard(self)
+        for widget in (self.opacity, self.level, self.reduction, self.minus, self.color_map):
             widget.installEventFilter(self._wheel_guard)
-        self._lay_out(cells_row)
-        self.show_state(self._state, channels=0)
+        self._names: dict[QWidget, QLabel] = {}
+        self._lay_out()
+        self.show_state(self._state, ShownBlock())
         self._connect()
 
-    def show_state(self, state: BlocksState, channels: int) -> None:
-        """Set every knob; sends no signal.
-
-        Args:
-            state: What to show.
-            channels: Channels of the block that is shown, 0 where there is none.
-        """
+    def show_state(self, state: BlocksState, block: ShownBlock) -> None:
+        """Set every knob for `block`, which is shown as `state` asks; sends no signal."""
         self._state = state
         with QSignalBlocker(self):
             self.opacity.setValue(round(state.opacity * 100))
             self._opacity_text.setText(f"{round(state.opacity * 100)} %")
+            self.level.setValue(round(state.level * 100))
+            self._level_text.setText("" if block.level is None else f"{block.level:.3g}".replace("-", "−"))
             self.reduction.setCurrentIndex(list(Reduction).index(state.reduction))
-            self._show_channel(state, max(0, channels - 1))
+            self._show_channel(state, max(0, block.channels - 1))
+            self._show_minus(state, block.others)
             self.color_map.setCurrentIndex(list(ColorMap).index(state.color_map))
-            self.cells.button(0 if state.smooth else 1).setChecked(True)
+            self.scale.button(int(state.one_scale)).setChecked(True)
+            drawing = _LINES if state.contours else _SMOOTH if state.smooth else _CELLS
+            self.cells.button(drawing).setChecked(True)
+        self._show_rows(state)
 
     def _show_channel(self, state: BlocksState, last: int) -> None:
         self.channel.setRange(0, last)
         self.channel.setSuffix(f" of 0–{last}")
         # A box that wraps would turn a channel beyond the last into the first.
         self.channel.setValue(min(state.channel, last))
-        for widget in (self._channel_name, self.channel):
-            widget.setVisible(state.reduction is Reduction.CHANNEL)
 
-    def _lay_out(self, cells_row: QWidget) -> None:
-        opacity_row = QWidget()
-        inner = QHBoxLayout(opacity_row)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.opacity, stretch=1)
-        self._opacity_text.setTextFormat(Qt.TextFormat.PlainText)
-        self._opacity_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._opacity_text.setMinimumWidth(self._opacity_text.fontMetrics().horizontalAdvance("100 %"))
-        inner.addWidget(self._opacity_text)
-        self._lay_out_rows(
-            (_name_label("Opacity"), opacity_row),
-            (_name_label("Reduce by"), self.reduction),
-            (self._channel_name, self.channel),
-            (_name_label("Colours"), self.color_map),
-            (_name_label("Draw"), cells_row),
+    def _show_minus(self, state: BlocksState, others: Sequence[str]) -> None:
+        if [self.minus.itemData(index) for index in range(1, self.minus.count())] != list(others):
+            self.minus.clear()
+            self.minus.addItem(_NOTHING, "")
+            for name in others:
+                self.minus.addItem(one_line(name), name)
+        self.minus.setCurrentIndex(1 + list(others).index(state.minus) if state.minus in others else 0)
+
+    def _show_rows(self, state: BlocksState) -> None:
+        """Only what has a meaning now: three components have colours of their own and nothing to be taken away."""
+        has_scale = state.reduction is not Reduction.PCA
+        has_lines = state.contours and has_scale
+        for widget, is_shown in (
+            (self.channel, state.reduction is Reduction.CHANNEL),
+            (self._opacity_row, not has_lines),
+            (self._level_row, has_lines),
+            (self.minus, has_scale),
+            (self._scale_row, has_scale and not state.minus),
+            (self.color_map, has_scale),
+        ):
+            widget.setVisible(is_shown)
+            self._names[widget].setVisible(is_shown)
+        self.cells.button(_LINES).setEnabled(has_scale)
+
+    def _lay_out(self) -> None:
+        self._opacity_row, self._level_row = _row(self.opacity, self._opacity_text), _row(self.level, self._level_text)
+        rows = (
+            ("Opacity", self._opacity_row),
+            ("Level", self._level_row),
+            ("Draw", self._cells_row),
+            ("Reduce by", self.reduction),
+            ("Channel", self.channel),
+            ("Minus", self.minus),
+            ("Scale", self._scale_row),
+            ("Colours", self.color_map),
         )
-
-    def _lay_out_rows(self, *rows: tuple[QWidget, QWidget]) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for line, (name, widget) in enumerate(rows):
-            grid.addWidget(name, line, 0)
+            self._names[widget] = name_label(name)
+            grid.addWidget(self._names[widget], line, 0)
             grid.addWidget(widget, line, 1)
 
     def _connect(self) -> None:
-        self.opacity.valueChanged.connect(lambda value: self._edit(replace(self._state, opacity=value / 100)))
-        self.reduction.activated.connect(
-            lambda index: self._edit(replace(self._state, reduction=list(Reduction)[index]))
-        )
-        self.channel.valueChanged.connect(lambda value: self._edit(replace(self._state, channel=value)))
-        self.color_map.activated.connect(
-            lambda index: self._edit(replace(self._state, color_map=list(ColorMap)[index]))
-        )
-        self.cells.idClicked.connect(lambda index: self._edit(replace(self._state, smooth=index == 0)))
+        self.opacity.valueChanged.connect(lambda value: self._edit(opacity=value / 100))
+        self.level.valueChanged.connect(lambda value: self._edit(level=value / 100))
+        self.reduction.activated.connect(lambda index: self._edit(reduction=list(Reduction)[index]))
+        self.channel.valueChanged.connect(lambda value: self._edit(channel=value))
+        self.minus.activated.connect(lambda index: self._edit(minus=self.minus.itemData(index)))
+        self.scale.idClicked.connect(lambda index: self._edit(one_scale=index == 1))
+        self.color_map.activated.connect(lambda index: self._edit(color_map=list(ColorMap)[index]))
+        self.cells.idClicked.connect(self._on_drawing)
 
-    def _edit(self, state: BlocksState) -> None:
-        self.edited.emit(state)
+    def _on_drawing(self, index: int) -> None:
+        if index == _LINES:
+            self._edit(contours=True)
+        else:
+            self._edit(contours=False, smooth=index == _SMOOTH)
 
-
-class _WheelGuard(QObject):
-    """Keeps the wheel from turning a knob without the keyboard's focus: it is meant for the panel then."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
+    def _edit(self, **changes: Any) -> None:
+        self.edited.emit(replace(self._state, **changes))
 
 
-def _name_label(name: str) -> QLabel:
-    label = text_label(name, role="muted", scale=0.9)
-    label.setWordWrap(False)
-    return label
-
-
-def _opacity_slider() -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setRange(0, 100)
-    slider.setPageStep(10)
-    slider.setAccessibleName("Opacity of the map in per cent")
-    slider.setToolTip("How strongly the map covers the film ([ and ])")
-    return slider
-
-
-def _channel_box() -> QSpinBox:
-    box = QSpinBox()
-    box.setAccessibleName("Channel, numbered from 0")
-    box.setToolTip("The channel that is shown, numbered from 0")
-    box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    box.setWrapping(True)
-    return box
-
-
-def _reduction_box() -> QComboBox:
-    box = QComboBox()
-    for index, (name, tip) in enumerate(_REDUCTIONS):
-        box.addItem(name)
-        box.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
-    box.setAccessibleName("Reduction of the channels")
-    box.setToolTip("How the channels of the block become one map")
-    return box
-
-
-def _color_map_box() -> QComboBox:
-    box = QComboBox()
-    box.setIconSize(_SWATCH)
-    for color_map in ColorMap:
-        strip = color_strip(color_map).scaled(_SWATCH * 2)
-        box.addItem(QIcon(QPixmap.fromImage(strip)), color_map.value.capitalize())
-    box.setAccessibleName("Colours of the map")
-    box.setToolTip("Colours from low to high; every step looks equally large")
-    return box
-
-
-def _choice_row(name: str, choices: Sequence[tuple[str, str]]) -> tuple[QButtonGroup, QWidget]:
-    """Buttons side by side, exactly one of them down; numbered from 0."""
+def _row(slider: QSlider, text: QLabel) -> QWidget:
     row = QWidget()
-    row.setAccessibleName(name)
-    group = QButtonGroup(row)
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    for index, (text, tip) in enumerate(choices):
-        button = QToolButton()
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(f"{name}: {text}")
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_role(button, "choice")
-        group.addButton(button, index)
-        layout.addWidget(button)
-    return group, row
+    layout.addWidget(slider, stretch=1)
+    layout.addWidget(text)
+    return row

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from radassist.gui.film.image_view import FilmView
-from radassist.gui.film.overlay import Overlay
+from radassist.gui.film.overlay import AnyOverlay
 
 
 class OverlaySwitch(QObject):
@@ -16,10 +16,10 @@ class OverlaySwitch(QObject):
     def __init__(self, tabs: QTabWidget, film: FilmView) -> None:
         super().__init__(tabs)
         self._tabs, self._film = tabs, film
-        self._overlays: dict[QWidget, Overlay | None] = {}
+        self._overlays: dict[QWidget, AnyOverlay | None] = {}
         tabs.currentChanged.connect(lambda _: self._show())
 
-    def offer(self, panel: QWidget, overlay: Overlay | None) -> None:
+    def offer(self, panel: QWidget, overlay: AnyOverlay | None) -> None:
         """What `panel` would lay over the film from now on; None for nothing."""
         self._overlays[panel] = overlay
         if panel is self._tabs.currentWidget():

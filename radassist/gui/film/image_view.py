@@ -23,10 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from radassist.domain.radiograph import LookupTable, Radiograph, Window
+from radassist.gui.film.contour_item import ContourItem
 from radassist.gui.film.corner_texts import corner_texts
 from radassist.gui.film.film_item import FilmItem
 from radassist.gui.film.orientation import Orientation
-from radassist.gui.film.overlay import Overlay
+from radassist.gui.film.overlay import AnyOverlay, Contours
 from radassist.gui.film.overlay_item import OverlayItem
 from radassist.gui.film.view_texts import ViewTexts
 from radassist.gui.film.view_tools import MouseTools
@@ -86,7 +87,7 @@ class FilmView(ZoomView):
         self.scale_words = ""
         self._theme = theme
         self._film: FilmItem | None = None
-        self._overlay: OverlayItem | None = None
+        self._overlay: OverlayItem | ContourItem | None = None
         self._overlay_opacity = 0.5
         self._window: Window | LookupTable | None = None
         self._is_inverted = False
@@ -166,17 +167,21 @@ class FilmView(ZoomView):
         self.setAccessibleDescription(self._message)
         self.viewport().update()
 
-    def set_overlay(self, overlay: Overlay | None) -> None:
+    def set_overlay(self, overlay: AnyOverlay | None) -> None:
         """Lay a map over the film, or take it away; does nothing while there is no film."""
         self._remove_overlay()
-        if overlay is not None and self._film is not None:
+        if overlay is None or self._film is None:
+            return
+        if isinstance(overlay, Contours):
+            self._overlay = ContourItem(overlay, self._film)
+        else:
             self._overlay = OverlayItem(overlay, self._film)
             self._overlay.setOpacity(self._overlay_opacity)
 
     def set_overlay_opacity(self, opacity: float) -> None:
-        """Strength of the map, 0 to 1; kept for the maps to come."""
+        """Strength of a wash of colours, 0 to 1; kept for the maps to come."""
         self._overlay_opacity = opacity
-        if self._overlay is not None:
+        if isinstance(self._overlay, OverlayItem):
             self._overlay.setOpacity(opacity)
 
     def set_window(self, window: Window | LookupTable) -> None:

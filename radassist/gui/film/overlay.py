@@ -1,4 +1,4 @@
-"""A coloured map as it is laid over the film."""
+"""A map as it is laid over the film: a wash of colours, or lines of equal value."""
 
 from dataclasses import dataclass
 
@@ -21,3 +21,21 @@ class Overlay:
     cell_size: tuple[float, float]
     smooth: bool = True
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contours:
+    """Lines over the film; its opacity does not change them.
+
+    Attributes:
+        lines: Each (points, 2), of (row, column) in film pixels.
+        color: `#rrggbb`.
+        words: As of an `Overlay`.
+    """
+
+    lines: tuple[NDArray[np.float64], ...]
+    color: str
+    words: str = ""
+
+
+AnyOverlay = Overlay | Contours

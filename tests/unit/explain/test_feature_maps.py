@@ -85,8 +85,14 @@ def test_a_channel_the_block_does_not_have_is_an_error_rather_than_another_chann
         reduce_map(SMALL, Reduction.CHANNEL, channel)
 
 
-@pytest.mark.parametrize("reduction", Reduction)
-def test_every_reduction_gives_one_float32_a_cell(reduction: Reduction) -> None:
+@pytest.mark.parametrize("reduction", [Reduction.PCA, Reduction.CLASS])
+def test_what_needs_more_than_the_activations_is_refused(reduction: Reduction) -> None:
+    with pytest.raises(ValueError, match="needs more"):
+        reduce_map(SMALL, reduction)
+
+
+@pytest.mark.parametrize("reduction", [Reduction.MEAN, Reduction.MAX, Reduction.L2, Reduction.CHANNEL])
+def test_every_plain_reduction_gives_one_float32_a_cell(reduction: Reduction) -> None:
     reduced = reduce_map(SMALL, reduction)
     assert reduced.shape == (2, 2)
     assert reduced.dtype == np.float32
