@@ -30,6 +30,8 @@ from radassist.training.options import EvaluateOptions, Recipe, TrainOptions
 RECIPE = Recipe(
     epochs=4, batch_size=64, learning_rate=5e-4, warmup_epochs=0.5, average_decay=0.97, strength=0.5, seed=0
 )
+WIDTHS = {"widths": [16, 32, 64, 128]}
+"""Of `gap_cnn`, as it is shipped."""
 _TABLE = "ladder.json"
 
 
@@ -65,11 +67,11 @@ RUNGS = (
     Rung("simple_cnn", "simple_cnn", side=32),
     Rung("simple_cnn3", "simple_cnn3", side=32),
     Rung("mlp", "mlp"),
-    Rung("gap_cnn", "gap_cnn"),
-    Rung("gap_cnn-no_batch_norm", "gap_cnn", {"batch_norm": False}),
-    Rung("gap_cnn-stride", "gap_cnn", {"pool": "stride"}),
-    Rung("gap_cnn-flatten", "gap_cnn", {"head": "flatten"}),
-    Rung("gap_cnn-no_augment", "gap_cnn", augment=False),
+    Rung("gap_cnn", "gap_cnn", WIDTHS),
+    Rung("gap_cnn-no_augment", "gap_cnn", WIDTHS, augment=False),
+    Rung("gap_cnn-no_batch_norm", "gap_cnn", WIDTHS | {"batch_norm": False}),
+    Rung("gap_cnn-flatten", "gap_cnn", WIDTHS | {"head": "flatten"}),
+    Rung("gap_cnn-stride", "gap_cnn", WIDTHS | {"pool": "stride"}),
     Rung("pneumonia_cnn", "pneumonia_cnn"),
     Rung("efficientnet_lite0-pretrained", "efficientnet_lite0", pretrained=True),
     Rung("efficientnet_lite0", "efficientnet_lite0"),

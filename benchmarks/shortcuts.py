@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from ladder import RECIPE, in_words
+from ladder import RECIPE, WIDTHS, in_words
 from loaders import PaintingLoader, RememberingLoader
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
@@ -113,8 +113,8 @@ def _trained_blind(data: Path, out: Path, loader: FilmLoader, mask: Callable[[in
     """Figures of a network that was trained on, and is measured on, films with the mask painted black."""
     eyes = _blind(loader, mask)
     if not (out / CARD_NAME).exists():
-        recipe = replace(RECIPE, augment=False)
-        for _ in train(TrainOptions(data, "gap_cnn", out, recipe, {"size": 64}, device="cpu"), eyes, CancelToken()):
+        recipe, config = replace(RECIPE, augment=False), {"size": 64} | WIDTHS
+        for _ in train(TrainOptions(data, "gap_cnn", out, recipe, config, device="cpu"), eyes, CancelToken()):
             pass
     done = {entry.split: entry.metrics["auc"] for entry in read_card(out).evaluations}
     for split in _MEASURED:

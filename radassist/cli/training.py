@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from radassist.cli.terminal import check_exist, interruptible, progress_bar, say
+from radassist.domain.cancellation import Cancelled
+from radassist.domain.errors import UserError
 from radassist.networks.storage import Store
 from radassist.training.manifest import Split
 from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions, parse_config
@@ -116,8 +118,11 @@ def _run_training(options: TrainOptions) -> None:
 
     with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
         board = _Board(bar)
-        for event in commands.train(options, loader, cancel):
-            board.show(event)
+        try:
+            for event in commands.train(options, loader, cancel):
+                board.show(event)
+        except Cancelled as stop:
+            raise UserError(_where_it_stands(resumable=commands.is_resumable(options.out))) from stop
 
 
 def _run_evaluation(options: EvaluateOptions) -> None:
@@ -168,6 +173,12 @@ class _Board:
 
     def _move(self, words: str, done: int, total: int) -> None:
         self._bar.update(self._task, description=words, completed=done, total=total)
+
+
+def _where_it_stands(*, resumable: bool) -> str:
+    if resumable:
+        return "Stopped; the same command with --resume goes on after the last whole epoch."
+    return "Stopped before the first epoch was whole; there is nothing to go on from."
 
 
 def _epoch_in_words(metrics: "EpochMetrics", *, is_best: bool) -> str:

@@ -97,6 +97,11 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     yield TrainingFinished(options.out, card)
 
 
+def is_resumable(out: Path) -> bool:
+    """Whether a training into the folder `out` was stopped after a whole epoch and can go on."""
+    return has_checkpoint(out / _CHECKPOINTS)
+
+
 def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[EvaluateEvent]:
     """Measure a model on one split and write the report into `options.out`.
 
@@ -212,7 +217,7 @@ def _check_options(options: TrainOptions) -> None:
         raise UserError(f"There is already a model in {out}; choose another folder.")
     if options.recipe.epochs == 0 and not options.start_from:
         raise UserError("Without an epoch there is nothing to publish: name a model with --start-from.")
-    if has_checkpoint(out / _CHECKPOINTS) and not (options.resume or options.overfit_one_batch):
+    if is_resumable(out) and not (options.resume or options.overfit_one_batch):
         raise UserError(f"A training was stopped in {out}; go on with --resume, or remove the folder.")
 
 

@@ -9,6 +9,7 @@ from helpers.labelled_films import usual_rows, write_manifest
 
 from radassist.cli import training
 from radassist.cli.terminal import WrongUsage
+from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
 from radassist.imaging import decoding
 from radassist.networks.card import Metric, ProbeEntry, Probes
@@ -107,6 +108,27 @@ def test_a_model_is_trained_and_measured(run, tmp_path, monkeypatch):
     assert json.loads((tmp_path / "small" / "card.json").read_text())["id"] == "small"
     assert evaluation_ended.exit_code == 0, evaluation_ended.exception
     assert "Report written to report." in evaluation_ended.output
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("checkpoint/state.json", "with --resume goes on"), ("log.csv", "nothing to go on from")],
+)
+def test_a_training_that_is_stopped_says_whether_it_can_go_on(run, tmp_path, monkeypatch, name, sentence):
+    monkeypatch.setattr(decoding, "DecoderPool", lambda: _Closing(write_manifest(tmp_path / "films", usual_rows())))
+    (tmp_path / "new" / name).parent.mkdir(parents=True)
+    (tmp_path / "new" / name).touch()
+    monkeypatch.setattr(commands, "train", stopped)
+
+    result = run("train", "--data", tmp_path, "--arch", "lenet", "--out", tmp_path / "new")
+
+    assert isinstance(result.exception, UserError)
+    assert sentence in str(result.exception)
+
+
+def stopped(*_):
+    """A training that is cancelled at once."""
+    raise Cancelled
 
 
 class _Closing:
