@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 SURE = 0.5
 """Confidence from which on the estimate is used without a reservation."""
-FOUND = 0.45
+FOUND = 0.43
 """Confidence below which there is no estimate."""
 _MOST = 0.5
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from radassist.domain.lungs import EvidenceLedger, LungFields, Zone, ZoneShare
 
@@ -18,13 +19,14 @@ def divide(values: NDArray[np.float32], lungs: LungFields) -> EvidenceLedger:
 
     Args:
         values: (h, w) finite; only what is above 0 counts, and a cell that lies across zones is divided by area.
-        lungs: Of the same film.
+        lungs: Of the same film. They reach half a cell of the map farther than they are drawn, since a map does not
+            tell places more finely; their area in the ledger is that of the wider lungs.
     """
     positive = np.maximum(values.astype(np.float64), 0)
     total = positive.sum()
     if not lungs.is_found or total <= 0:
         return EvidenceLedger((), lungs.confidence, bool(total > 0))
-    zones = zone_map(lungs)
+    zones = zone_map(lungs, values.shape)
     shares = []
     for number, zone in enumerate(Zone):
         cover = _cover(zones == number, values.shape)
@@ -32,14 +34,19 @@ def divide(values: NDArray[np.float32], lungs: LungFields) -> EvidenceLedger:
     return EvidenceLedger(tuple(shares), lungs.confidence, has_evidence=True)
 
 
-def zone_map(lungs: LungFields) -> NDArray[np.uint8]:
-    """Which zone each cell of the lung fields' grid belongs to, (h, w): a number in the order of `Zone`."""
+def zone_map(lungs: LungFields, map_size: tuple[int, ...] | None = None) -> NDArray[np.uint8]:
+    """Which zone each cell of the lung fields' grid belongs to, (h, w): a number in the order of `Zone`.
+
+    Args:
+        lungs: Found.
+        map_size: Cells of a map along each side, half of one of which the lungs reach farther; None for no more.
+    """
     order = list(Zone)
     zones = np.full(lungs.mask.shape, order.index(Zone.ELSEWHERE), np.uint8)
     zones[_frame(zones.shape)] = order.index(Zone.BORDERS)
     zones[_corners(zones.shape)] = order.index(Zone.CORNERS)
     zones[heart_zone(lungs)] = order.index(Zone.HEART)
-    zones[lungs.mask] = order.index(Zone.LUNGS)
+    zones[lungs.mask if map_size is None else _widened(lungs.mask, map_size)] = order.index(Zone.LUNGS)
     return zones
 
 
@@ -58,6 +65,12 @@ def heart_zone(lungs: LungFields) -> NDArray[np.bool_]:
         if left.size and right.size:
             heart[row, left[-1] + 1 : right[0]] = True
     return heart
+
+
+def _widened(mask: NDArray[np.bool_], map_size: tuple[int, ...]) -> NDArray[np.bool_]:
+    """`mask` and all within half a cell of a map of `map_size` over the same film."""
+    reach = tuple(2 * (side // (2 * cells)) + 1 for side, cells in zip(mask.shape, map_size, strict=True))
+    return np.asarray(ndimage.maximum_filter(mask, size=reach), bool)
 
 
 def _frame(size: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ def ledger(**shares: float) -> EvidenceLedger:
     return EvidenceLedger(tuple(ZoneShare(zone, shares.get(zone.value, 0.0), 0.2) for zone in Zone), 0.6, True)
 
 
-@pytest.mark.parametrize(("confidence", "words"), [(0.7, "an estimate"), (0.46, "a rough guess")])
+@pytest.mark.parametrize(("confidence", "words"), [(0.7, "an estimate"), (0.45, "a rough guess")])
 def test_the_estimate_says_how_far_it_can_be_relied_on(confidence: float, words: str) -> None:
     assert words in LungFields(ONE, ONE[::-1], confidence).sentence
 

@@ -68,3 +68,15 @@ def test_the_heart_lies_between_the_lungs_in_their_lower_part() -> None:
 def test_every_cell_has_one_zone() -> None:
     zones = zone_map(LUNGS)
     assert set(np.unique(zones)) == set(range(len(Zone)))
+
+
+def test_a_coarse_map_counts_half_a_cell_beside_the_lungs_as_lung() -> None:
+    fine, coarse = zone_map(LUNGS, (100, 100)), zone_map(LUNGS, (10, 10))
+    order = list(Zone)
+    assert np.array_equal(fine, zone_map(LUNGS))
+    lungs = coarse == order.index(Zone.LUNGS)
+    assert np.argwhere(lungs[:, :50]).min(axis=0).tolist() == [15, 15]
+    assert np.argwhere(lungs[:, :50]).max(axis=0).tolist() == [84, 44]
+    cell = np.zeros((10, 10), np.float32)
+    cell[5, 1] = 1  # columns 10 to 20, beside the lung that begins at 20
+    assert divide(cell, LUNGS).share_of(Zone.LUNGS) == pytest.approx(0.5)
