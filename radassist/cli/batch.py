@@ -9,15 +9,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from radassist.cli.options import PrecisionOption
+from radassist.cli.options import (
+    DicomOutOption,
+    GspsOption,
+    PmapOption,
+    PrecisionOption,
+    ResumeOption,
+    RetryOption,
+    ScOption,
+    SrOption,
+)
 from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, complain, interruptible, say
 from radassist.domain.errors import UserError
 from radassist.domain.precision import Precision
 
 if TYPE_CHECKING:
     from radassist.cli.scoring import Scored
+    from radassist.domain.cancellation import CancelToken
     from radassist.domain.worklist import WorklistItem
+    from radassist.export.dicom.write import DicomKind
     from radassist.workflow.resume import Reuse
+    from radassist.workflow.services import Services
 
 SOME_NOT_SCORED = 3
 _TABLE_SUFFIXES = frozenset({".csv", ".json"})
@@ -30,20 +42,17 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
     precision: PrecisionOption = Precision.FLOAT32,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="The same rows as JSON, texts untouched.")] = None,
+    dicom_out: DicomOutOption = None,
+    sr: SrOption = False,
+    sc: ScOption = False,
+    gsps: GspsOption = False,
+    pmap: PmapOption = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Score only the first N films found.")] = None,
     identified: Annotated[
         bool, typer.Option("--identified", help="Write UIDs instead of salted keys, and readers' notes.")
     ] = False,
-    resume: Annotated[
-        bool,
-        typer.Option(
-            "--resume/--restart",
-            help="Use the results of unchanged films that this model has scored before, or score every film again.",
-        ),
-    ] = True,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Try films again that failed before; implies --resume.")
-    ] = False,
+    resume: ResumeOption = True,
+    retry_failed: RetryOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
 ) -> None:
     """Score every film below PATH... and write one row for each to a CSV file.
@@ -60,6 +69,7 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     from radassist.store.results import RunKind
     from radassist.workflow.audited import AuditedRuns
 
+    kinds = _kinds(dicom_out, sr=sr, sc=sc, gsps=gsps, pmap=pmap)
     reuse = _reuse(resume=resume, retry_failed=retry_failed)
     check_exist(paths)
     targets = [csv] if json is None else [csv, json]
@@ -75,13 +85,47 @@ def batch(  # noqa: PLR0913  (one parameter an option)
         kept = replace(services, begin_run=begin)
         scored = score_and_keep(films[:limit], kept, reuse, cancel, quiet=quiet)
         reader = wiring.reader_columns(scored.items, results.readings, identified=identified)
+        if dicom_out is not None:
+            _write_dicom(scored, services, kinds, dicom_out, cancel, quiet=quiet)
     if scored.summary is None and not scored.items:
         raise UserError("Stopped before any film was scored; nothing was written.")
-    write_csv(scored.items, csv, labels=scored.labels, keys=keys, reader=reader)
-    if json is not None:
-        write_json(scored.items, json, labels=scored.labels, keys=keys, reader=reader)
+    for target, write in ((csv, write_csv), (json, write_json)):
+        if target is not None:
+            write(scored.items, target, labels=scored.labels, keys=keys, reader=reader)
     wiring.record_export(len(scored.items), identified=identified)
     _finish(scored, targets, quiet=quiet)
+
+
+def _kinds(folder: Path | None, **wanted: bool) -> "frozenset[DicomKind]":
+    """The objects that were asked for by name; a report where none was.
+
+    Raises:
+        WrongUsage: If objects are wanted and no folder for them is named.
+    """
+    chosen = [name for name, is_wanted in wanted.items() if is_wanted]
+    if folder is None:
+        if chosen:
+            raise WrongUsage(f"--{chosen[0]} needs --dicom-out DIR.")
+        return frozenset()
+    from radassist.export.dicom.write import DicomKind
+
+    return frozenset(DicomKind(name) for name in chosen or ["sr"])
+
+
+def _write_dicom(
+    scored: "Scored",
+    services: "Services",
+    kinds: "frozenset[DicomKind]",
+    folder: Path,
+    cancel: "CancelToken",
+    *,
+    quiet: bool,
+) -> None:
+    from radassist.cli.dicom_results import write_dicom_results
+
+    written = write_dicom_results(scored.items, services, kinds, folder, cancel, quiet=quiet)
+    if not quiet:
+        say(written.in_words(folder))
 
 
 def _reuse(*, resume: bool, retry_failed: bool) -> "Reuse":

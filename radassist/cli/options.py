@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,4 +13,22 @@ PrecisionOption = Annotated[
         help="Number format on the CPU. bf16 is faster on processors made for it, and moves probabilities; "
         "its rows say so and it is never mixed with float32."
     ),
+]
+
+DicomOutOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder for the results of DICOM films as DICOM objects.")
+]
+SrOption = Annotated[bool, typer.Option("--sr", help="Structured Report; so without any of these four, too.")]
+ScOption = Annotated[bool, typer.Option("--sc", help="Secondary Capture: the film under the deepest block's map.")]
+GspsOption = Annotated[bool, typer.Option("--gsps", help="Presentation State: window, outline of that map.")]
+PmapOption = Annotated[bool, typer.Option("--pmap", help="Parametric Map: that map's raw values.")]
+ResumeOption = Annotated[
+    bool,
+    typer.Option(
+        "--resume/--restart",
+        help="Use the results of unchanged films that this model has scored before, or score every film again.",
+    ),
+]
+RetryOption = Annotated[
+    bool, typer.Option("--retry-failed", help="Try films again that failed before; implies --resume.")
 ]

@@ -1,0 +1,1 @@
+"""Results as DICOM objects that any viewer shows; the film itself is never altered."""
