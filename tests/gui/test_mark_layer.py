@@ -141,3 +141,13 @@ def test_without_a_film_there_is_no_scale(view: FilmView, layer: MarkLayer) -> N
     with pytest.raises(ValueError, match="no film"):
         _ = layer.scale
     assert layer.lines(LINE) == ()
+
+
+def test_a_huge_region_is_counted_when_the_hand_rests_and_not_on_the_way(view: FilmView, layer: MarkLayer) -> None:
+    view.set_radiograph(film_of(np.zeros((900, 900), np.uint8)))
+    huge = Mark(MarkKind.RECTANGLE, (Point(0, 0), Point(900, 900)))
+    put(layer, huge)
+    assert layer._painted(huge, is_chosen=True, is_moving=True).lines == ("values when the hand rests",)
+    assert layer._painted(huge, is_chosen=True).lines[2] == "n 810000"
+    small = Mark(MarkKind.ELLIPSE, (Point(0, 0), Point(90, 90)))
+    assert layer._painted(small, is_chosen=True, is_moving=True).lines == layer.lines(small)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QTransform
 
-from radassist.domain.film_scale import FilmScale, scale_of_file
-from radassist.domain.measurement import FilmMarks, Mark, Point
+from radassist.domain.film_scale import FilmScale, ScaleBasis, scale_of_file
+from radassist.domain.measurement import REGIONS, FilmMarks, Mark, Point, area
 from radassist.domain.radiograph import Radiograph
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.measure.draft import Draft
@@ -19,6 +19,9 @@ from radassist.imaging.measuring import measure
 
 _MARGIN = 6
 _MOST_WORDS = 200
+_MOST_LIVE_PIXELS = 1 << 19
+_LATER = "values when the hand rests"
+_PIXELS = FilmScale(1.0, 1.0, ScaleBasis.PIXELS)
 _CORNER_SHARE, _CORNER_LETTERS, _CORNER_LINES = 0.36, 13, 3.8
 """About what the corner texts cover: at most so much of the width, so many lines' heights across, so many lines."""
 
@@ -110,7 +113,11 @@ class MarkLayer:
 
     def paint(self, painter: QPainter) -> None:
         """Paint every mark, the chosen one with its grips, and what is being drawn."""
-        shown = [self._painted(mark, is_chosen=index == self.chosen) for index, mark in enumerate(self.marks)]
+        moving = self.preview[0] if self.preview else None
+        shown = [
+            self._painted(mark, is_chosen=index == self.chosen, is_moving=index == moving)
+            for index, mark in enumerate(self.marks)
+        ]
         unfinished = self._unfinished()
         has_corners = self._view.corner_texts_visible
         room = self._room(QRectF(self._view.viewport().rect()), has_lower=has_corners, has_upper=has_corners)
@@ -144,8 +151,15 @@ class MarkLayer:
             self._words[mark] = mark_lines(mark, measure(film, mark, self.scale))
         return self._words[mark]
 
-    def _painted(self, mark: Mark, *, is_chosen: bool) -> PaintedMark:
-        return PaintedMark(mark.kind, mark.points, self.lines(mark), mark.grips, is_chosen)
+    def _painted(self, mark: Mark, *, is_chosen: bool, is_moving: bool = False) -> PaintedMark:
+        lines = self._lines_on_the_way(mark) if is_moving else self.lines(mark)
+        return PaintedMark(mark.kind, mark.points, lines, mark.grips, is_chosen)
+
+    def _lines_on_the_way(self, mark: Mark) -> tuple[str, ...]:
+        """The words of a mark under the hand: those of a region that takes long to count come when it rests."""
+        if mark.kind in REGIONS and area(mark, _PIXELS) > _MOST_LIVE_PIXELS:
+            return (_LATER,)
+        return self.lines(mark)
 
     def _unfinished(self) -> list[PaintedMark]:
         if self.pending is not None:
@@ -153,7 +167,7 @@ class MarkLayer:
         if self.draft is None or not self.draft.points:
             return []
         mark = self.draft.mark
-        return [PaintedMark(self.draft.kind, self.draft.points, self.lines(mark) if mark else ())]
+        return [PaintedMark(self.draft.kind, self.draft.points, self._lines_on_the_way(mark) if mark else ())]
 
     def _room(self, view: QRectF, *, has_lower: bool, has_upper: bool) -> Room:
         """Where words may stand: off the edge and the research line, and clear of the corner texts if that can be."""
