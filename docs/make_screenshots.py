@@ -17,7 +17,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from radassist.app import make_backing, make_window
+from radassist.domain.measurement import Mark, MarkKind, Point
 from radassist.gui.main_window import MainWindow
+from radassist.gui.measure.film_marking import FilmMarking
+from radassist.gui.pictures.picture_dialog import PictureDialog
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.paths import samples_dir
@@ -40,6 +43,10 @@ def main() -> None:
         _open_samples(window, presenter)
         for width, height in SIZES:
             _save(window, (width, height), out / f"window-{width}x{height}.png")
+        window.blocks.set_overlay_visible(False)
+        _draw_marks(window)
+        _save(window, SIZES[0], out / "measuring.png")
+        _save_picture_dialog(window, out / "picture-dialog.png")
         window.close()
 
 
@@ -62,6 +69,30 @@ def _save(window: MainWindow, size: tuple[int, int], target: Path) -> None:
     _pause(_SETTLE_MS)
     window.grab().save(str(target))
     print(f"{target.name}: {size[0]} x {size[1]}")
+
+
+def _draw_marks(window: MainWindow) -> None:
+    """A cardiothoracic ratio, a length and a region, about where they belong on most chest films."""
+    film, marking = window.film.radiograph, window.findChildren(FilmMarking)[0]
+    if film is None:
+        return
+    lines = {
+        MarkKind.RATIO: ((0.40, 0.66), (0.68, 0.66), (0.17, 0.80), (0.83, 0.80)),
+        MarkKind.LENGTH: ((0.30, 0.16), (0.42, 0.30)),
+        MarkKind.ELLIPSE: ((0.62, 0.30), (0.74, 0.46)),
+    }
+    for kind, places in lines.items():
+        marking.add(Mark(kind, tuple(Point(x * film.width, y * film.height) for x, y in places)))
+    marking.hand.choose(1)
+
+
+def _save_picture_dialog(window: MainWindow, target: Path) -> None:
+    window.actions_by_id["export_picture"].trigger()
+    dialog = window.findChildren(PictureDialog)[0]
+    _pause(_SETTLE_MS)
+    dialog.grab().save(str(target))
+    dialog.reject()
+    print(target.name)
 
 
 def _wait_until(is_done: Callable[[], bool]) -> None:
