@@ -164,6 +164,9 @@ def _with_results(backing: Backing) -> Backing:
             keep=ScreenResults(AuditedRuns(partial(results.begin, kind=RunKind.SCREEN), trail)),
         ),
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels, readings=results.readings),
+        write_identified=lambda items, target, labels: write_results(
+            items, target, labels=labels, readings=results.readings, identified=True
+        ),
         close=close,
         readings=AuditedReadings(results.readings, trail),
         record_export=record_film_export,

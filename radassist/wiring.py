@@ -90,23 +90,29 @@ def make_predictor(model: str | None, device: str) -> Predictor:
 
 
 def write_results(
-    items: Sequence[WorklistItem], target: Path, *, labels: Sequence[str] = (), readings: Readings | None = None
+    items: Sequence[WorklistItem],
+    target: Path,
+    *,
+    labels: Sequence[str] = (),
+    readings: Readings | None = None,
+    identified: bool = False,
 ) -> None:
-    """Write one row an item that has ended: JSON where `target` ends in `.json`, else CSV; studies by salted keys.
+    """Write one row an item that has ended: JSON where `target` ends in `.json`, else CSV.
 
     Args:
         items: As for `csv_table.write_csv`.
         target: Replaced if it exists.
         labels: The model's; labels that only the items' answers know are added.
-        readings: Where answers of readers are looked up; their notes are left out.
+        readings: Where answers of readers are looked up.
+        identified: Write UIDs instead of salted keys, and readers' notes.
 
     Raises:
         StoreError: If `target` or the salt of the keys cannot be written.
     """
     write = write_json if target.suffix.lower() == ".json" else write_csv
-    reader = reader_columns(items, readings) if readings else NO_READER
-    write(items, target, labels=_all_labels(items, labels), keys=make_keys(), reader=reader)
-    record_export(len(items))
+    reader = reader_columns(items, readings, identified=identified) if readings else NO_READER
+    write(items, target, labels=_all_labels(items, labels), keys=make_keys(identified=identified), reader=reader)
+    record_export(len(items), identified=identified)
 
 
 def reader_columns(items: Sequence[WorklistItem], readings: Readings, *, identified: bool = False) -> ReaderColumns:

@@ -11,6 +11,8 @@ from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.readings import Readings
 from radassist.workflow.services import Services
 
+WriteTable = Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Backing:
@@ -21,6 +23,7 @@ class Backing:
         screen: The same for the film on the screen, which goes before the queue.
         load_model: Blocks until the model is loaded and tells of it; raises `ModelUnavailable`.
         write_csv: Writes one row an item that has ended, with columns for these labels; raises `StoreError`.
+        write_identified: The same with UIDs and readers' notes; None where nothing is kept.
         close: Ends the inference thread; whether it did in time.
         readings: What readers say of films; None where nothing is kept.
         explainer: Answers why the model scores as it does; None where it cannot be asked.
@@ -37,12 +40,13 @@ class Backing:
     services: Services
     screen: Services
     load_model: Callable[[], ModelFacts]
-    write_csv: Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
+    write_csv: WriteTable
     close: Callable[[], bool]
     readings: Readings | None = None
     explainer: SharedExplainer | None = None
     sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
     change_model: Callable[[str, str], ModelFacts] | None = None
+    write_identified: WriteTable | None = None
     record_export: Callable[[str, str, bool], None] = lambda what, digest, identified: None
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None

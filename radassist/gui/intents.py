@@ -70,6 +70,7 @@ class Intents(QObject):
             "open_files": self._open_files,
             "open_folder": self._open_folder,
             "export_csv": self._export_csv,
+            "export_identified": partial(self._export_csv, identified=True),
             "clear": self._presenter.close_all,
             "quit": self._window.close,
         }
@@ -167,10 +168,10 @@ class Intents(QObject):
         self._settings.last_folder = str(folder)
         self._presenter.open_paths(paths)
 
-    def _export_csv(self) -> None:
+    def _export_csv(self, *, identified: bool = False) -> None:
         target = dialogs.choose_csv(self._window, self._settings.last_folder)
         if target:
-            self._presenter.export_csv(target)
+            self._presenter.export_csv(target, identified=identified)
 
     def _film_menu(self, place: QPoint) -> None:
         menu = QMenu(self._window)

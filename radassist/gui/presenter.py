@@ -169,9 +169,18 @@ class Presenter(QObject):
         if self._backing:
             self.queue.start(self._backing.services)
 
-    def export_csv(self, target: Path) -> None:
-        """Write one row to `target` for each film that was scored, refused or failed, and say what is not in it."""
+    def export_csv(self, target: Path, *, identified: bool = False) -> None:
+        """Write one row to `target` for each film that was scored, refused or failed, and say what is not in it.
+
+        Args:
+            target: Replaced if it exists.
+            identified: With readers' notes, and with UIDs in place of salted keys.
+        """
         if self._backing is None:
+            return
+        write = self._backing.write_identified if identified else self._backing.write_csv
+        if write is None:
+            self._window.message_bar.say("Nothing is kept now, so there are no notes to export.")
             return
         if hidden := self._window.worklist_model.hidden_count:
             self._window.message_bar.say(
@@ -182,7 +191,12 @@ class Presenter(QObject):
         items = self._window.worklist_model.items()
         ended = [item for item in items if item.state in FINAL_STATES]
         labels = self.facts.labels if self.facts else ()
-        job = self._runner.start(one_step(partial(self._backing.write_csv, ended, target, labels)), lane=Lane.IO)
+
+        def write_all() -> None:
+            self._runner.settle(Lane.READING)  # the last answer may still be on its way to the store
+            write(ended, target, labels)
+
+        job = self._runner.start(one_step(write_all), lane=Lane.IO)
         job.succeeded.connect(lambda _: self._on_exported(target, len(ended), len(items) - len(ended)))
         job.failed.connect(self.report)
 

@@ -189,3 +189,9 @@ def test_patients_are_named_before_their_films_are_scored(at: Desk, qtbot) -> No
     qtbot.waitUntil(lambda: len(at.items()) == 4 and at.item(2).identity is not None)
     assert at.item(2).identity.patient_name == "DOE^JANE"
     assert at.item(2).state is ItemState.WAITING
+
+
+def test_notes_are_exported_only_where_they_are_kept(at: Desk, qtbot, tmp_path: Path) -> None:
+    at.presenter.use(at.backing())
+    at.presenter.export_csv(tmp_path / "named.csv", identified=True)
+    assert at.written == [] and "no notes" in at.window.message_bar.sentence

@@ -26,6 +26,15 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec(
+        "export_identified",
+        Menu.FILE,
+        "Export CSV with &notes…",
+        ("Ctrl+Shift+E",),
+        "The same with your notes and the UIDs of studies: it may tell who the patients are.",
+        "",
+        Need.ITEMS,
+    ),
+    ActionSpec(
         "export_picture",
         Menu.FILE,
         "Save &picture…",
