@@ -104,7 +104,7 @@ def _explain_all(
 
     services = wiring.make_services(model, device)
     with closing(services.loader):
-        sources, is_single = _sources(paths, services, cancel, quiet=writer.quiet)
+        sources, is_single = _sources(paths, services, cancel, writer)
         ready = loaded(services, quiet=writer.quiet)
         predictor = ready.make_predictor()
         explainer = wiring.make_explainer(model, predictor)
@@ -183,12 +183,20 @@ def _in_words(event: "FilmExplained") -> str:
 
 
 def _sources(
-    paths: Sequence[Path], services: "Services", cancel: CancelToken, *, quiet: bool
+    paths: Sequence[Path], services: "Services", cancel: CancelToken, writer: _Writer
 ) -> "tuple[list[FilmSource], bool]":
-    """The films, and whether there is one that was named itself."""
+    """The films, and whether there is one that was named itself; pictures of an earlier run are no films.
+
+    Raises:
+        UserError: If there are none.
+    """
     from radassist.cli.scoring import find_films
 
-    found = [item.source for item in find_films(paths, services, cancel, quiet=quiet)]
+    out = writer.out.resolve()
+    films = (item.source for item in find_films(paths, services, cancel, quiet=writer.quiet))
+    found = [source for source in films if out not in source.path.resolve().parents]
+    if not found:
+        raise UserError(f"No films were found but those in {writer.out} itself.")
     return found, len(found) == 1 and not found[0].member and len(paths) == 1 and found[0].path.name == paths[0].name
 
 

@@ -1,6 +1,7 @@
 """`radassist explain` over fakes."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -131,6 +132,22 @@ def test_a_film_of_a_folder_that_cannot_be_read_is_told_and_the_others_are_writt
     assert told(folder.parent / "maps" / "0001_a")["status"] == "failed"
     assert told(folder.parent / "maps" / "0002_b_c")["status"] == "explained"
     assert "1 of them refused or failed" in result.output
+
+
+def test_pictures_of_an_earlier_run_are_no_films(run, folder, monkeypatch):
+    out = folder / "maps"
+    out.mkdir()
+    for name in ("film.png", "network_input.png"):
+        (out / name).touch()
+    services = wiring.make_services(None, "cpu")
+
+    def discover(paths, cancel):
+        return (Instance(FilmSource(path)) for path in sorted(paths[0].rglob("*")) if path.is_file())
+
+    monkeypatch.setattr(wiring, "make_services", lambda model, device: replace(services, discover=discover))
+
+    assert "2 films written" in run("explain", folder, "--out", out).output
+    assert "No films were found but those" in str(run("explain", out, "--out", out).exception)
 
 
 def test_quiet_says_nothing(run, folder):
