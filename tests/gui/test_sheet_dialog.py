@@ -1,7 +1,7 @@
 """What kind of sheet is wanted; the patient is never on it unasked."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from radassist.gui.sheet.sheet_dialog import SheetDialog
 
@@ -21,3 +21,11 @@ def test_the_choice_is_told_when_accepted(parent: QWidget, qtbot, is_pdf: bool) 
     with qtbot.waitSignal(dialog.accepted_as) as told:
         next(button for button in dialog.findChildren(QPushButton) if "Save" in button.text()).click()
     assert told.args == [is_pdf, is_pdf]
+
+
+def test_every_line_of_its_words_can_be_read(parent: QWidget) -> None:
+    dialog = SheetDialog(parent, is_pdf=True)
+    dialog.show()
+    (words, *_) = dialog.findChildren(QLabel)
+    assert words.height() >= words.heightForWidth(words.width())
+    dialog.reject()

@@ -19,6 +19,7 @@ from radassist.gui.findings.labels import text_label
 from radassist.gui.pictures.film_picture import PictureChoice, PictureSize
 
 _PREVIEW = QSize(300, 300)
+_WIDTH = 660
 _BURNED_IN = "Writing that is part of the film itself stays in the picture. This film says that it has some."
 _ALWAYS = "Marks of turned, flipped or inverted films and the line on research use are always in the picture."
 
@@ -99,7 +100,8 @@ class PictureDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(row)
         layout.addWidget(self._buttons())
-        self.resize(660, 0)
+        self.setMinimumHeight(layout.totalHeightForWidth(_WIDTH))  # wrapped labels do not ask for all their lines
+        self.resize(_WIDTH, 0)
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

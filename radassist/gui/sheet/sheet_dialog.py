@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QRadioButton
 
 from radassist.gui.findings.labels import text_label
 
+_WIDTH = 440
 _CONTENT = (
     "One page: the film as it is shown with its marks, the answer of the model, the maps of its blocks, measurements, "
     "and what the model is. The line on research use is always on it."
@@ -35,7 +36,8 @@ class SheetDialog(QDialog):
         layout.setSpacing(10)
         for widget in (text_label(_CONTENT, role="muted"), self.pdf, self.html, self.patient, buttons):
             layout.addWidget(widget)
-        self.resize(440, 0)
+        self.setMinimumHeight(layout.totalHeightForWidth(_WIDTH))  # a wrapped label does not ask for all its lines
+        self.resize(_WIDTH, 0)
 
     def _on_accepted(self) -> None:
         self.accept()
