@@ -7,6 +7,7 @@ from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
+from radassist.gui.lens.core_presenter import CorePresenter
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
 from radassist.gui.measure.scale_acts import ScaleActs
@@ -40,6 +41,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)
     WeightsPresenter(window, presenter)
+    CorePresenter(window, presenter, settings, measuring.layer_on)
     WhyPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)

@@ -25,4 +25,15 @@ BLOCKS_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("more_opaque", Menu.BLOCKS, "More &opaque", ("]",), "Strengthen the map.", "", Need.MAPS),
     ActionSpec("less_opaque", Menu.BLOCKS, "&Less opaque", ("[",), "Weaken the map.", "", Need.MAPS),
+    ActionSpec(
+        "core_sample",
+        Menu.BLOCKS,
+        "&Values under the pointer",
+        ("K",),
+        "Show beside the pointer what the film and every block's map hold there.",
+        "",
+        Need.MAPS,
+        checkable=True,
+        starts_group=True,
+    ),
 )

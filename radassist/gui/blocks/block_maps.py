@@ -60,6 +60,12 @@ class BlockMap:
         """The value at `share` of the way from `low` to `high`."""
         return self.low + share * (self.high - self.low)
 
+    def cell_at(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that lies over the middle of a film pixel; the outermost one where the map ends before the film."""
+        places = zip((row, column), self.cell_size, self.grid.shape, strict=True)
+        down, across = (min(int((place + 0.5) / size), cells - 1) for place, size, cells in places)
+        return down, across
+
     def lines(self, share: float) -> tuple[Line, ...]:
         """Where the map has the value `level(share)`, in film pixels."""
         return contour_lines(self.grid, self.level(share), self.cell_size)
