@@ -7,7 +7,9 @@ from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
+from radassist.gui.lens.channels_presenter import ChannelsPresenter
 from radassist.gui.lens.core_presenter import CorePresenter
+from radassist.gui.lens.network_desk import NetworkDesk
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
 from radassist.gui.measure.scale_acts import ScaleActs
@@ -42,6 +44,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ViewingPresenter(window)
     WeightsPresenter(window, presenter)
     CorePresenter(window, presenter, settings, measuring.layer_on)
+    ChannelsPresenter(window, presenter, NetworkDesk(presenter, window))
     WhyPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)

@@ -70,6 +70,11 @@ class BlocksPanel(QWidget):
         """Of the film on the screen; None where it has none."""
         return self._maps
 
+    @property
+    def chosen_block(self) -> str:
+        """The block that is shown, or would be if a map were; empty where the film has none."""
+        return self._block_name(self._maps) if self._maps else ""
+
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Show the maps of another film; where there are none, the panel is empty and nothing lies over the film."""
         if self._maps is None or self._maps.analysis is not analysis:
