@@ -165,7 +165,7 @@ class BesidePresenter(QObject):
             if film is None:
                 view.clear(item.reason or f"Reading {item.source.name} …")
             elif view.radiograph is not film.radiograph:
-                view.set_radiograph(film.radiograph)
+                view.set_radiograph(film.radiograph, film.levels)
         self.link.align()
         self._show_words()
         self._show_overlay()

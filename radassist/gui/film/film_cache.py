@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from radassist.domain.analysis import Analysis
 from radassist.domain.radiograph import Radiograph
+from radassist.gui.film.film_levels import FilmLevels
 
 DEFAULT_LIMIT = 512 * 2**20
 
@@ -16,11 +17,13 @@ class CachedFilm:
     Attributes:
         analysis: With feature maps; None while it is being scored or where no score may be given.
         problem: Why there is no score, one sentence; empty otherwise.
+        levels: Made ahead for the screen.
     """
 
     radiograph: Radiograph
     analysis: Analysis | None = None
     problem: str = ""
+    levels: FilmLevels | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -29,9 +32,10 @@ class CachedFilm:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the pixels and of the maps."""
+        """Bytes of the pixels, of what was made ahead of them, and of the maps."""
         maps = self.analysis.feature_maps if self.analysis else ()
-        return self.radiograph.pixels.nbytes + sum(entry.activations.nbytes for entry in maps)
+        ahead = self.levels.nbytes if self.levels else 0
+        return self.radiograph.pixels.nbytes + ahead + sum(entry.activations.nbytes for entry in maps)
 
 
 class FilmCache:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from radassist.domain.radiograph import LookupTable, Radiograph, Window
+from radassist.gui.film.film_levels import FilmLevels
 from radassist.gui.film.pyramid import Pyramid
 from radassist.imaging import rendering
 
@@ -20,19 +21,20 @@ class FilmItem(QGraphicsItem):
     """One radiograph, shown through one window.
 
     While the window moves, the table is laid on a reduced copy of the stored values, so that a frame costs about as
-    much as the screen has pixels. At rest the grey of every pixel is computed first and reduced then.
+    much as the screen has pixels. At rest the grey of every pixel is computed first and reduced then; for the file's
+    default window that may have been done before, in `levels`.
 
     Attributes:
         film: What is shown.
         is_settled: Whether the window stands still.
     """
 
-    def __init__(self, film: Radiograph) -> None:
+    def __init__(self, film: Radiograph, levels: FilmLevels | None = None) -> None:
         super().__init__()
         self.film = film
-        self._values = Pyramid(film.pixels, film.padding)
+        self._values = levels.values if levels else Pyramid(film.pixels, film.padding)
         self._table = rendering.grey_table(film)
-        self._greys: Pyramid | None = None
+        self._greys = levels.greys if levels else None
         self.is_settled = True
         # Cells of a map may reach over the film's edge, where they would colour what is no film.
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)

@@ -1,14 +1,17 @@
 """Shows one film and its answer, and keeps the neighbours ready. A late answer never reaches another film's screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from radassist.domain.analysis import Analysis
 from radassist.domain.errors import ModelUnavailable
+from radassist.domain.radiograph import Radiograph
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.film.film_cache import CachedFilm, FilmCache
+from radassist.gui.film.film_levels import FilmLevels, make_levels
 from radassist.gui.jobs import Job, JobRunner, Lane
 from radassist.gui.main_window import MainWindow
 from radassist.workflow.analyse import FilmLoaded, FilmRefused, FilmScored, analyse_film
@@ -18,7 +21,16 @@ from radassist.workflow.thumbnails import thumbnail
 
 _HIDDEN = "What the model says of this film is kept from you until you have answered."
 
-FilmEvent = FilmLoaded | FilmScored | FilmRefused
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmReady:
+    """The film can be shown; the score is still to come."""
+
+    radiograph: Radiograph
+    levels: FilmLevels
+
+
+FilmEvent = FilmReady | FilmScored | FilmRefused
 
 
 class FilmPresenter(QObject):
@@ -89,7 +101,7 @@ class FilmPresenter(QObject):
         """Film `number` as far as the reader may know it; while its score is kept from the reader, the pixels alone."""
         film = self._cache.get(number)
         is_hidden = film is not None and self._window.worklist_model.reading(number).hides_score
-        return CachedFilm(film.radiograph, problem=film.problem) if film and is_hidden else film
+        return replace(film, analysis=None) if film and is_hidden else film
 
     def fetch(self, number: int) -> Job | None:
         """Read and score film `number` for another view, which hears of it by `learned`.
@@ -149,7 +161,8 @@ class FilmPresenter(QObject):
 
     def _analyse(self, item: WorklistItem, services: Services, request: int) -> Job:
         job = self._runner.start(
-            lambda token: analyse_film(item.source, services, with_blocks=True, cancel=token), lane=Lane.FILM
+            lambda token: _made_ready(analyse_film(item.source, services, with_blocks=True, cancel=token)),
+            lane=Lane.FILM,
         )
         generation = self._generation
 
@@ -163,17 +176,17 @@ class FilmPresenter(QObject):
     def _on_event(self, request: int, number: int, event: FilmEvent) -> None:
         if number not in self._window.worklist_model:
             return  # the worklist was emptied meanwhile
-        film = _known_after(event)
+        film = _known_after(event, self._cache.get(number))
         if film:
             self._cache.put(number, film)
-        if isinstance(event, FilmLoaded):
+        if isinstance(event, FilmReady):
             self.thumbnail_made.emit(number, thumbnail(event.radiograph))
         else:
             self._conclude(number, event.analysis if isinstance(event, FilmScored) else event.problem)
         if number == self._number:  # read ahead or asked for: it is this film's own event
             self._refresh(number, str(event.problem) if isinstance(event, FilmRefused) else "")
         self.learned.emit(number)
-        if request == self._request and not isinstance(event, FilmLoaded):
+        if request == self._request and not isinstance(event, FilmReady):
             self._look_ahead()
 
     def _on_failed(self, request: int, number: int, error: BaseException) -> None:
@@ -200,7 +213,8 @@ class FilmPresenter(QObject):
         """A film that could be read but not scored keeps the reason, so that nobody waits for an answer."""
         film, reason = self._cache.get(number), self._window.worklist_model.item(number).reason
         if film:
-            self._cache.put(number, CachedFilm(film.radiograph, problem=reason or "The film could not be scored."))
+            problem = reason or "The film could not be scored."
+            self._cache.put(number, CachedFilm(film.radiograph, problem=problem, levels=film.levels))
 
     def _refresh(self, number: int, problem: str) -> None:
         item, film = self._window.worklist_model.item(number), self._cache.get(number)
@@ -218,7 +232,7 @@ class FilmPresenter(QObject):
 
     def _display(self, item: WorklistItem, film: CachedFilm) -> None:
         if self._window.film.radiograph is not film.radiograph:
-            self._window.film.set_radiograph(film.radiograph)
+            self._window.film.set_radiograph(film.radiograph, film.levels)
         analysis = self.analysis
         if self._hides_score:
             self._window.findings.show_empty(_HIDDEN, title="Your answer first")
@@ -257,9 +271,17 @@ class FilmPresenter(QObject):
         self._ahead, self._job = [], None
 
 
-def _known_after(event: FilmEvent) -> CachedFilm | None:
-    if isinstance(event, FilmLoaded):
-        return CachedFilm(event.radiograph)
+def _made_ready(events: Iterator[FilmLoaded | FilmScored | FilmRefused]) -> Iterator[FilmEvent]:
+    """The events of `analyse_film`, with what the screen needs made before the film is handed over."""
+    for event in events:
+        yield FilmReady(event.radiograph, make_levels(event.radiograph)) if isinstance(event, FilmLoaded) else event
+
+
+def _known_after(event: FilmEvent, before: CachedFilm | None) -> CachedFilm | None:
+    if isinstance(event, FilmReady):
+        return CachedFilm(event.radiograph, levels=event.levels)
+    film = event.radiograph
+    levels = before.levels if before and before.radiograph is film else None
     if isinstance(event, FilmScored):
-        return CachedFilm(event.radiograph, event.analysis)
-    return CachedFilm(event.radiograph, problem=str(event.problem)) if event.radiograph else None
+        return CachedFilm(event.radiograph, event.analysis, levels=levels)
+    return CachedFilm(film, problem=str(event.problem), levels=levels) if film else None

@@ -26,6 +26,7 @@ from radassist.domain.radiograph import LookupTable, Radiograph, Window
 from radassist.gui.film.contour_item import ContourItem
 from radassist.gui.film.corner_texts import corner_texts
 from radassist.gui.film.film_item import FilmItem
+from radassist.gui.film.film_levels import FilmLevels
 from radassist.gui.film.orientation import Orientation
 from radassist.gui.film.overlay import AnyOverlay, Contours
 from radassist.gui.film.overlay_item import OverlayItem
@@ -148,10 +149,10 @@ class FilmView(ZoomView):
         """From film pixels to the viewport's own; means nothing without a film."""
         return self._film.transform() * self.viewportTransform() if self._film else QTransform()
 
-    def set_radiograph(self, film: Radiograph) -> None:
-        """Show another film as its file asks for it; nothing of the one before stays."""
+    def set_radiograph(self, film: Radiograph, levels: FilmLevels | None = None) -> None:
+        """Show another film as its file asks for it, from `levels` where they were made ahead; nothing else stays."""
         self._remove_film()
-        self._film = FilmItem(film)
+        self._film = FilmItem(film, levels)
         self.scene().addItem(self._film)
         self._window = film.windows[0]
         self.set_content(QRectF(0, 0, film.width, film.height * film.aspect))
