@@ -15,9 +15,8 @@ from radassist.explain.open_model import FedFilm
 
 Steps = Iterator[ExplainStep[ChannelRanking]]
 
-_DEEP_CELLS = 100
-_DEEP_AT_ONCE, _SHALLOW_AT_ONCE = 32, 8
-"""Channels of maps of up to `_DEEP_CELLS` cells, and of larger ones, that go through the rest of the network together.
+_AT_ONCE = ((100, 32), (4000, 8))
+"""Up to so many cells a map, so many channels go through the rest of the network together; with more cells, four.
 
 So a step takes about a tenth of a second: a film that comes meanwhile has to wait for no more.
 """
@@ -38,15 +37,8 @@ def rank_channels(film: FedFilm, wish: RankingWish, cancel: CancelToken) -> Step
     yield ExplainStep(1, 1, _ranking(film, wish, block, values))
 
 
-def ablation_effects(film: FedFilm, block: BlockSpec, channels: range, activations: Tensor) -> NDArray[np.float64]:
-    """All scores of a film with each of some channels set to zero, (channels, labels).
-
-    Args:
-        film: What the network gets.
-        block: Whose channels.
-        channels: Which of them.
-        activations: (1, channels, h, w), what the block puts out for the film.
-    """
+def _scores_without(film: FedFilm, block: BlockSpec, channels: range, activations: Tensor) -> NDArray[np.float64]:
+    """(channels, labels): the scores with each of `channels` of the (1, channels, h, w) activations set to zero."""
     without = activations.repeat(len(channels), 1, 1, 1)
     without[torch.arange(len(channels)), torch.tensor(channels)] = 0
     return scores_from(film.model.network, block, film.batch, without).double().numpy()
@@ -57,12 +49,12 @@ def _ablation(film: FedFilm, wish: RankingWish, block: BlockSpec, cancel: Cancel
     activations = activations_of(network, block, film.batch)
     score = scores_from(network, block, film.batch, activations).double().numpy()[0]
     total = activations.shape[1]
-    some = _DEEP_AT_ONCE if activations[0, 0].numel() <= _DEEP_CELLS else _SHALLOW_AT_ONCE
+    some = next((count for cells, count in _AT_ONCE if activations[0, 0].numel() <= cells), 4)
     drops: list[float] = []
     for first in range(0, total, some):
         cancel.raise_if_cancelled()
         channels = range(first, min(first + some, total))
-        drops += list((score - ablation_effects(film, block, channels, activations))[:, target])
+        drops += list((score - _scores_without(film, block, channels, activations))[:, target])
         is_last = len(drops) == total
         yield ExplainStep(len(drops), total, _ranking(film, wish, block, np.array(drops)) if is_last else None)
 
