@@ -176,9 +176,16 @@ class Intents(QObject):
     def _film_menu(self, place: QPoint) -> None:
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for spec in self._window.actions_by_id.specs:
+        actions = self._window.actions_by_id
+        if actions["delete_mark"].isEnabled():
+            menu.addAction(actions["delete_mark"])
+            menu.addSeparator()
+        measuring = menu.addMenu(Menu.MEASURE.value)
+        for spec in actions.specs:
             if spec.menu in (Menu.FILM, Menu.WINDOW, Menu.BLOCKS):
-                menu.addAction(self._window.actions_by_id[spec.id])
+                menu.addAction(actions[spec.id])
+            elif spec.menu is Menu.MEASURE:
+                measuring.addAction(actions[spec.id])
         menu.popup(place)
 
     def _on_overlay_key(self) -> None:

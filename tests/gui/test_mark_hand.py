@@ -138,6 +138,17 @@ def test_a_click_chooses_a_mark_and_a_click_elsewhere_lets_go(view: FilmView, la
     assert layer.chosen is None and not hand.is_busy
 
 
+def test_a_right_click_chooses_the_mark_its_menu_is_about(
+    view: FilmView, layer: MarkLayer, hand: MarkHand, qtbot
+) -> None:
+    put(view, layer)
+    place = on_screen(view, 160, 125)
+    press(view, RIGHT, place)
+    with qtbot.waitSignal(view.menu_requested):
+        release(view, RIGHT, place)
+    assert layer.chosen == 0
+
+
 def test_putting_down_drops_the_drawing_then_the_tool_then_the_choice(
     view: FilmView, layer: MarkLayer, hand: MarkHand
 ) -> None:

@@ -10,7 +10,7 @@ from helpers.mouse import LEFT, drag
 from helpers.windows import Desk, desk
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QMenu
 
 from radassist.domain.measurement import MarkKind
 from radassist.domain.radiograph import PixelSpacing, SpacingSource
@@ -236,3 +236,16 @@ def test_marks_are_there_again_at_the_next_start(at: Desk, measure: MeasurePrese
         qtbot.addWidget(later.window)
         (again,) = later.window.findChildren(MeasurePresenter)
         assert again.book.of(FILMS["one.dcm"].facts.sha256).marks == measure.first.layer.marks
+
+
+def test_the_menu_over_the_film_has_the_tools_and_deletes_the_chosen_mark(at: Desk, measure: MeasurePresenter) -> None:
+    key(at, Qt.Key.Key_D)
+    draw(at)
+    measure.first.hand.choose(0)
+    at.window.film.menu_requested.emit(at.window.mapToGlobal(QPoint(300, 300)))
+    menu = next(menu for menu in at.window.findChildren(QMenu) if menu.isVisible())
+    acts = at.window.actions_by_id
+    assert menu.actions()[0] is acts["delete_mark"]
+    submenus = [action.menu() for action in menu.actions() if action.menu()]
+    assert acts["draw_ratio"] in submenus[0].actions()
+    menu.close()

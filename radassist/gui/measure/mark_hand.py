@@ -115,6 +115,8 @@ class MarkHand(QObject):
         if event.type() == QEvent.Type.MouseMove:
             self._move(event)
             return False  # the view tells what lies under the pointer
+        if event.button() == Qt.MouseButton.RightButton and event.type() == QEvent.Type.MouseButtonPress:
+            self._choose_for_menu(event.position())
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         if event.type() == QEvent.Type.MouseButtonRelease:
@@ -168,6 +170,12 @@ class MarkHand(QObject):
         if preview is not None:
             self.moved.emit(*preview)
         return True
+
+    def _choose_for_menu(self, place: QPointF) -> None:
+        """The menu that may follow speaks of the mark under the pointer."""
+        hit = self._layer.hit(place)
+        if hit is not None and self._tool is None:
+            self.choose(hit.index)
 
     def _double_click(self, place: QPointF) -> bool:
         """The second press of two: while drawing it is one like any other."""
