@@ -17,6 +17,7 @@ from radassist.export.keys import KeyHasher, PlainKeys, SaltedKeys, user_salt
 from radassist.export.reader_columns import NO_READER, ReaderColumns
 from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
+from radassist.inference.device import require_torch
 from radassist.inference.predictor import ModelPredictor, load_predictor
 from radassist.inference.source_digest import source_digest
 from radassist.networks.catalogue import find_model
@@ -60,6 +61,7 @@ def make_explainer(model: str | None, predictor: Predictor) -> "NetworkExplainer
     Raises:
         ModelUnavailable: If the model cannot be loaded, or its weights are others by now.
     """
+    require_torch("Saliency maps")
     from radassist.explain.explainer import NetworkExplainer  # imports torch: a second or two
     from radassist.explain.open_model import open_model
 

@@ -47,6 +47,9 @@ def trace(
     ] = None,
 ) -> None:
     """Print the layers of a network: shapes, parameters, multiply-adds and receptive field."""
+    from radassist.inference.device import require_torch
+
+    require_torch("Layer tables")
     network = _network(name, config or [])
     from radassist.networks import inspection
 

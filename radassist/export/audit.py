@@ -196,8 +196,9 @@ def _end_of(file: BinaryIO) -> tuple[str, bytes]:
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _LAST_BYTES))
     tail = file.read()
-    whole = [parsed for parsed in map(_parsed, tail.splitlines(keepends=True)) if parsed]
-    previous = str(whole[-1][_DIGEST]) if whole else _BEFORE_ALL
+    whole = (parsed for parsed in map(_parsed, reversed(tail.splitlines(keepends=True))) if parsed)
+    last = next(whole, None)  # nearly always the first that is looked at
+    previous = str(last[_DIGEST]) if last else _BEFORE_ALL
     return previous, b"" if not tail or tail.endswith(b"\n") else b"\n"
 
 

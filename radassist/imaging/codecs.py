@@ -142,7 +142,7 @@ def _damage_told() -> Iterator[None]:
 def _plugin(syntax: UID, layout: PixelLayout, stream: Codestream | None) -> tuple[str, str]:
     """Module and function of the one decoder for this frame: there is no second try with a more lenient one."""
     if syntax == RLELossless:
-        return f"{_PYDICOM}.rle", "_decode_frame"
+        return (_OURS, "decode_rle") if layout.samples == 1 else (f"{_PYDICOM}.rle", "_decode_frame")
     if syntax in _HTJ2K:
         return f"{_PYDICOM}.pylibjpeg", "_decode_frame"
     if syntax in _JPEG_2000:

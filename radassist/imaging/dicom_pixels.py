@@ -58,7 +58,9 @@ def stored_values(frame: NDArray[Any], layout: PixelLayout, stream: Codestream |
         values = frame.astype(np.int16, copy=False)
         return cast(Pixels, values if bits == 16 else (values << (15 - high_bit)) >> (16 - bits))
     values = frame.astype(f"u{frame.dtype.itemsize}", copy=False)
-    return cast(Pixels, values if bits == 8 * values.itemsize else (values >> (high_bit + 1 - bits)) & (2**bits - 1))
+    shift = high_bit + 1 - bits
+    shifted = values >> shift if shift else values
+    return cast(Pixels, values if bits == 8 * values.itemsize else shifted & (2**bits - 1))
 
 
 def _native_value(pixels: PixelElement, layout: PixelLayout) -> memoryview:

@@ -96,7 +96,7 @@ def _deep_film(image: Image.Image) -> Radiograph:
 def _shallow_film(image: Image.Image) -> Radiograph:
     """Up to 8 bits a channel, grey or colour, shown as it is."""
     flat, transparent = _flatten(image)
-    pixels: NDArray[np.uint8] = np.asarray(flat.convert("L"))
+    pixels: NDArray[np.uint8] = np.asarray(_in_mode("L", flat))
     told = {
         COLOUR: flat.mode == "RGB" and is_coloured(np.asarray(flat)),
         _TRANSPARENT: transparent,
@@ -114,7 +114,12 @@ def _flatten(image: Image.Image) -> tuple[Image.Image, bool]:
         flat = Image.alpha_composite(black, rgba).convert("RGB")
         loss = np.asarray(ImageChops.difference(flat, rgba.convert("RGB")))
         return flat, bool(loss.max() > _VISIBLE_LOSS)
-    return image.convert("L" if image.mode in ("1", "L") else "RGB"), False
+    return _in_mode("L" if image.mode in ("1", "L") else "RGB", image), False
+
+
+def _in_mode(mode: str, image: Image.Image) -> Image.Image:
+    """`image` itself where it has that mode: Pillow would copy it."""
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _is_white_zero(image: Image.Image) -> bool:

@@ -94,6 +94,16 @@ def import_torch() -> ModuleType | None:
     return torch
 
 
+def require_torch(what: str) -> None:
+    """Say in one sentence what `what`, a plural, cannot do without.
+
+    Raises:
+        ModelUnavailable: If torch cannot be imported.
+    """
+    if import_torch() is None:
+        raise ModelUnavailable(f"{what} need torch, which cannot be loaded on this machine.")
+
+
 def _best() -> DeviceChoice:
     torch = import_torch() if may_have_graphics_processor() else None
     if torch and torch.cuda.is_available():

@@ -124,6 +124,17 @@ def test_a_part_of_an_rle_frame_is_no_picture(share: float) -> None:
         decode(frame[: int(len(frame) * share)], RLELossless)
 
 
+@pytest.mark.parametrize("change", [{"rows": 95}, {"rows": 97}, {"columns": 40}, {"columns": 160}])
+def test_an_rle_frame_of_another_size_than_the_header_says_is_refused(change: dict[str, int]) -> None:
+    with pytest.raises(DecodeError, match="cannot be decoded"):
+        decode(encode_frame(FILM, 12, RLELossless), RLELossless, replace(LAYOUT, **change))
+
+
+def test_rle_of_8_bits_comes_back_to_the_bit() -> None:
+    film = phantom(bits=8).astype(np.uint8)
+    assert np.array_equal(decode(encode_frame(film, 8, RLELossless), RLELossless, LAYOUT_8), film)
+
+
 @pytest.mark.parametrize("syntax", WITH_END_MARKER)
 @pytest.mark.parametrize("change", [{"rows": 95}, {"columns": 1}, {"samples": 3}, {"bits_allocated": 8}])
 def test_a_frame_of_another_size_than_the_header_says_is_refused(syntax: UID, change: dict[str, int]) -> None:

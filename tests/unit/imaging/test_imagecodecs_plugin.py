@@ -4,8 +4,9 @@ import jpeg_ls
 import numpy as np
 import pytest
 from helpers.dicom_factory import encode_frame, phantom
+from pydicom.pixels.decoders import rle
 from pydicom.pixels.decoders.base import DecodeRunner
-from pydicom.uid import UID, JPEG2000Lossless, JPEGLosslessSV1, JPEGLSLossless
+from pydicom.uid import UID, JPEG2000Lossless, JPEGLosslessSV1, JPEGLSLossless, RLELossless
 
 from radassist.imaging import imagecodecs_plugin as plugin
 
@@ -20,6 +21,15 @@ def test_jpeg_ls_agrees_with_charls_by_another_way() -> None:
     frame = encode_frame(phantom(), 12, JPEGLSLossless)
     ours = np.frombuffer(plugin.decode_jpeg_ls(frame, runner(JPEGLSLossless)), np.uint16)
     assert np.array_equal(ours, jpeg_ls.decode(np.frombuffer(frame, np.uint8)).ravel())
+
+
+@pytest.mark.parametrize("bits", [8, 12])
+def test_rle_agrees_with_pydicoms_own_decoder(bits: int) -> None:
+    film = phantom(bits=bits).astype(np.uint8 if bits == 8 else np.uint16)
+    asked = runner(RLELossless)
+    asked.set_options(bits_allocated=8 * film.itemsize, rows=film.shape[0], columns=film.shape[1], samples_per_pixel=1)
+    frame = encode_frame(film, bits, RLELossless)
+    assert plugin.decode_rle(frame, asked) == bytes(rle._decode_frame(frame, asked)) == film.tobytes()
 
 
 def test_both_decoders_of_lossless_jpeg_agree() -> None:

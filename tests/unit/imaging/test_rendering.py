@@ -181,3 +181,11 @@ def test_rendering_needs_no_file_reader() -> None:
     code = "import sys, radassist.imaging.rendering; print({'pydicom', 'PIL', 'imagecodecs'} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"
+
+
+def test_a_table_that_changes_nothing_costs_no_copy() -> None:
+    pixels = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    same = np.arange(256, dtype=np.uint8)
+    assert np.shares_memory(apply_table(pixels, same), pixels)
+    assert np.array_equal(apply_table(pixels, same), pixels)
+    assert np.array_equal(apply_table(pixels, same[::-1]), 255 - pixels)

@@ -113,3 +113,10 @@ def test_apples_own_processors_bring_one(monkeypatch: pytest.MonkeyPatch, machin
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(platform, "machine", lambda: machine)
     assert device.may_have_graphics_processor() is expected
+
+
+def test_what_needs_torch_says_so_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    device.require_torch("Saliency maps")
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(ModelUnavailable, match="Saliency maps need torch, which cannot be loaded on this machine"):
+        device.require_torch("Saliency maps")
