@@ -1,10 +1,13 @@
-"""Synthetic films of 2,500 x 2,048 pixels of 12 bits, as detectors write them, in the usual transfer syntaxes."""
+"""Films of 2,500 x 2,048 pixels of 12 bits, as detectors write them, in the usual transfer syntaxes."""
 
+import itertools
 from pathlib import Path
 
 import imagecodecs
 import numpy as np
+from films import base_films
 from numpy.typing import NDArray
+from PIL import Image
 from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate
@@ -32,16 +35,15 @@ _HEIGHT, _WIDTH = 2500, 2048
 
 def write_films(folder: Path, name: str, count: int) -> list[Path]:
     """Write `count` different films in the transfer syntax called `name`."""
-    return [_write(folder / f"{name.replace(' ', '')}{number}.dcm", _phantom(number), name) for number in range(count)]
+    films = zip(range(count), itertools.cycle(base_films()), strict=False)
+    return [_write(folder / f"{name}{number}.dcm", _enlarged(film, number), name) for number, film in films]
 
 
-def _phantom(seed: int) -> NDArray[np.uint16]:
-    """Two dark lungs in a bright chest, with the noise of a detector."""
-    rows, columns = np.mgrid[0:_HEIGHT, 0:_WIDTH] / np.array([_HEIGHT, _WIDTH]).reshape(2, 1, 1)
-    lungs = sum(np.exp(-((((columns - x) / 0.13) ** 2 + ((rows - 0.47) / 0.27) ** 2) ** 2)) for x in (0.31, 0.69))
-    chest = 0.85 - 0.65 * lungs + 0.1 * rows
-    noise = 0.005 * np.random.default_rng(seed).standard_normal((_HEIGHT, _WIDTH))
-    return np.clip(np.round((chest + noise) * 4095), 0, 4095).astype(np.uint16)
+def _enlarged(film: Path, seed: int) -> NDArray[np.uint16]:
+    """A real film at a detector's size and depth, with a detector's noise, which is what makes it hard to compress."""
+    grey = Image.open(film).convert("L").resize((_WIDTH, _HEIGHT), Image.Resampling.BICUBIC)
+    noise = np.random.default_rng(seed).normal(0, 8, (_HEIGHT, _WIDTH))
+    return np.clip(np.round(np.asarray(grey) * 16.0 + noise), 0, 4095).astype(np.uint16)
 
 
 def _write(path: Path, pixels: NDArray[np.uint16], name: str) -> Path:

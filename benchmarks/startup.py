@@ -1,4 +1,4 @@
-"""Seconds from process start to the painted window, beside a window that imports torch first.
+"""Seconds from process start to the painted window, beside a window that imports torch first; and of two commands.
 
     python benchmarks/startup.py [--runs 7]
 
@@ -39,6 +39,19 @@ def main() -> None:
     _print("the same with torch imported first", torch_first)
     ratios = [slow / fast for fast, slow in pairs]
     print(f"ratio, pair by pair: median {statistics.median(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f})")
+    for words in (("--version",), ("models", "list")):
+        took = [_command(words) for _ in range(runs)]
+        _print(f"radassist {' '.join(words)}", [wall for wall, _ in took])
+        _print("  processor time of it", [cpu for _, cpu in took])
+
+
+def _command(words: tuple[str, ...]) -> tuple[float, float]:
+    """Wall and processor seconds of a command."""
+    began, before = time.perf_counter(), os.times()
+    subprocess.run([sys.executable, "-m", "radassist", *words], capture_output=True, check=True, timeout=60)
+    after = os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - began, cpu
 
 
 def _start(first: str, environment: dict[str, str]) -> float:

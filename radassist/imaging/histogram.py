@@ -10,7 +10,7 @@ from radassist.imaging.rendering import to_modality, window_share
 
 _TAIL = 0.01
 _NEARLY_ALL = 0.99
-_PIXELS_AT_ONCE = 1 << 18
+_PIXELS_AT_ONCE = 1 << 17
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +94,8 @@ def _count(pixels: Pixels) -> NDArray[np.int64]:
     unsigned = pixels.view(np.uint8 if pixels.itemsize == 1 else np.uint16).reshape(-1)
     counts = np.zeros(1 << (8 * pixels.itemsize), np.int64)
     for start in range(0, unsigned.size, _PIXELS_AT_ONCE):  # bincount widens to 64 bits: piece by piece
-        counts += np.bincount(unsigned[start : start + _PIXELS_AT_ONCE], minlength=counts.size)
+        part = np.bincount(unsigned[start : start + _PIXELS_AT_ONCE])
+        counts[: part.size] += part
     return counts
 
 

@@ -1,13 +1,15 @@
 """The model card: everything a reader or a program must know of a trained model, in one validated JSON file."""
 
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
-from radassist.domain.analysis import BlockSpec
 from radassist.domain.errors import ModelUnavailable
 from radassist.networks.storage import write_together
+
+if TYPE_CHECKING:
+    from radassist.domain.analysis import BlockSpec
 
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "weights.safetensors"
@@ -222,8 +224,10 @@ class ModelCard(_Part):
     weights_sha256: str = Field(default=UNSAVED_SHA256, pattern=r"^[0-9a-f]{64}$")
 
     @property
-    def block_specs(self) -> tuple[BlockSpec, ...]:
+    def block_specs(self) -> "tuple[BlockSpec, ...]":
         """The blocks as everything above the networks knows them."""
+        from radassist.domain.analysis import BlockSpec  # with numpy, which a list of models need not wait for
+
         return tuple(BlockSpec(part.name, part.module, part.stride, part.title) for part in self.blocks)
 
     @model_validator(mode="after")

@@ -1,5 +1,7 @@
 import logging
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,8 @@ def test_the_log_names_the_folder_of_a_broken_card_and_not_where_it_lies(
         list_models()
     assert "bad" in caplog.text
     assert str(shipped) not in caplog.text
+
+
+def test_listing_models_waits_for_nothing_heavy() -> None:
+    code = "import sys, radassist.networks.catalogue as c; c.list_models(); sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
