@@ -10,6 +10,7 @@ from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.lens.channels_presenter import ChannelsPresenter
 from radassist.gui.lens.core_presenter import CorePresenter
 from radassist.gui.lens.network_desk import NetworkDesk
+from radassist.gui.keys.keys_presenter import KeysPresenter
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
 from radassist.gui.measure.scale_acts import ScaleActs
@@ -30,6 +31,7 @@ from radassist.store.mark_files import MarkFiles
 def add_features(window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
     """Give the window what does not belong to the story of films and queue; the window owns each of them."""
     HelpPresenter(window, presenter)
+    KeysPresenter(window, settings)
     BesidePresenter(window, presenter, settings)
     WindowPresenter(window, presenter, window.theme)
     TagsPresenter(window, presenter)

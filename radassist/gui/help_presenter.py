@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject
 
-from radassist.gui.actions.action_table import ACTIONS
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.widgets import dialogs
@@ -18,7 +17,7 @@ class HelpPresenter(QObject):
 
     def show_keys(self) -> None:
         """What every key and mouse button does."""
-        dialogs.keys_dialog(self._window, ACTIONS).open()
+        dialogs.keys_dialog(self._window, self._window.actions_by_id.current_specs()).open()
 
     def show_about(self) -> None:
         """Version, model, and what the program must not be used for."""

@@ -1,6 +1,7 @@
 """The whole table of acts, and the QActions of one window made from it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -41,6 +42,7 @@ class Actions:
     def __init__(self, theme: Theme, parent: QWidget, specs: Iterable[ActionSpec] = ACTIONS) -> None:
         self.specs = tuple(specs)
         self._actions = {spec.id: _make(spec, theme, parent) for spec in self.specs}
+        self._tips = {spec.id: spec.tip for spec in self.specs}
         self._connected: set[str] = set()
         self._met = {Need.NOTHING: True}
 
@@ -56,6 +58,19 @@ class Actions:
         for action_id, act in acts.items():
             self._actions[action_id].triggered.connect(partial(_call, act))
             self._connected.add(action_id)
+
+    def set_keys(self, action_id: str, keys: Sequence[str]) -> None:
+        """Let `keys`, in Qt's portable text, and no others do an act."""
+        action, tip = self._actions[action_id], self._tips[action_id]
+        action.setShortcuts([QKeySequence(text) for text in keys])
+        action.setToolTip(f"{tip} ({keys[0]})" if keys else tip)
+
+    def current_specs(self) -> tuple[ActionSpec, ...]:
+        """The table of acts with the keys that do them now."""
+        return tuple(
+            replace(spec, shortcuts=tuple(key.toString() for key in self._actions[spec.id].shortcuts()))
+            for spec in self.specs
+        )
 
     @property
     def unconnected(self) -> frozenset[str]:
