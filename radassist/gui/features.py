@@ -7,10 +7,10 @@ from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
+from radassist.gui.keys.keys_presenter import KeysPresenter
 from radassist.gui.lens.channels_presenter import ChannelsPresenter
 from radassist.gui.lens.core_presenter import CorePresenter
 from radassist.gui.lens.network_desk import NetworkDesk
-from radassist.gui.keys.keys_presenter import KeysPresenter
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
 from radassist.gui.measure.scale_acts import ScaleActs
