@@ -1,6 +1,6 @@
 """What the tests of a model's answers say over the sample films, and what hiding a region costs.
 
-    python benchmarks/trust.py [--model efficientnet_lite0] [--every 4] [--parts hide,robustness,lungs,maps]
+    python benchmarks/trust.py [--model efficientnet_lite0] [--every 5] [--parts hide,robustness,lungs,maps]
     python benchmarks/trust.py --outlines docs/images/lungs.jpg
 
 `--every` takes every so-manieth sample for the tests of maps, which take some seconds each; all else takes them all.
@@ -57,7 +57,7 @@ def main() -> None:
     """Print one table a part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default=default_model_id())
-    parser.add_argument("--every", type=int, default=4)
+    parser.add_argument("--every", type=int, default=5)
     parser.add_argument("--parts", default=",".join(_PARTS))
     parser.add_argument("--outlines", type=Path)
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""What each block alone would say of a film: linear probes on its maps, averaged and at their highest.
+"""What each block alone would say of a film: linear probes on its maps, averaged over the film.
 
 After Alain and Bengio 2017, "Understanding intermediate layers using linear classifier probes". Pure numpy: the maps
 may come from any backend.
@@ -17,6 +17,7 @@ from safetensors.numpy import save as pack_arrays
 
 from radassist.domain.analysis import BlockOpinion, FeatureMap
 from radassist.domain.errors import ModelUnavailable
+from radassist.inference.feature_guard import pooled_features
 from radassist.networks.card import PROBES_NAME, ModelCard, Probes
 from radassist.networks.storage import write_together
 
@@ -29,7 +30,7 @@ class Probe:
 
     Attributes:
         block: Name of the block.
-        weights: (2 x channels,) float64, of the features `pool` makes.
+        weights: (channels,) float64, of the channels' means over the film.
         offset: Added to their sum; the result is the log odds of the positive label.
     """
 
@@ -38,14 +39,8 @@ class Probe:
     offset: float
 
     def log_odds(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Of films with these `features` (N, 2 x channels): (N,)."""
+        """Of films whose channels have these means, `features` (N, channels): (N,)."""
         return np.asarray(features @ self.weights + self.offset)
-
-
-def pool(feature_maps: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Mean and maximum over the film of (N, channels, h, w) maps: (N, 2 x channels), all means first."""
-    means = feature_maps.mean(axis=(2, 3), dtype=np.float64)
-    return np.concatenate([means, feature_maps.max(axis=(2, 3)).astype(np.float64)], axis=1)
 
 
 class ProbeSet:
@@ -92,7 +87,7 @@ def load_probes(folder: Path, card: ModelCard) -> ProbeSet | None:
     channels = {block.name: block.channels for block in card.blocks}
     wanted = {}
     for entry in card.probes.blocks:
-        wanted[entry.block + _WEIGHTS] = (2 * channels[entry.block],)
+        wanted[entry.block + _WEIGHTS] = (channels[entry.block],)
         wanted[entry.block + _OFFSET] = (1,)
     finite = all(np.isfinite(array).all() for array in arrays.values())
     if {name: array.shape for name, array in arrays.items()} != wanted or not finite:
@@ -103,7 +98,7 @@ def load_probes(folder: Path, card: ModelCard) -> ProbeSet | None:
 
 
 def _probability(probe: Probe, activations: NDArray[np.float32]) -> float:
-    log_odds = float(probe.log_odds(pool(activations[None]))[0])
+    log_odds = float(probe.log_odds(pooled_features(activations[None]))[0])
     return float(0.5 + 0.5 * np.tanh(log_odds / 2))  # 1 / (1 + exp(-x)), written so that it cannot overflow
 
 

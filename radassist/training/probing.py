@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from torch import nn
 
 from radassist.domain.analysis import BlockSpec
-from radassist.inference.probes import Probe, pool
+from radassist.inference.feature_guard import pooled_features
+from radassist.inference.probes import Probe
 from radassist.networks.activations import record_activations
 from radassist.networks.card import Metric, ProbeEntry, Probes
 from radassist.networks.preprocess import Preprocess
@@ -22,10 +23,10 @@ from radassist.training.scoring import SplitScores
 
 _MOST_FILMS = 1500
 _BATCH = 64
-_PENALTY = 0.1
+_PENALTY = 0.01
 _RULE = (
-    f"logistic regression (L2, C = {_PENALTY:g}, labels weighted equally) on the standardised mean and maximum of each "
-    f"channel, on at most {_MOST_FILMS} films, evenly spread"
+    f"logistic regression (L2, C = {_PENALTY:g}, labels weighted equally) on the standardised mean of each channel, on "
+    f"at most {_MOST_FILMS} films, evenly spread"
 )
 
 _Features = list[NDArray[np.float64]]
@@ -96,14 +97,14 @@ def fit_probes(
 def _features(
     network: nn.Module, grey: torch.Tensor, preprocess: Preprocess, device: torch.device
 ) -> Generator[FilmsScored, None, _Features]:
-    """What the probes see of films (N, h, w) uint8: (N, 2 x channels) of each block."""
+    """What the probes see of films (N, h, w) uint8: (N, channels) of each block."""
     blocks: tuple[BlockSpec, ...] = network.blocks  # type: ignore[assignment]  # as above
     parts: list[_Features] = []
     for start in range(0, len(grey), _BATCH):
         inputs = to_input(grey[start : start + _BATCH, None].to(device), preprocess)
         with torch.inference_mode(), record_activations(network, blocks) as activations:
             network(inputs)
-            parts.append([pool(output.float().cpu().numpy()) for output in activations.all()])
+            parts.append([pooled_features(output.float().cpu().numpy()) for output in activations.all()])
         yield FilmsScored(min(start + _BATCH, len(grey)), len(grey))
     return [np.concatenate(features) for features in zip(*parts, strict=True)]
 

@@ -10,11 +10,11 @@ from safetensors.numpy import save as pack_arrays
 from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap
 from radassist.domain.errors import ModelUnavailable
 from radassist.inference.predictor import load_predictor
-from radassist.inference.probes import Probe, ProbeSet, load_probes, pool, save_probes
+from radassist.inference.probes import Probe, ProbeSet, load_probes, save_probes
 from radassist.networks.card import PROBES_NAME, Metric, ModelCard, ProbeEntry, Probes
 
 RANDOM = np.random.default_rng(4)
-PROBES = (Probe("block1", RANDOM.normal(size=8), 0.5), Probe("block2", RANDOM.normal(size=12), -0.25))
+PROBES = (Probe("block1", RANDOM.normal(size=4), 0.5), Probe("block2", RANDOM.normal(size=6), -0.25))
 
 
 def entry(sha256: str = "0" * 64) -> Probes:
@@ -30,27 +30,18 @@ def saved(folder: Path) -> ModelCard:
     return save_model(folder, make_card(probes=entry(save_probes(PROBES, folder))))
 
 
-def test_pooling_gives_the_mean_of_each_channel_and_then_the_highest_value_of_each() -> None:
-    maps = RANDOM.normal(size=(3, 4, 5, 6)).astype(np.float32)
-    features = pool(maps)
-    assert features.shape == (3, 8)
-    assert features[2, 1] == pytest.approx(float(maps[2, 1].astype(float).mean()))
-    assert features[2, 5] == maps[2, 1].max()
-
-
 def test_an_opinion_is_the_logistic_function_of_the_weighted_features(tmp_path: Path) -> None:
     probes = load_probes(tmp_path, saved(tmp_path))
     assert probes is not None
     maps = RANDOM.normal(size=(6, 3, 3)).astype(np.float32)
     (opinion,) = probes.opinions([FeatureMap(BlockSpec("block2", "features.block2", 4), maps)])
-    features = np.concatenate([maps.mean(axis=(1, 2), dtype=float), maps.max(axis=(1, 2)).astype(float)])
-    expected = 1 / (1 + np.exp(-(features @ PROBES[1].weights - 0.25)))
+    expected = 1 / (1 + np.exp(-(maps.mean(axis=(1, 2), dtype=float) @ PROBES[1].weights - 0.25)))
     assert opinion.probability == pytest.approx(expected, abs=1e-12)
     assert (opinion.block, opinion.auc) == ("block2", 0.9)
 
 
 def test_an_opinion_as_sure_as_can_be_stays_a_probability() -> None:
-    sure = ProbeSet([Probe("block1", np.full(8, -1e6), 0.0)], entry())
+    sure = ProbeSet([Probe("block1", np.full(4, -1e6), 0.0)], entry())
     maps = np.ones((4, 2, 2), np.float32)
     assert sure.opinions([FeatureMap(BlockSpec("block1", "", 2), maps)])[0].probability == 0
 
@@ -91,8 +82,8 @@ def test_another_file_than_the_cards_is_refused(tmp_path: Path) -> None:
     "arrays",
     [
         {},
-        {"block1.weights": np.zeros(8), "block1.offset": np.zeros(1)},
-        {name: np.zeros(shape) for name, shape in (("block1.weights", 7), ("block1.offset", 1))},
+        {"block1.weights": np.zeros(4), "block1.offset": np.zeros(1)},
+        {name: np.zeros(shape) for name, shape in (("block1.weights", 3), ("block1.offset", 1))},
     ],
 )
 def test_probes_that_do_not_suit_the_blocks_are_refused(tmp_path: Path, arrays: dict[str, np.ndarray]) -> None:
@@ -103,7 +94,7 @@ def test_probes_that_do_not_suit_the_blocks_are_refused(tmp_path: Path, arrays: 
 
 
 def test_probes_that_are_not_finite_are_refused(tmp_path: Path) -> None:
-    broken = (Probe("block1", np.full(8, np.nan), 0.0), PROBES[1])
+    broken = (Probe("block1", np.full(4, np.nan), 0.0), PROBES[1])
     with pytest.raises(ModelUnavailable, match="do not suit"):
         load_probes(tmp_path, make_card(probes=entry(save_probes(broken, tmp_path))))
 
