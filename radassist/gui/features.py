@@ -10,6 +10,8 @@ from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.keys.keys_presenter import KeysPresenter
 from radassist.gui.lens.channels_presenter import ChannelsPresenter
 from radassist.gui.lens.core_presenter import CorePresenter
+from radassist.gui.lens.field_presenter import FieldPresenter
+from radassist.gui.lens.input_presenter import InputPresenter
 from radassist.gui.lens.network_desk import NetworkDesk
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
@@ -46,7 +48,10 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ViewingPresenter(window)
     WeightsPresenter(window, presenter)
     CorePresenter(window, presenter, settings, measuring.layer_on)
-    ChannelsPresenter(window, presenter, NetworkDesk(presenter, window))
+    network = NetworkDesk(presenter, window)
+    FieldPresenter(window, presenter, settings, network)
+    ChannelsPresenter(window, presenter, network)
     WhyPresenter(window, presenter)
+    InputPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)

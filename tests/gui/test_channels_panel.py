@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from helpers.fakes import BLOCKS, make_analysis, make_film
@@ -45,6 +47,8 @@ def test_another_order_waits_for_its_ranking(qtbot: QtBot, panel: ChannelsPanel)
     assert order(panel) == [3, 4, 2, 1, 0, 5]
     assert panel.words.text() == "Channel 3: without it the score of PNEUMONIA falls by 5"
     assert panel.sheet.currentIndex().row() == 0
+    panel.mark(replace(LAID, channel=5))
+    assert panel.words.text() == "Channel 5: without it the score of PNEUMONIA rises by 1"
 
 
 def test_the_channel_over_the_film_is_marked(panel: ChannelsPanel) -> None:

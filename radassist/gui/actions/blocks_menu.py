@@ -36,4 +36,14 @@ BLOCKS_ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
         starts_group=True,
     ),
+    ActionSpec(
+        "receptive_field",
+        Menu.BLOCKS,
+        "What a value &depends on",
+        ("O",),
+        "Draw, at the pointer, the part of the film that the chosen block's value depends on.",
+        "",
+        Need.MAPS,
+        checkable=True,
+    ),
 )

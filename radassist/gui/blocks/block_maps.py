@@ -102,6 +102,10 @@ class BlockMaps:
         """How many channels block `name` has."""
         return len(self._feature_maps[name].activations)
 
+    def cell_size(self, name: str) -> tuple[float, float]:
+        """Height and width of a cell of block `name` in film pixels."""
+        return self._geometry.cell_size(self._feature_maps[name].block.stride)
+
     def take_weighted(self, saliency: SaliencyMap) -> bool:
         """Keep a Grad-CAM, which is a block weighted for a label; whether it is of this film, this model and a block.
 
@@ -155,7 +159,7 @@ class BlockMaps:
             grid=grid,
             channels=channels,
             channel=taken if reduction is Reduction.CHANNEL else None,
-            cell_size=self._geometry.cell_size(feature_map.block.stride),
+            cell_size=self.cell_size(name),
             low=low,
             high=high,
             has_signal=has_signal(grid),

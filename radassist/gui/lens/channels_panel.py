@@ -22,11 +22,12 @@ _CHOICES = (
     ("Gradient", "Gradient times activation: what the channel adds to the score, to first order."),
     ("Ablation", "By how much the score falls when the channel is set to zero; takes some seconds."),
 )
+_MINUS = "\N{MINUS SIGN}"
 _NO_MAPS = "No channels yet: they appear as soon as a film is scored."
 _WORDS = {
     ChannelRule.ACTIVATION: "mean activation {value}",
     ChannelRule.GRADIENT: "adds about {value} to the score of {target}",
-    ChannelRule.ABLATION: "without it the score of {target} falls by {value}",
+    ChannelRule.ABLATION: "without it the score of {target} {turns} by {value}",
 }
 
 
@@ -137,7 +138,9 @@ class ChannelsPanel(QWidget):
             self.words.setText("Click a channel, or press Enter on it, to lay it over the film.")
             return
         value = self.channels.value(self._chosen)
-        words = _WORDS[self.rule].format(value=value, target=self._target)
+        turns = "rises" if value.startswith(_MINUS) else "falls"
+        said = value.lstrip(_MINUS) if self.rule is ChannelRule.ABLATION else value
+        words = _WORDS[self.rule].format(value=said, target=self._target, turns=turns)
         self.words.setText(f"Channel {self._chosen}: {words}" if value != "…" else f"Channel {self._chosen}")
 
     def _lay_out(self) -> None:
@@ -156,6 +159,6 @@ class ChannelsPanel(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self._rules_row)
         layout.addWidget(self._busy)
-        layout.addWidget(self.sheet, stretch=1)
         layout.addLayout(chosen)
+        layout.addWidget(self.sheet, stretch=1)
         layout.addStretch(0)
