@@ -15,6 +15,8 @@ _FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files
 
 MOUSE = (
     ("Left drag", "Window and level: right widens, down darkens"),
+    ("Left drag with a measuring tool", "Draw; Esc drops what is drawn, then the tool"),
+    ("Left drag on a mark", "Move it, or the end that is taken hold of"),
     ("Ctrl + left drag", "Window from the drawn region"),
     ("Middle drag, Shift + left drag", "Move the film"),
     ("Right drag", "Zoom; a click without a drag opens the menu"),

@@ -1,11 +1,16 @@
 """Every kind of mark as numbers with units."""
 
+from math import hypot
+from pathlib import Path
+
 import numpy as np
 import pytest
 from helpers.pictures import film_of
 
-from radassist.domain.film_scale import FilmScale, ScaleBasis
+from radassist.domain.film_scale import FilmScale, ScaleBasis, scale_of_file
 from radassist.domain.measurement import Mark, MarkKind, Point
+from radassist.domain.study import FilmSource
+from radassist.imaging.formats import read_radiograph
 from radassist.imaging.measuring import Quantity, measure
 
 FILM = film_of(np.full((20, 30), 7, np.uint8))
@@ -46,3 +51,23 @@ def test_a_region_gives_its_values_and_its_area() -> None:
 def test_a_text_and_an_arrow_measure_nothing() -> None:
     assert measure(FILM, Mark(MarkKind.TEXT, (Point(0, 0),), "nodule"), DETECTOR) == ()
     assert measure(FILM, Mark(MarkKind.ARROW, (Point(0, 0), Point(9, 9))), DETECTOR) == ()
+
+
+@pytest.mark.shared
+def test_a_real_film_of_pixels_that_are_not_square_is_measured_with_both_its_spacings(shared_data: Path) -> None:
+    path = shared_data / "dicom" / "ImagingDataCommons_highdicom" / "data" / "test_files" / "dx_image.dcm"
+    film = read_radiograph(FilmSource(path))
+    (found,) = measure(film, Mark(MarkKind.LENGTH, (Point(10, 20), Point(110, 150))), scale_of_file(film))
+    # Imager Pixel Spacing of the file: 1.2 down a column, 1.2012 along a row.
+    assert found == Quantity("length", pytest.approx(hypot(100 * 1.201199999999, 130 * 1.2)), "mm", "at detector")
+
+
+@pytest.mark.shared
+def test_a_real_film_whose_pixels_are_zero_millimetres_wide_is_measured_in_pixels_and_says_so(
+    shared_data: Path,
+) -> None:
+    path = shared_data / "dicom" / "pydicom_pydicom-data" / "data_store" / "data" / "RG1_J2KI.dcm"
+    film = read_radiograph(FilmSource(path))
+    (found,) = measure(film, Mark(MarkKind.LENGTH, (Point(0, 0), Point(300, 400))), scale_of_file(film))
+    assert found == Quantity("length", 500.0, "pixels")
+    assert "PIXEL_SIZE" in [notice.code for notice in film.notices]
