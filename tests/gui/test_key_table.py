@@ -43,9 +43,19 @@ def test_what_was_chosen_is_remembered(keys: KeyTable) -> None:
     assert again.chosen == keys.chosen != {}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"gone": ["X"]}', '{"fit": 3}', '{"fit": [3]}', '{"fit": ["Ctrl+E"]}']
-)
+def test_two_acts_that_changed_keys_with_each_other_keep_them(keys: KeyTable) -> None:
+    keys.choose("fit", ())
+    keys.choose("invert", ("F",))
+    keys.choose("fit", ("I",))
+    again = KeyTable(ACTIONS)
+    again.restore(keys.to_text())
+    assert again.keys_of("fit") == ("I",) and again.keys_of("invert") == ("F",)
+
+
+DAMAGED = ["", "{", "[]", '{"gone": ["X"]}', '{"fit": 3}', '{"fit": [3]}', '{"fit": ["Ctrl+E"]}']
+
+
+@pytest.mark.parametrize("text", DAMAGED)
 def test_what_is_damaged_unknown_or_clashes_is_left_out(keys: KeyTable, text: str) -> None:
     keys.restore(text)
     assert keys.chosen == {}

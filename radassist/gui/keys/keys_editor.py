@@ -45,6 +45,8 @@ class KeysEditor(QDialog):
         self.sentence = text_label(role="warning")
         self.none_button, self.reset_button = QPushButton("No key"), QPushButton("Reset")
         self.reset_all_button = QPushButton("Reset all")
+        for button in (self.none_button, self.reset_button, self.reset_all_button):
+            button.setAutoDefault(False)  # Enter may be the key that is wanted
         self._lay_out()
         self._connect()
         self._show()
@@ -62,6 +64,7 @@ class KeysEditor(QDialog):
         table.setHorizontalHeaderLabels(_TITLES)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
