@@ -1,5 +1,11 @@
 """The layout: the research line is always there, names are only names, places are remembered."""
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel
 
@@ -58,3 +64,35 @@ def test_the_window_says_once_that_it_is_painted(qtbot) -> None:
     window.resize(900, 700)
     qtbot.wait(50)
     assert times == [1]
+
+
+_TWO_SCREENS = """
+import sys
+from PySide6.QtWidgets import QApplication
+from radassist.gui.main_window import MainWindow
+from radassist.gui.theme import load_theme
+
+application = QApplication(sys.argv[:1])
+first, second = MainWindow(load_theme("dark")), MainWindow(load_theme("dark"))
+first.move(1300, 50)
+first.resize(900, 600)
+first.show()
+application.processEvents()
+second.restore_places(first.saveGeometry(), first.saveState())
+second.show()
+application.processEvents()
+print(first.screen().name(), second.screen().name(), len(application.screens()))
+"""
+
+
+def test_the_window_comes_back_on_the_screen_it_was_closed_on(tmp_path: Path) -> None:
+    screens = [
+        {"name": "left", "x": 0, "y": 0, "width": 1200, "height": 900, "logicalDpi": 96, "dpr": 1},
+        {"name": "right", "x": 1200, "y": 0, "width": 1600, "height": 900, "logicalDpi": 96, "dpr": 1},
+    ]
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"synchronousWindowSystemEvents": False, "screens": screens}))
+    environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"}
+    command = [sys.executable, "-c", _TWO_SCREENS]
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert run.stdout.split() == ["right", "right", "2"], run.stderr

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from radassist.domain.analysis import Analysis
+from radassist.domain.analysis import Analysis, Reduction
 from radassist.gui.blocks.block_maps import BlockMap, BlockMaps
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.blocks.map_drawing import laid_over
@@ -21,10 +21,10 @@ def linked_overlay(first: Analysis | None, second: Analysis | None, state: Block
         None where no map is shown, one of the films has none, or two films' maps cannot be compared: each film has
         principal components of its own, and weights are asked for the first alone.
     """
-    if not state.visible or first is None or second is None:
+    if not state.visible or first is None or second is None or state.reduction is Reduction.PCA:
         return None
     scale, shown = _map_of(first, state), _map_of(second, state)
-    if scale is None or shown is None or not scale.has_signal or shown.components:
+    if scale is None or shown is None or not scale.has_signal:
         return None
     return laid_over(replace(shown, low=scale.low, high=scale.high, has_signal=True), state)
 

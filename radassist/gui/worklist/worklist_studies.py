@@ -30,7 +30,11 @@ class StudyGroups:
     def place_of(self, item: WorklistItem) -> int | None:
         """Where the film stands among all, from 0; None if the grouping knows it not or under another identity."""
         place = self._places.get(item.number)
-        return None if place is None or self._identities[item.number] != item.identity else place
+        if place is None:
+            return None
+        known = self._identities[item.number]
+        is_known = known is item.identity or known == item.identity  # the same object nearly always, found faster
+        return place if is_known else None
 
     def study_of(self, number: int) -> Study | None:
         """The study of film `number`, None if it was not on the list yet."""
