@@ -8,6 +8,7 @@ from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
 from radassist.gui.keys.keys_presenter import KeysPresenter
+from radassist.gui.lens.bench_presenter import BenchPresenter
 from radassist.gui.lens.channels_presenter import ChannelsPresenter
 from radassist.gui.lens.core_presenter import CorePresenter
 from radassist.gui.lens.field_presenter import FieldPresenter
@@ -51,6 +52,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     network = NetworkDesk(presenter, window)
     FieldPresenter(window, presenter, settings, network)
     ChannelsPresenter(window, presenter, network)
+    BenchPresenter(window, presenter, network)
     WhyPresenter(window, presenter)
     InputPresenter(window, presenter)
     add_reading(window, presenter, settings)

@@ -66,6 +66,8 @@ class CoreColumn(QWidget):
         if row.color:
             swatch = QRect(line.left(), line.center().y() - _SWATCH // 2, _SWATCH, _SWATCH)
             painter.fillRect(swatch, QColor(row.color))
+            painter.setPen(QColor(self._theme.on_film_muted))
+            painter.drawRect(swatch.adjusted(0, 0, -1, -1))
         painter.setFont(self._font(bold=row.is_chosen))
         painter.setPen(QColor(self._theme.on_film if row.is_chosen else self._theme.on_film_muted))
         painter.drawText(line.adjusted(_SWATCH + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, _short(row.name))
