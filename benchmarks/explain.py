@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,15 +31,22 @@ from radassist.explain.channels import rank_channels
 from radassist.explain.open_model import FedFilm, open_model
 from radassist.explain.whatif import ask
 from radassist.gui.blocks.block_maps import BlockMaps
+from radassist.gui.blocks.blocks_state import BlocksState
+from radassist.gui.blocks.map_drawing import laid_over
 from radassist.gui.film.image_view import FilmView
-from radassist.gui.film.overlay import Overlay
 from radassist.gui.theme import load_theme
 from radassist.imaging.formats import read_radiograph
-from radassist.imaging.rendering import ColorMap, to_grey8
+from radassist.imaging.rendering import to_grey8
 from radassist.inference.predictor import ModelPredictor, load_predictor
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "samples" / "films" / "RAD-0002" / "CHEST.dcm"
 _VIEW = (1600, 1200)
+_LOOKS = (
+    ("mean", BlocksState()),
+    ("principal components", BlocksState(reduction=Reduction.PCA)),
+    ("one scale", BlocksState(one_scale=True)),
+    ("lines", BlocksState(contours=True)),
+)
 
 _KINDS = ("wall", "processor")
 
@@ -109,18 +117,19 @@ def _print_switching(film: Radiograph, predictor: ModelPredictor, runs: int) -> 
     analysis = predictor.predict([film], with_blocks=True)[0]
     assert isinstance(analysis, Analysis)
 
-    def show(maps: BlockMaps, name: str) -> None:
-        shown = maps.reduced(name, Reduction.MEAN, 0)
-        view.set_overlay(Overlay(shown.rgba(ColorMap.INFERNO), shown.cell_size))
+    def show(maps: BlockMaps, name: str, state: BlocksState) -> None:
+        shown = maps.shown(name, state)
+        view.set_overlay(laid_over(shown, state) if shown else None)
         view.viewport().repaint()
 
-    maps = BlockMaps(analysis)
-    for title, again in (("first time", False), ("again", True)):
-        times = []
-        for _ in range(max(1, runs // 3)):
-            maps = maps if again else BlockMaps(analysis)
-            times += [_spent(lambda name=name, maps=maps: show(maps, name)) for name in maps.names]
-        _print(f"switching to another block, {title}", times, "16 ms")
+    for what, state in _LOOKS:
+        maps = BlockMaps(analysis)
+        for title, again in (("first time", False), ("again", True)):
+            times = []
+            for _ in range(max(1, runs // 3)):
+                maps = maps if again else BlockMaps(analysis)
+                times += [_spent(partial(show, maps, name, state)) for name in maps.names]
+            _print(f"switching to another block, {what}, {title}", times, "16 ms")
 
 
 def _print_hiding(film: Radiograph, predictor: ModelPredictor, runs: int) -> None:

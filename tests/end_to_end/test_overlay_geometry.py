@@ -101,7 +101,7 @@ def test_the_peak_of_the_map_lies_under_the_pixel_that_made_it(
 
 def _middle_of_change(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Middle of what two pictures of the same view differ in."""
-    places = np.nonzero((after.astype(int) - before).max(axis=2) > 60)
+    places = np.nonzero((after.astype(int) - before).max(axis=2) > 25)
     return np.array([(along.min() + along.max()) / 2 for along in places])
 
 

@@ -21,7 +21,7 @@ def shown(state: BlocksState):
         (BlocksState(), "block2: mean activation of 6 channels"),
         (BlocksState(reduction=Reduction.CHANNEL, channel=2), "block2: activation of channel 2"),
         (BlocksState(reduction=Reduction.PCA), "block2: principal components of 6 channels"),
-        (BlocksState(minus="block1"), "block2 − block1: mean activation of 6 channels"),
+        (BlocksState(minus="block1"), "block2 − block1: mean activation, standardised"),
     ],
 )
 def test_a_title_names_blocks_and_reduction(state: BlocksState, title: str) -> None:

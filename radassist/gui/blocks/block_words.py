@@ -52,6 +52,8 @@ def _reduction(shown: BlockMap, state: BlocksState) -> str:
         return f"activation of channel {shown.channel}"
     if shown.components:
         return f"principal components of {shown.channels} channels"
+    if shown.minus and state.reduction is not Reduction.CLASS:
+        return f"{state.reduction.value} activation, standardised"
     if state.reduction is Reduction.CLASS:
         return f"{shown.channels} channels weighted for {shown.target}"
     return f"{state.reduction.value} activation of {shown.channels} channels"
