@@ -63,6 +63,6 @@ def test_a_map_without_evidence_says_so_and_colours_nothing(panel: WhyPanel, qtb
 
 def test_progress_stands_there_until_the_end(panel: WhyPanel) -> None:
     panel.show_progress(1, 3)
-    assert panel.progress.isVisible() and panel.cancel.isVisible()
+    assert panel.busy.isVisible() and panel.busy.cancel.isVisible()
     panel.show_progress(3, 3)
-    assert not panel.progress.isVisible()
+    assert not panel.busy.isVisible()

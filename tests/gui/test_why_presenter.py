@@ -50,7 +50,7 @@ def test_a_look_makes_the_map_of_the_film_on_the_screen(why: WhyDesk, qtbot) -> 
     qtbot.waitUntil(lambda: why.overlay() is not None)
 
     assert "evidence for PNEUMONIA" in why.panel.words.text()
-    assert not why.panel.progress.isVisible()
+    assert not why.panel.busy.isVisible()
 
 
 def test_another_film_has_a_map_of_its_own(why: WhyDesk, qtbot) -> None:

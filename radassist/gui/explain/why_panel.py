@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import BlockSpec
 from radassist.domain.explanation import SaliencyMap, SaliencyMethod, SaliencyWish
 from radassist.gui.blocks.color_bar import ColorBar
+from radassist.gui.explain.busy_row import BusyRow
 from radassist.gui.film.overlay import Overlay
-from radassist.gui.findings.labels import text_label
+from radassist.gui.findings.labels import rule, text_label
 from radassist.gui.theme import Theme
 from radassist.imaging.rendering import ColorMap, to_rgba
 
@@ -36,13 +37,13 @@ class WhyPanel(QWidget):
         self.setAccessibleName("Why: where the evidence lies")
         self.method, self.target, self.block = _box("Method"), _box("Evidence for"), _box("Block")
         self.words, self.caution = text_label(), text_label(_CAUTION, role="muted", scale=0.9)
-        self.color_bar, self.progress = ColorBar(theme), QProgressBar()
-        self.cancel = QPushButton("Cancel")
-        self._busy = _busy_row(self.progress, self.cancel)
+        self.color_bar, self.busy = ColorBar(theme), BusyRow("How far the map is")
+        self._parts = QVBoxLayout()
+        self._parts.setSpacing(8)
         self._lay_out()
         for box in (self.method, self.target, self.block):
             box.activated.connect(lambda _: self._on_chosen())
-        self.cancel.clicked.connect(self.cancel_requested)
+        self.busy.cancel.clicked.connect(self.cancel_requested)
         self.show_nothing("Score a film to ask why.")
 
     @property
@@ -69,16 +70,14 @@ class WhyPanel(QWidget):
 
     def show_nothing(self, sentence: str) -> None:
         """No map: say why."""
-        self._busy.hide()
+        self.busy.hide()
         self.color_bar.hide()
         self.words.setText(sentence)
         self.overlay_changed.emit(None)
 
     def show_progress(self, done: int, total: int) -> None:
         """A map is under way; a coarse one may lie over the film already."""
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self._busy.setVisible(done < total)
+        self.busy.show_progress(done, total)
 
     def show_map(self, saliency: SaliencyMap) -> None:
         """Lay `saliency` over the film; one without evidence is said so and colours nothing."""
@@ -92,6 +91,11 @@ class WhyPanel(QWidget):
         self.color_bar.show()
         rgba = to_rgba(saliency.evidence, 0.0, highest, _COLORS)
         self.overlay_changed.emit(Overlay(rgba, saliency.cell_size, words=f"{words}, 0 to {highest:.3g}"))
+
+    def add_part(self, part: QWidget) -> None:
+        """Below the map and the parts added before, after a thin line."""
+        self._parts.addWidget(rule())
+        self._parts.addWidget(part)
 
     def _on_chosen(self) -> None:
         self._show_block_choice()
@@ -116,10 +120,9 @@ class WhyPanel(QWidget):
         layout.setContentsMargins(14, 10, 14, 14)
         layout.setSpacing(8)
         layout.addLayout(form)
-        layout.addWidget(self._busy)
-        layout.addWidget(self.words)
-        layout.addWidget(self.color_bar)
-        layout.addWidget(self.caution)
+        for widget in (self.busy, self.words, self.color_bar, self.caution):
+            layout.addWidget(widget)
+        layout.addLayout(self._parts)
         layout.addStretch(1)
 
 
@@ -141,14 +144,3 @@ def _fill(box: QComboBox, entries: Sequence[tuple[str, object]], chosen: object)
         box.addItem(words, value)
     values = [value for _, value in entries]
     box.setCurrentIndex(values.index(chosen) if chosen in values else 0)
-
-
-def _busy_row(progress: QProgressBar, cancel: QPushButton) -> QWidget:
-    progress.setTextVisible(False)
-    progress.setAccessibleName("How far the map is")
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(progress, stretch=1)
-    layout.addWidget(cancel)
-    return row

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from radassist.domain.analysis import BlockSpec
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import ExplainStep, SaliencyMap, SaliencyMethod, SaliencyWish
+from radassist.domain.radiograph import Radiograph
 from radassist.gui.errors import sentence_for
 from radassist.gui.explain.why_panel import WhyPanel
 from radassist.gui.jobs import Job, Lane
@@ -29,6 +30,21 @@ class _Question:
     wish: SaliencyWish
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundMap:
+    """A finished map, and whom to ask about it.
+
+    Attributes:
+        film: Which it is of.
+        wish: What was asked for.
+    """
+
+    film: Radiograph
+    wish: SaliencyWish
+    saliency: SaliencyMap
+    explainer: SharedExplainer
+
+
 @dataclass(frozen=True, slots=True)
 class _Choices:
     methods: tuple[SaliencyMethod, ...]
@@ -36,7 +52,15 @@ class _Choices:
 
 
 class WhyPresenter(QObject):
-    """A map belongs to the film it was asked for: one that comes late, or of an earlier model, is dropped."""
+    """A map belongs to the film it was asked for: one that comes late, or of an earlier model, is dropped.
+
+    Signals:
+        found(object): The FoundMap that lies over the film from now on.
+        dropped(): There is no map any more.
+    """
+
+    found = Signal(object)
+    dropped = Signal()
 
     def __init__(self, window: MainWindow, presenter: Presenter) -> None:
         super().__init__(window)
@@ -73,7 +97,7 @@ class WhyPresenter(QObject):
             self.panel.show_progress(0, 1)
             steps = partial(explainer.saliency, film.radiograph, question.wish)
             self._job = self._presenter.runner.start(steps, lane=Lane.EXPLAIN)
-            self._job.stepped.connect(partial(self._on_step, question))
+            self._job.stepped.connect(partial(self._on_step, question, film.radiograph, explainer))
             self._job.failed.connect(partial(self._on_failed, question))
 
     def _explainer(self) -> SharedExplainer | None:
@@ -99,12 +123,16 @@ class WhyPresenter(QObject):
             self._known_model = ""  # the next look asks again
             self.panel.show_nothing(sentence_for(error))
 
-    def _on_step(self, question: _Question, step: ExplainStep[SaliencyMap]) -> None:
+    def _on_step(
+        self, question: _Question, film: Radiograph, explainer: SharedExplainer, step: ExplainStep[SaliencyMap]
+    ) -> None:
         if question != self._question:
             return
         if step.result is not None:
             self.panel.show_map(step.result)
         self.panel.show_progress(step.done, step.total)
+        if step.result is not None and step.done == step.total:
+            self.found.emit(FoundMap(film, question.wish, step.result, explainer))
 
     def _on_failed(self, question: _Question, error: BaseException) -> None:
         if question == self._question:
@@ -116,6 +144,7 @@ class WhyPresenter(QObject):
             self._job.cancel()
         self._job = self._question = None
         self.panel.show_nothing(sentence)
+        self.dropped.emit()
 
 
 def _choices(explainer: SharedExplainer, cancel: CancelToken) -> Iterator[_Choices]:

@@ -1,0 +1,25 @@
+"""How far something is, and a button to give it up."""
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+
+class BusyRow(QWidget):
+    """A bar and *Cancel* beside it; hidden while nothing is under way."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """A hidden row; `name` is the bar's for screen readers."""
+        super().__init__(parent)
+        self.progress, self.cancel = QProgressBar(), QPushButton("Cancel")
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(name)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.progress, stretch=1)
+        layout.addWidget(self.cancel)
+        self.hide()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """`done` of `total` steps; the row goes with the last one."""
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.setVisible(done < total)
