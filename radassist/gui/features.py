@@ -4,6 +4,7 @@ from radassist import paths
 from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.blocks.weights_presenter import WeightsPresenter
 from radassist.gui.explain.map_tests import MapTests
+from radassist.gui.explain.robustness_presenter import RobustnessPresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
@@ -54,7 +55,9 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     FieldPresenter(window, presenter, settings, network)
     ChannelsPresenter(window, presenter, network)
     BenchPresenter(window, presenter, network)
-    MapTests(window.theme, WhyPresenter(window, presenter), presenter.runner)
+    why = WhyPresenter(window, presenter)
+    MapTests(window.theme, why, presenter.runner)
+    RobustnessPresenter(window.theme, why.panel, presenter)
     InputPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)

@@ -15,10 +15,12 @@ class AskView(QWidget):
     Signals:
         asked(): The button was pressed.
         cancel_requested(): The answer is not wanted any more.
+        started_anew(): No answer is shown any more.
     """
 
     asked = Signal()
     cancel_requested = Signal()
+    started_anew = Signal()
 
     def __init__(self, theme: Theme, question: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class AskView(QWidget):
         self.button.setEnabled(can_ask)
         self.busy.hide()
         self.say("")
+        self.started_anew.emit()
 
     def show_progress(self, done: int, total: int) -> None:
         """The answer is under way; with the last step it is there and the question needs no asking."""
