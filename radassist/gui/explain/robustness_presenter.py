@@ -14,7 +14,7 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.theme import Theme
 
 _TIP = "Score the film again turned, cropped, windowed and compressed a little: the score should hardly move"
-_KEY = "A line a variant, the dot the film as it is, dashed the threshold."
+_KEY = "Lines: the variants. Dot: the film as it is. Dashed: the threshold."
 
 
 class RobustnessPresenter(QObject):

@@ -13,7 +13,7 @@ _TRACK, _REACH, _DOT = 10, 3, 4.5
 
 
 class StripBar(QWidget):
-    """A thin mark a variant, a dot for the film itself, a dashed line at the threshold, and the band they span.
+    """A thin mark for each variant, a dot for the film itself, a dashed line at the threshold, and the band they span.
 
     The tool tip names each variant and its probability.
     """
