@@ -28,6 +28,7 @@ from radassist.gui.recent.recent_presenter import RecentPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.tags.tags_presenter import TagsPresenter
+from radassist.gui.truth.truth_presenter import TruthPresenter
 from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 from radassist.store.mark_files import MarkFiles
@@ -61,3 +62,4 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     InputPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)
+    TruthPresenter(window, presenter, settings)

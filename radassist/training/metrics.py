@@ -4,15 +4,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
+from radassist.domain.roc import Z95, Scores, Truth, roc_area
 from radassist.networks.card import Metric
-
-Z95 = 1.959963984540054
-"""Two-sided 95 % quantile of the normal distribution."""
-
-Truth = NDArray[np.bool_]
-Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +66,9 @@ def wilson(successes: int, total: int) -> Metric | None:
 
 
 def auc(positive: Truth, scores: Scores) -> Metric | None:
-    """Area under the ROC curve with DeLong's interval (DeLong et al. 1988); None unless both labels are there.
-
-    The variance comes from the placements of each film among those of the other label, by midranks (Sun and Xu 2014).
-    """
-    here, there = scores[positive], scores[~positive]
-    if len(here) < 2 or len(there) < 2:
-        return None
-    of_positive = _placements(here, there)
-    of_negative = 1 - _placements(there, here)
-    area = float(of_positive.mean())
-    deviation = sqrt(of_positive.var(ddof=1) / len(here) + of_negative.var(ddof=1) / len(there))
-    return Metric(value=area, low=max(0.0, area - Z95 * deviation), high=min(1.0, area + Z95 * deviation))
-
-
-def _placements(scores: Scores, others: Scores) -> Scores:
-    """For each score the share of `others` below it, ties counted half."""
-    ordered = np.sort(others)
-    below = np.searchsorted(ordered, scores, side="left")
-    not_above = np.searchsorted(ordered, scores, side="right")
-    shares: Scores = (below + not_above) / (2 * len(others))
-    return shares
+    """Area under the ROC curve with DeLong's interval (`roc_area`); None below two films of each label."""
+    area = roc_area(positive, scores)
+    return Metric(value=area.value, low=area.low, high=area.high) if area else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,4 +71,14 @@ READING_ACTIONS: tuple[ActionSpec, ...] = (
         "",
         Need.ROUND,
     ),
+    ActionSpec(
+        "audit_truth",
+        Menu.READING,
+        "Audit against the &truth…",
+        ("Ctrl+Shift+R",),
+        "Set the scores of the list against a table of labels: ROC curve, and what each threshold costs.",
+        "",
+        Need.ITEMS,
+        starts_group=True,
+    ),
 )

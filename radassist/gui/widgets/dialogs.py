@@ -45,6 +45,12 @@ def choose_csv(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
+def choose_labels(parent: QWidget, folder: str) -> Path | None:
+    """A table of labels the user picked, None when cancelled."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Table of labels", folder, "Tables (*.csv *.tsv);;All files (*)")
+    return Path(name) if name else None
+
+
 def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...]) -> QDialog:
     """What every mouse button and key does."""
     rows = [_heading("Mouse on the film"), *(_row(*entry) for entry in MOUSE)]

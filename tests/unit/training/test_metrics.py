@@ -11,7 +11,8 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
-from radassist.training.metrics import Scores, Truth, auc, brier, confusion, expected_calibration_error, reliability
+from radassist.domain.roc import Scores, Truth
+from radassist.training.metrics import auc, brier, confusion, expected_calibration_error, reliability
 from radassist.training.metrics import wilson as wilson_share
 
 
