@@ -3,6 +3,7 @@
 from radassist import paths
 from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.blocks.weights_presenter import WeightsPresenter
+from radassist.gui.explain.hide_presenter import HidePresenter
 from radassist.gui.explain.map_tests import MapTests
 from radassist.gui.explain.robustness_presenter import RobustnessPresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
@@ -59,6 +60,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     why = WhyPresenter(window, presenter)
     MapTests(window.theme, why, presenter.runner)
     RobustnessPresenter(window.theme, why.panel, presenter)
+    HidePresenter(window, why.panel, presenter)
     InputPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)
