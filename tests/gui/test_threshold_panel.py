@@ -34,7 +34,7 @@ def test_the_bill_follows_the_prevalence(panel: ThresholdPanel) -> None:
     panel.show_tally(found)
     assert panel.texts()[0].startswith("2.5 (") and panel.texts()[1].startswith("15.0 (")
     changed = QSignalSpy(panel.changed)
-    panel.set_prevalence(0.01)
+    panel.percent.setValue(1.0)
     assert changed.count() == 1 and panel.prevalence == pytest.approx(0.01)
     panel.show_tally(found)
     assert panel.texts()[0].startswith("0.1 (") and panel.texts()[1].startswith("19.8 (")

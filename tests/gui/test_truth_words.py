@@ -38,4 +38,5 @@ def test_the_counts_say_what_they_count() -> None:
 
 def test_numbers_of_films_and_names_are_put_into_sentences() -> None:
     assert words.disagreement_words(2, 5).startswith("Disagreements at this threshold: 2 of 5")
+    assert words.disagreement_words(0, 1) == "No disagreement at this threshold among 1 film"
     assert words.exported_words(1, "t.csv") == "1 film with truth written to t.csv."

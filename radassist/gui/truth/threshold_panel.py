@@ -24,6 +24,9 @@ class ThresholdPanel(QWidget):
 
     Attributes:
         threshold: On the probability of the positive label, in [0, 1].
+        slider, number: Where it is chosen.
+        own_button: Goes back to the model's own.
+        percent: Where the prevalence is chosen, in percent.
 
     Signals:
         changed(): Threshold or prevalence are others.
@@ -40,10 +43,10 @@ class ThresholdPanel(QWidget):
         self.number = _number(1.0, 4, 0.01, "Threshold in figures")
         self.own_button = QPushButton("&Model's own")
         self.own_button.setToolTip("Back to the threshold the model comes with.")
-        self._percent = _number(100.0, 1, 1.0, "Prevalence")
-        self._percent.setSuffix(" %")
-        self._percent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._percent.setValue(100 * prevalence)
+        self.percent = _number(100.0, 1, 1.0, "Prevalence")
+        self.percent.setSuffix(" %")
+        self.percent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.percent.setValue(100 * prevalence)
         self._misses, self._alarms, self._hits, self._quiet = (text_label() for _ in range(4))
         self._counts = text_label()
         self._lay_out()
@@ -53,7 +56,7 @@ class ThresholdPanel(QWidget):
     @property
     def prevalence(self) -> float:
         """Share of films that are positive where the model shall be used, in [0, 1]."""
-        return self._percent.value() / 100
+        return self.percent.value() / 100
 
     def set_threshold(self, threshold: float) -> None:
         """Choose `threshold`, in [0, 1]."""
@@ -63,10 +66,6 @@ class ThresholdPanel(QWidget):
             self.number.setValue(threshold)
         self.own_button.setEnabled(threshold != self._own)
         self.changed.emit()
-
-    def set_prevalence(self, prevalence: float) -> None:
-        """Choose `prevalence`, in [0, 1]."""
-        self._percent.setValue(100 * prevalence)
 
     def show_tally(self, found: Tally) -> None:
         """Show what the films come to at the chosen threshold."""
@@ -94,7 +93,7 @@ class ThresholdPanel(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_title("&Threshold", self.slider), self.slider)
         form.addRow("", figures)
-        form.addRow(_title("&Prevalence", self._percent), self._percent)
+        form.addRow(_title("&Prevalence", self.percent), self.percent)
         form.addRow("Missed, of 100 films", self._misses)
         form.addRow("False alarms, of 100 films", self._alarms)
         form.addRow("Sensitivity", self._hits)
@@ -105,7 +104,7 @@ class ThresholdPanel(QWidget):
         self.slider.valueChanged.connect(lambda step: self.set_threshold(step / _STEPS))
         self.number.valueChanged.connect(self.set_threshold)
         self.own_button.clicked.connect(lambda: self.set_threshold(self._own))
-        self._percent.valueChanged.connect(lambda _: self.changed.emit())
+        self.percent.valueChanged.connect(lambda _: self.changed.emit())
 
 
 def _number(most: float, decimals: int, step: float, name: str) -> QDoubleSpinBox:

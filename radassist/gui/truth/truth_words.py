@@ -68,6 +68,8 @@ def spoken_point(found: Tally) -> str:
 
 def disagreement_words(count: int, films: int) -> str:
     """Title of the list of films."""
+    if not count:
+        return f"No disagreement at this threshold among {_films(films)}"
     return f"Disagreements at this threshold: {count:,} of {films:,}, the furthest from the threshold first"
 
 
