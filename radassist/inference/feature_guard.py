@@ -88,8 +88,13 @@ def load_feature_distance(folder: Path, card: ModelCard) -> FeatureDistance | No
     return FeatureDistance(arrays[_MEAN], arrays[_WHITENING])
 
 
-def check_distance(distance: float, guard: FeatureGuard) -> Notice | None:
+def check_distance(distance: float, guard: FeatureGuard, *, has_colours: bool = False) -> Notice | None:
     """What must be said of a film whose features lie `distance` away from those of the training films.
+
+    Args:
+        distance: In standard deviations.
+        guard: The card's limits.
+        has_colours: Radiographs have none; with them, what would be a warning becomes a refusal.
 
     Raises:
         RefusedImage: If that is farther than the card allows.
@@ -100,6 +105,11 @@ def check_distance(distance: float, guard: FeatureGuard) -> Notice | None:
         )
     if distance <= guard.warn_beyond:
         return None
+    if has_colours:
+        raise RefusedImage(
+            "This has colours and looks unlike the chest films the model learned from, so it gets no score.",
+            "UNLIKE_TRAINING",
+        )
     return Notice(
         "UNLIKE_TRAINING", "This looks unlike the chest films the model learned from; do not rely on the score."
     )

@@ -57,6 +57,9 @@ def load_predictor(
     return predictor
 
 
+_COLOUR = "COLOUR"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Prepared:
     """A film that passed the guard's first rules."""
@@ -173,7 +176,7 @@ class ModelPredictor:
     ) -> Analysis | UserError:
         maps = tuple(FeatureMap(block, activations) for block, activations in zip(blocks, score.maps, strict=True))
         try:
-            unlike = self._check_features(maps)
+            unlike = self._check_features(maps, one.film)
         except UserError as error:
             return error
         prediction = make_prediction(score.logits, self._card)
@@ -189,13 +192,14 @@ class ModelPredictor:
             opinions=self._probes.opinions(maps) if run.with_blocks and self._probes else (),
         )
 
-    def _check_features(self, maps: Sequence[FeatureMap]) -> tuple[Notice, ...]:
+    def _check_features(self, maps: Sequence[FeatureMap], film: Radiograph) -> tuple[Notice, ...]:
         guard = self._card.guard.features
         if guard is None or self._distance is None:
             return ()
         guarded = next(found for found in maps if found.block.name == guard.block)
         distance = self._distance.of(pooled_features(guarded.activations[None]))[0]
-        notice = check_distance(float(distance), guard)
+        has_colours = any(notice.code == _COLOUR for notice in film.notices)
+        notice = check_distance(float(distance), guard, has_colours=has_colours)
         return () if notice is None else (notice,)
 
     def _guarded_blocks(self) -> tuple[BlockSpec, ...]:

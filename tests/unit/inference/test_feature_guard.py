@@ -122,3 +122,10 @@ def test_far_films_are_warned_of_and_very_far_ones_refused_where_the_card_says_s
     with pytest.raises(RefusedImage) as refusal:
         check_distance(5.1, _guard(refuse_beyond=5.0))
     assert refusal.value.code == "UNLIKE_TRAINING"
+
+
+def test_colours_turn_a_warning_into_a_refusal() -> None:
+    guard = _guard()
+    assert check_distance(4.0, guard, has_colours=True) is None
+    with pytest.raises(RefusedImage, match="has colours"):
+        check_distance(4.1, guard, has_colours=True)
