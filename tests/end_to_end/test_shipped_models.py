@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from radassist import paths
-from radassist.domain.analysis import Analysis
+from radassist.domain.analysis import UNDETERMINED, Analysis
 from radassist.domain.radiograph import Radiograph, Window
 from radassist.domain.study import FilmSource
 from radassist.imaging.formats import read_radiograph
@@ -50,6 +50,14 @@ def called_right(folder: Path, films: list[tuple[Radiograph, str]]) -> int:
     )
 
 
+def decided_wrongly(folder: Path, films: list[tuple[Radiograph, str]]) -> int:
+    answers = load_predictor(str(folder), "cpu").predict([film for film, _ in films], with_blocks=False)
+    return sum(
+        isinstance(answer, Analysis) and answer.prediction.decision not in (label, UNDETERMINED)
+        for answer, (_, label) in zip(answers, films, strict=True)
+    )
+
+
 def test_the_default_model_is_one_of_those_that_are_shipped() -> None:
     assert (paths.shipped_models_dir() / DEFAULT_NAME).read_text().strip() in {folder.name for folder in FOLDERS}
 
@@ -61,11 +69,19 @@ def test_a_shipped_model_agrees_with_the_sample_films(folder: Path, samples: lis
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_a_shipped_model_agrees_when_films_are_stretched_or_of_twelve_bits(
+def test_a_shipped_model_agrees_when_films_have_twelve_bits(
     folder: Path, samples: list[tuple[Radiograph, str]]
 ) -> None:
-    assert called_right(folder, [(stretched(film), label) for film, label in samples]) >= LEAST_RIGHT
     assert called_right(folder, [(of_twelve_bits(film), label) for film, label in samples]) >= LEAST_RIGHT
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_film_that_is_stretched_is_rather_left_undecided_than_decided_wrongly(
+    folder: Path, samples: list[tuple[Radiograph, str]]
+) -> None:
+    films = [(stretched(film), label) for film, label in samples]
+    assert decided_wrongly(folder, films) <= len(samples) - LEAST_RIGHT
+    assert called_right(folder, films) >= LEAST_RIGHT - 1  # labels stand under the third answer, and may move
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
