@@ -74,6 +74,21 @@ def test_enter_agrees_and_turns_to_the_next_film(at: Desk, qtbot, readings) -> N
     assert {_reading(at, number).state for number in range(3)} == {ReadState.REVIEWED}
 
 
+@pytest.mark.parametrize(
+    ("key", "opinion"),
+    [(Qt.Key.Key_N, Opinion.DISAGREE), (Qt.Key.Key_U, Opinion.UNDETERMINED), (Qt.Key.Key_S, Opinion.LABEL)],
+)
+def test_enter_after_another_answer_keeps_it_and_turns_to_the_next_film(
+    at: Desk, qtbot, readings, key, opinion
+) -> None:
+    qtbot.waitUntil(at.is_settled)
+    _press(at, key)
+    _press(at, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at.presenter.films.number == 1)
+    at.presenter.runner.settle(Lane.READING)
+    assert [answer.opinion for answer in readings.history_of([SHA["a.dcm"]])[SHA["a.dcm"]]] == [opinion]
+
+
 def test_films_are_unread_then_opened_then_reviewed(at: Desk, qtbot) -> None:
     qtbot.waitUntil(lambda: _reading(at, 0).state is ReadState.OPENED)
     assert _reading(at, 1).state is ReadState.UNREAD

@@ -8,7 +8,7 @@ READING_ACTIONS: tuple[ActionSpec, ...] = (
         Menu.READING,
         "Agree and &next film",
         ("Return", "Enter"),
-        "Agree with the model and turn to the next film.",
+        "Agree with the model, unless you have answered otherwise, and turn to the next film.",
         "",
         Need.FILM,
     ),

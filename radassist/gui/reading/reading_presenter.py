@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 
 from radassist.domain.errors import UserError
-from radassist.domain.reading import ReaderAnswer
+from radassist.domain.reading import Opinion, ReaderAnswer
 from radassist.gui.errors import sentence_for
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
@@ -49,9 +49,11 @@ class ReadingPresenter(QObject):
         return self._give(view, said)
 
     def agree_and_next(self) -> None:
-        """Agree, and turn to the next film; at the last one say so."""
+        """Agree, unless another answer stands, and turn to the next film; at the last one say so."""
         before = self._presenter.films.number
-        if not self.say(Said.AGREE):
+        answer = self._answer(self._view())
+        stands = answer is not None and answer.opinion is not Opinion.AGREE
+        if not stands and not self.say(Said.AGREE):
             return
         self._window.worklist.step(1)
         if self._presenter.films.number == before:
