@@ -1,16 +1,14 @@
 """`radassist models`: what models there are, and what they are made of."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from radassist.cli.terminal import print_table, say
-from radassist.cli.training import probe
 from radassist.domain.errors import ModelUnavailable, UserError
 
 app = typer.Typer(help="Trained models: their cards and layers.", no_args_is_help=True, rich_markup_mode=None)
-
-app.command("probe")(probe)
 
 
 @app.command("list")
@@ -37,6 +35,18 @@ def show(model: Annotated[str, typer.Argument(metavar="ID", help="Model id or fo
         print_table(("", ""), table.rows)
     for limit in sheet.limits:
         say(f"- {limit}")
+
+
+@app.command("probe")
+def probe(
+    model: Annotated[str, typer.Argument(metavar="ID", help="A model, or its folder.")],
+    data: Annotated[Path, typer.Option(metavar="DIR", help="A folder of label folders, or a manifest CSV.")],
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
+) -> None:
+    """Fit a linear probe to each block of a model, on the films it learnt from, and write them into its folder."""
+    from radassist.cli import training  # its options take time that the other commands need not wait for
+
+    training.probe(model, data, device)
 
 
 @app.command("trace")

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
-from scipy.signal import fftconvolve
 
 from radassist.domain.lungs import FOUND, LungFields
 from radassist.explain.lung_atlas import LungPlace, Mask, draw_lungs
@@ -115,11 +114,22 @@ def _correlate(darkness: _Values, inside: Mask, ring: Mask) -> NDArray[np.float6
 
     def mean_over(values: _Values, mask: Mask) -> NDArray[np.float64]:
         kernel = mask[::-1, ::-1] / mask.sum()
-        return np.asarray(fftconvolve(values, kernel, mode="same"))
+        return convolved(values, kernel)
 
     difference = mean_over(darkness, inside) - mean_over(darkness, ring)
     variance = mean_over(darkness**2, support) - mean_over(darkness, support) ** 2
     return np.asarray(difference * np.sqrt(share * (1 - share) / np.maximum(variance, 1e-4)))
+
+
+def convolved(values: _Values, kernel: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Linear convolution, the middle of it in the size of `values`; nothing lies beyond the edges.
+
+    As `scipy.signal.fftconvolve(..., mode="same")`, whose package takes a second to import and looks for torch.
+    """
+    size = (values.shape[0] + kernel.shape[0] - 1, values.shape[1] + kernel.shape[1] - 1)
+    full = np.fft.irfft2(np.fft.rfft2(values, size) * np.fft.rfft2(kernel, size), size)
+    top, left = (kernel.shape[0] - 1) // 2, (kernel.shape[1] - 1) // 2
+    return np.asarray(full[top : top + values.shape[0], left : left + values.shape[1]])
 
 
 def _follow_edges(darkness: _Values, place: LungPlace) -> tuple[Mask, Mask]:

@@ -58,10 +58,10 @@ def test_a_batch_without_torch_gives_the_very_table_of_one_with_torch(radassist:
 
 
 @pytest.mark.usefixtures("converted")
-def test_overlays_need_no_torch(radassist: Radassist, samples: Path) -> None:
+def test_explaining_says_in_a_sentence_that_it_needs_torch(radassist: Radassist, samples: Path) -> None:
     ended = _without_torch(radassist, "explain", samples / "RAD-0002" / "CHEST.dcm", "--out", "maps")
-    assert ended.code == 0, ended.err
-    assert {path.name for path in (radassist.folder / "maps").iterdir()} >= {"film.png", "block1.png", "block2.npy"}
+    assert ended.code == 1
+    assert ended.err.strip() == "Saliency maps need torch, which cannot be loaded on this machine."
 
 
 def test_a_model_that_was_never_converted_says_what_it_needs(radassist: Radassist, samples: Path) -> None:

@@ -35,7 +35,7 @@ def at(qtbot, tmp_path: Path):
 
 def test_the_field_of_the_chosen_block_follows_the_pointer(at, qtbot) -> None:
     (presenter,) = at.window.findChildren(FieldPresenter)
-    hover(at.window.film, on_screen(at.window.film, 20, 50))
+    hover(at.window.film, on_screen(at.window.film, 22, 51))
     assert presenter.layer.field is None
     at.window.actions_by_id["receptive_field"].trigger()
     qtbot.waitUntil(lambda: presenter.layer.field is not None)

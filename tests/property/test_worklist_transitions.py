@@ -24,6 +24,8 @@ LEADS_TO = {
 
 
 def is_allowed(state: ItemState, step: str) -> bool:
+    if step == "put back":
+        return state is not ItemState.WAITING
     return (state is ItemState.RUNNING) != (step == "start")
 
 

@@ -7,7 +7,7 @@ from scipy import ndimage
 from radassist import paths
 from radassist.domain.study import FilmSource
 from radassist.explain.lung_atlas import LungPlace, draw_lungs
-from radassist.explain.lungs import find_lungs
+from radassist.explain.lungs import convolved, find_lungs
 from radassist.imaging.formats import read_radiograph
 from radassist.imaging.rendering import to_grey8
 
@@ -73,3 +73,11 @@ def test_sample_films_have_two_lungs_of_a_likely_size(path: Path) -> None:
     found = find_lungs(to_grey8(read_radiograph(FilmSource(path))))
     assert found.is_found
     assert 0.05 < found.mask.mean() < 0.4
+
+
+@pytest.mark.parametrize("kernel", [(3, 3), (4, 7), (1, 6)])
+def test_convolution_is_that_of_an_independent_library(kernel) -> None:
+    signal = pytest.importorskip("scipy.signal")
+    random = np.random.default_rng(5)
+    values, weights = random.random((20, 17)), random.random(kernel)
+    assert np.allclose(convolved(values, weights), signal.fftconvolve(values, weights, mode="same"), atol=1e-12)
