@@ -87,6 +87,15 @@ class ReaderAnswer:
         """Whether the film was read without a score in view."""
         return self.seen is None
 
+    def other_model(self, analysis: Analysis | None) -> str:
+        """Id of the model this answer agrees or disagrees with, where that is not the model of `analysis`; else empty.
+
+        An agreement speaks of the model that was in view; beside another one it must not look as if it were about that.
+        """
+        if self.seen is None or analysis is None or self.opinion not in (Opinion.AGREE, Opinion.DISAGREE):
+            return ""
+        return "" if self.seen.model_sha256 == analysis.provenance.model_sha256 else self.seen.model
+
     @property
     def is_override(self) -> bool:
         """Whether the answer contradicts a decision in view."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from radassist.domain.analysis import Analysis
 from radassist.domain.reading import Opinion, ReaderAnswer
 
 OTHER_LABEL = "other"
@@ -35,20 +36,25 @@ class ReaderColumns:
             return ()
         return (*_NAMES, _NOTE) if self.is_identified else _NAMES
 
-    def values(self, film_sha256: str, labels: Sequence[str]) -> tuple[str | Decimal | None, ...]:
+    def values(
+        self, film_sha256: str, labels: Sequence[str], analysis: Analysis | None = None
+    ) -> tuple[str | Decimal | None, ...]:
         """What stands in the columns for one film, in the order of `names`.
 
         Args:
             film_sha256: Empty where the film could not be read.
             labels: The model's.
+            analysis: Of the row; an agreement with another model's answer names that model.
         """
         answer = self.answers.get(film_sha256)
         if answer is None:
             return (None,) * len(self.names)
-        said = (self._words(answer, labels), "yes" if answer.is_blind else "no")
+        said = (self._words(answer, labels, answer.other_model(analysis)), "yes" if answer.is_blind else "no")
         return (*said, answer.note) if self.is_identified else said
 
-    def _words(self, answer: ReaderAnswer, labels: Sequence[str]) -> str:
+    def _words(self, answer: ReaderAnswer, labels: Sequence[str], other_model: str) -> str:
+        if other_model:
+            return f"{answer.opinion.value} with {other_model}"
         if answer.opinion is not Opinion.LABEL:
             return answer.opinion.value
         return answer.label if self.is_identified or answer.label in labels else OTHER_LABEL

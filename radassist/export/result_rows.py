@@ -43,7 +43,7 @@ def rows(
             *_answer_values(item.analysis, labels),
             *_header_values(item.notices, item.identity or Identity(), keys),
             *_provenance_values(item.analysis),
-            *reader.values(item.film_sha256, labels),
+            *reader.values(item.film_sha256, labels, item.analysis),
         )
 
 

@@ -49,3 +49,9 @@ def test_in_full_the_note_is_told_on_one_line_and_that_it_was_read_blind() -> No
     said = reading_in_full(reading)
     assert said.startswith("Reader: normal before the model's answer was seen. Note: two lines")
     assert "\n" not in said and "\x1b" not in said
+
+
+def test_an_agreement_with_another_model_is_said_to_be_one() -> None:
+    reading = FilmReading(make_answer(opinion=Opinion.AGREE), other_model="gap_cnn")
+    assert reading_words(reading) == "Agreed with gap_cnn"
+    assert reading_in_full(reading).startswith("Agreed with gap_cnn")

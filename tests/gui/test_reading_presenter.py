@@ -1,10 +1,11 @@
 """Reading by keys: what is said stands beside the model's answer, is kept at once and can be taken back."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from helpers.fakes import FakePredictor, make_answer, make_film
+from helpers.fakes import FakePredictor, make_analysis, make_answer, make_film
 from helpers.windows import Desk, desk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -214,3 +215,17 @@ def test_closing_the_window_keeps_what_was_just_said(at: Desk, readings) -> None
     QTest.keyClicks(at.window.reader.note, "last words")
     at.window.close()
     assert readings.latest_of([SHA["a.dcm"]])[SHA["a.dcm"]].note == "last words"
+
+
+def test_an_agreement_is_never_shown_as_one_with_another_model(at: Desk, qtbot) -> None:
+    _press(at, Qt.Key.Key_Y)
+    assert at.window.reader.button(Said.AGREE).isChecked()
+    for name in NAMES:
+        film = make_film(name)
+        analysis = make_analysis(film)
+        made = replace(analysis.provenance, model="other", model_sha256="cd" * 32)
+        at.predictor.answers = {**at.predictor.answers, film.facts.sha256: replace(analysis, provenance=made)}
+    at.presenter.ask_again()
+    qtbot.waitUntil(lambda: at.is_settled() and not at.presenter.queue.waiting())
+    qtbot.waitUntil(lambda: at.window.worklist_model.index(0, Column.READER).data() == "Agreed with fake")
+    assert not at.window.reader.button(Said.AGREE).isChecked()

@@ -176,7 +176,9 @@ class ReadingBook(QObject):
         self.changed.emit()
 
     def _reading_of(self, number: int) -> FilmReading:
-        film = self._model.item(number).film_sha256
+        item = self._model.item(number)
+        film = item.film_sha256
         history = self.history(film)
         hides = self._round is not None and film not in self._revealed and not self._round.answers(history)
-        return FilmReading(history[-1] if history else None, number in self._opened, hides)
+        other_model = history[-1].other_model(item.analysis) if history else ""
+        return FilmReading(history[-1] if history else None, number in self._opened, hides, other_model)

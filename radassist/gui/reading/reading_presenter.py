@@ -52,7 +52,7 @@ class ReadingPresenter(QObject):
         """Agree, unless another answer stands, and turn to the next film; at the last one say so."""
         before = self._presenter.films.number
         answer = self._answer(self._view())
-        stands = answer is not None and answer.opinion is not Opinion.AGREE
+        stands = answer is not None and answer.opinion is not Opinion.AGREE and not _other_model(answer, self._view())
         if not stands and not self.say(Said.AGREE):
             return
         self._window.worklist.step(1)
@@ -139,9 +139,10 @@ class ReadingPresenter(QObject):
             panel.hide()
             return
         answer = self._answer(view)
-        stands = said_by(answer, view.labels) if answer else None
+        other_model = _other_model(answer, view)
+        stands = said_by(answer, view.labels) if answer and not other_model else None
         note = self._drafts.get(view.film.facts.sha256, answer.note if answer else "")
-        panel.offer(WITH_SCORE if view.analysis else WITHOUT_SCORE, stands, _words(answer), note)
+        panel.offer(WITH_SCORE if view.analysis else WITHOUT_SCORE, stands, _words(answer, other_model), note)
 
     def _on_note_written(self, note: str) -> None:
         self._keep_note()
@@ -170,9 +171,13 @@ def _film_of(view: OnScreen | None) -> str:
     return view.film.facts.sha256 if view else ""
 
 
-def _words(answer: ReaderAnswer | None) -> str:
+def _other_model(answer: ReaderAnswer | None, view: OnScreen | None) -> str:
+    return answer.other_model(view.analysis) if answer and view else ""
+
+
+def _words(answer: ReaderAnswer | None, other_model: str) -> str:
     if answer is None:
         return "Not answered yet"
     when = answer.answered_at.astimezone().strftime("%Y-%m-%d %H:%M")
     blind = ", before the model" if answer.is_blind else ""
-    return f"{answer_said(answer)}{blind} · {when}"
+    return f"{answer_said(answer, other_model)}{blind} · {when}"

@@ -25,12 +25,14 @@ class FilmReading:
     Attributes:
         answer: The one that stands; None without.
         is_opened: Whether the film stood on the screen since it was put on the list.
+        other_model: The model the answer agrees or disagrees with, where it is not the one whose score is listed.
         hides_score: Whether all that the model says of the film is kept from the reader for now.
     """
 
     answer: ReaderAnswer | None = None
     is_opened: bool = False
     hides_score: bool = False
+    other_model: str = ""
 
     @property
     def state(self) -> ReadState:
@@ -54,14 +56,14 @@ def reading_icon(reading: FilmReading) -> str:
 
 def reading_words(reading: FilmReading) -> str:
     """The reader's answer, or how far the reading has come, in one or two words."""
-    return answer_said(reading.answer) if reading.answer else reading.state.capitalize()
+    return answer_said(reading.answer, reading.other_model) if reading.answer else reading.state.capitalize()
 
 
-def answer_said(answer: ReaderAnswer) -> str:
-    """The answer in one or two words, fit to be shown."""
+def answer_said(answer: ReaderAnswer, other_model: str = "") -> str:
+    """The answer in a few words, fit to be shown; with the model it speaks of where that is another one."""
     if answer.opinion is Opinion.LABEL:
         return f"Reader: {in_words(one_line(answer.label, _LONGEST_LABEL))}"
-    return _SAID[answer.opinion]
+    return f"{_SAID[answer.opinion]} with {one_line(other_model)}" if other_model else _SAID[answer.opinion]
 
 
 def reading_in_full(reading: FilmReading) -> str:
@@ -71,4 +73,4 @@ def reading_in_full(reading: FilmReading) -> str:
         return f"{reading.state.capitalize()}."
     how = " before the model's answer was seen" if answer.is_blind else ""
     note = one_line(answer.note)
-    return f"{answer_said(answer)}{how}." + (f" Note: {note}" if note else "")
+    return f"{answer_said(answer, reading.other_model)}{how}." + (f" Note: {note}" if note else "")

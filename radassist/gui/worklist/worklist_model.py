@@ -265,4 +265,4 @@ def _text(item: WorklistItem, reading: FilmReading, column: Column) -> str:
         case Column.READ:
             return reading.state.capitalize()
         case Column.READER:
-            return answer_said(reading.answer) if reading.answer else ""
+            return answer_said(reading.answer, reading.other_model) if reading.answer else ""

@@ -1,9 +1,12 @@
 """The reader's part of a table: there only where films were read, and without free text unless asked for."""
 
-import pytest
-from helpers.fakes import FACTS, make_answer
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from radassist.domain.reading import Opinion
+import pytest
+from helpers.fakes import FACTS, make_analysis, make_answer, make_film
+
+from radassist.domain.reading import Opinion, ReaderAnswer, SeenScore
 from radassist.export.reader_columns import NO_READER, ReaderColumns
 
 FILM = "ab" * 32
@@ -45,3 +48,13 @@ def test_the_readers_own_words_stand_in_identified_tables_only():
         "reader_blind": "no",
         "reader_note": "Call Jane Doe.",
     }
+
+
+def test_an_agreement_with_another_model_names_it() -> None:
+    film = make_film("a")
+    shown = make_analysis(film)
+    seen = SeenScore.of(replace(shown, provenance=replace(shown.provenance, model="other", model_sha256="cd" * 32)))
+    answer = ReaderAnswer(film.facts.sha256, Opinion.AGREE, datetime(2024, 5, 17, tzinfo=UTC), seen=seen)
+    columns = ReaderColumns({film.facts.sha256: answer})
+    assert columns.values(film.facts.sha256, ("NORMAL", "PNEUMONIA"), shown)[0] == "agree with other"
+    assert columns.values(film.facts.sha256, ("NORMAL", "PNEUMONIA"))[0] == "agree"
