@@ -53,6 +53,11 @@ def marks_dir() -> Path:
     return user_data_dir() / "marks"
 
 
+def peers_file() -> Path:
+    """The DICOM systems that the user named."""
+    return user_data_dir() / "peers.json"
+
+
 def audit_file() -> Path:
     """The record of what was opened, scored and exported."""
     return user_data_dir() / "audit.jsonl"
