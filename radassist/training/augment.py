@@ -46,17 +46,31 @@ def film_augmentation(size: tuple[int, int], strength: float = 1.0) -> v2.Compos
     )
 
 
-class RandomWindow(nn.Module):
-    """Stretch between two percentiles of the film, as a viewer does where a file names no window."""
+class RandomVariation(nn.Module):
+    """A variation that some films undergo and others do not.
+
+    Args:
+        p: In [0, 1]; how probable it is.
+    """
 
     def __init__(self, p: float) -> None:
         super().__init__()
         self.p = p
 
     def forward(self, film: Tensor) -> Tensor:
+        """(1, H, W) uint8 to the same: varied, or the very film."""
+        return film if torch.rand(()) >= self.p else self.vary(film)
+
+    def vary(self, film: Tensor) -> Tensor:
+        """(1, H, W) uint8 to the same, varied."""
+        raise NotImplementedError
+
+
+class RandomWindow(RandomVariation):
+    """Stretch between two percentiles of the film, as a viewer does where a file names no window."""
+
+    def vary(self, film: Tensor) -> Tensor:
         """(1, H, W) uint8 to the same."""
-        if torch.rand(()) >= self.p:
-            return film
         below, above = torch.rand(2) * 0.03
         # A sixteenth of the pixels gives the percentiles well enough and costs a sixteenth of the sorting.
         low, high = torch.quantile(film[:, ::4, ::4].float(), torch.stack((below, 1 - above)))
@@ -64,49 +78,43 @@ class RandomWindow(nn.Module):
         return _look_up(ramp, film)
 
 
-class RandomTone(nn.Module):
+class RandomTone(RandomVariation):
     """Exposure and processing: gamma, contrast and brightness in one table."""
 
     def __init__(self, p: float, *, gamma: float = 0.5, contrast: float = 0.25, brightness: float = 0.12) -> None:
-        super().__init__()
-        self.p, self.gamma, self.contrast, self.brightness = p, gamma, contrast, brightness
+        super().__init__(p)
+        self.gamma, self.contrast, self.brightness = gamma, contrast, brightness
 
-    def forward(self, film: Tensor) -> Tensor:
+    def vary(self, film: Tensor) -> Tensor:
         """(1, H, W) uint8 to the same."""
-        if torch.rand(()) >= self.p:
-            return film
         gamma, contrast, brightness = torch.rand(3) * 2 - 1
         curve = (torch.arange(256) / 255) ** torch.exp(self.gamma * gamma)
         curve = (curve - 0.5) * torch.exp(self.contrast * contrast) + 0.5 + self.brightness * brightness
         return _look_up(curve, film)
 
 
-class RandomNoise(nn.Module):
+class RandomNoise(RandomVariation):
     """Quantum noise of a low dose, as Gaussian noise of up to `sigma` grey levels."""
 
     def __init__(self, p: float, *, sigma: float = 10.0) -> None:
-        super().__init__()
-        self.p, self.sigma = p, sigma
+        super().__init__(p)
+        self.sigma = sigma
 
-    def forward(self, film: Tensor) -> Tensor:
+    def vary(self, film: Tensor) -> Tensor:
         """(1, H, W) uint8 to the same."""
-        if torch.rand(()) >= self.p:
-            return film
         noise = torch.randn(film.shape) * (self.sigma * torch.rand(()))
         return (film + noise).round().clamp(0, 255).to(torch.uint8)
 
 
-class RandomResampling(nn.Module):
+class RandomResampling(RandomVariation):
     """A film that was smaller once: shrunk, then enlarged again, with or without antialiasing."""
 
     def __init__(self, p: float, *, smallest: float = 0.45) -> None:
-        super().__init__()
-        self.p, self.smallest = p, smallest
+        super().__init__(p)
+        self.smallest = smallest
 
-    def forward(self, film: Tensor) -> Tensor:
+    def vary(self, film: Tensor) -> Tensor:
         """(1, H, W) uint8 to the same."""
-        if torch.rand(()) >= self.p:
-            return film
         share = self.smallest + (1 - self.smallest) * float(torch.rand(()))
         height, width = film.shape[-2:]
         small = [max(1, round(share * height)), max(1, round(share * width))]
@@ -115,34 +123,26 @@ class RandomResampling(nn.Module):
         return enlarged
 
 
-class RandomJpeg(nn.Module):
+class RandomJpeg(RandomVariation):
     """A film that went through a JPEG archive, with a quality from `lowest` to 95."""
 
     def __init__(self, p: float, *, lowest: int = 35) -> None:
-        super().__init__()
-        self.p, self.lowest = p, lowest
+        super().__init__(p)
+        self.lowest = lowest
 
-    def forward(self, film: Tensor) -> Tensor:
+    def vary(self, film: Tensor) -> Tensor:
         """(1, H, W) uint8 to the same."""
-        if torch.rand(()) >= self.p:
-            return film
         archive = BytesIO()
         quality = int(torch.randint(self.lowest, 96, ()))
         Image.fromarray(film[0].numpy()).save(archive, "JPEG", quality=quality)
         return torch.from_numpy(np.array(Image.open(archive, formats=["JPEG"])))[None]
 
 
-class RandomMarkers(nn.Module):
+class RandomMarkers(RandomVariation):
     """Small bright blocks anywhere near the rim, so that burned-in side markers say nothing of the label."""
 
-    def __init__(self, p: float) -> None:
-        super().__init__()
-        self.p = p
-
-    def forward(self, film: Tensor) -> Tensor:
+    def vary(self, film: Tensor) -> Tensor:
         """(1, H, W) uint8 to the same."""
-        if torch.rand(()) >= self.p:
-            return film
         film = film.clone()
         height, width = film.shape[-2:]
         for _ in range(int(torch.randint(1, 3, ()))):
@@ -152,17 +152,15 @@ class RandomMarkers(nn.Module):
         return film
 
 
-class RandomErasedEdges(nn.Module):
+class RandomErasedEdges(RandomVariation):
     """Corners or whole edges painted in one grey, so that what lies outside the chest cannot be learnt."""
 
     def __init__(self, p: float, *, deepest: float = 0.14) -> None:
-        super().__init__()
-        self.p, self.deepest = p, deepest
+        super().__init__(p)
+        self.deepest = deepest
 
-    def forward(self, film: Tensor) -> Tensor:
+    def vary(self, film: Tensor) -> Tensor:
         """(1, H, W) uint8 to the same."""
-        if torch.rand(()) >= self.p:
-            return film
         film = film.clone()
         grey = 0 if torch.rand(()) < 0.6 else int(torch.randint(0, 256, ()))
         along = (0.3 if torch.rand(()) < 0.5 else 1.0) * torch.rand(4)
