@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from helpers.film_views import shown_view
 from helpers.pictures import as_array, film_of, smooth_film
 from PySide6.QtCore import QPointF
 
@@ -21,13 +22,7 @@ LINE = Mark(MarkKind.LENGTH, (Point(300, 200), Point(500, 200)))
 
 @pytest.fixture
 def view(qtbot) -> FilmView:
-    view = FilmView(load_theme("dark"))
-    qtbot.addWidget(view)
-    view.resize(500, 400)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.set_radiograph(smooth_film(600, 800, identity=Identity(patient_name="DOE^JANE", study_date="20240101")))
-    return view
+    return shown_view(qtbot, smooth_film(600, 800, identity=Identity(patient_name="DOE^JANE", study_date="20240101")))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers.film_views import shown_view
 from helpers.mouse import CTRL, RIGHT, double_click, drag, hover, move, wheel
 from helpers.pictures import film_of, grab, smooth_film
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
@@ -22,12 +23,7 @@ CENTER = QPoint(200, 150)
 
 @pytest.fixture
 def view(qtbot) -> FilmView:
-    view = FilmView(load_theme("dark"))
-    qtbot.addWidget(view)
-    view.resize(400, 300)
-    with qtbot.waitExposed(view):
-        view.show()
-    return view
+    return shown_view(qtbot, size=(400, 300))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the left button does with a tool in the hand, on a mark, and everywhere else."""
 
 import pytest
+from helpers.film_views import shown_view
 from helpers.marks import click, on_screen
 from helpers.mouse import LEFT, MIDDLE, RIGHT, SHIFT, double_click, drag, move, press, release
 from helpers.pictures import grab, smooth_film
@@ -22,13 +23,7 @@ LINE = Mark(MarkKind.LENGTH, (Point(100, 80), Point(220, 170)))
 
 @pytest.fixture
 def view(qtbot) -> FilmView:
-    view = FilmView(load_theme("dark"))
-    qtbot.addWidget(view)
-    view.resize(500, 400)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.set_radiograph(smooth_film(spacing=PixelSpacing(0.2, 0.2, SpacingSource.AT_DETECTOR)))
-    return view
+    return shown_view(qtbot, smooth_film(spacing=PixelSpacing(0.2, 0.2, SpacingSource.AT_DETECTOR)))
 
 
 @pytest.fixture

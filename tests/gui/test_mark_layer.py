@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from helpers.film_views import shown_view
 from helpers.marks import on_screen, under
 from helpers.pictures import film_of, grab, smooth_film
 from PySide6.QtCore import QPoint, QPointF
@@ -24,13 +25,8 @@ LINE = Mark(MarkKind.LENGTH, (Point(100, 80), Point(220, 170)))
 
 @pytest.fixture
 def view(qtbot) -> FilmView:
-    view = FilmView(load_theme("dark"))
-    qtbot.addWidget(view)
-    view.resize(500, 400)
-    with qtbot.waitExposed(view):
-        view.show()
+    view = shown_view(qtbot, smooth_film(spacing=PixelSpacing(0.2, 0.2, SpacingSource.AT_DETECTOR)))
     view.set_corner_texts_visible(False)
-    view.set_radiograph(smooth_film(spacing=PixelSpacing(0.2, 0.2, SpacingSource.AT_DETECTOR)))
     return view
 
 

@@ -2,6 +2,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
+from helpers.film_views import shown_view
 from helpers.mouse import CTRL, LEFT, MIDDLE, NONE, RIGHT, SHIFT, double_click, drag, move, press, release
 from helpers.pictures import film_of, grab, smooth_film
 from PySide6.QtCore import QPoint, Qt
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QRubberBand
 from radassist.domain.radiograph import LookupTable, VoiFunction, Window
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.film.view_tools import DEFAULT_MOUSE, PanTool, ZoomTool
-from radassist.gui.theme import load_theme
 from radassist.imaging import rendering
 
 START = QPoint(200, 150)
@@ -19,13 +19,7 @@ START = QPoint(200, 150)
 
 @pytest.fixture
 def view(qtbot) -> FilmView:
-    view = FilmView(load_theme("dark"))
-    qtbot.addWidget(view)
-    view.resize(400, 300)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.set_radiograph(smooth_film())
-    return view
+    return shown_view(qtbot, smooth_film(), size=(400, 300))
 
 
 def test_dragging_right_widens_and_down_raises_the_level(view: FilmView) -> None:
