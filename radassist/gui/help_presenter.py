@@ -17,7 +17,8 @@ class HelpPresenter(QObject):
 
     def show_keys(self) -> None:
         """What every key and mouse button does."""
-        dialogs.keys_dialog(self._window, self._window.actions_by_id.current_specs()).open()
+        specs, mouse = self._window.actions_by_id.current_specs(), self._window.film.mouse.choice
+        dialogs.keys_dialog(self._window, specs, mouse).open()
 
     def show_about(self) -> None:
         """Version, model, and what the program must not be used for."""

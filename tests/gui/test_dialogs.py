@@ -4,7 +4,8 @@ from helpers.fakes import FACTS
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from radassist.gui.actions.action_table import ACTIONS
-from radassist.gui.widgets.dialogs import MOUSE, about_dialog, keys_dialog
+from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
+from radassist.gui.widgets.dialogs import MOUSE_ON_FILM, about_dialog, keys_dialog
 
 
 def _text(dialog: QWidget) -> str:
@@ -14,9 +15,19 @@ def _text(dialog: QWidget) -> str:
 def test_the_cheat_sheet_names_every_key_and_mouse_button(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    text = _text(keys_dialog(parent, ACTIONS))
+    text = _text(keys_dialog(parent, ACTIONS, MouseChoice()))
     assert all(key in text for spec in ACTIONS for key in spec.shortcuts)
-    assert all(button in text for button, _ in MOUSE)
+    assert all(button in text for button, _ in MOUSE_ON_FILM)
+    assert "Middle drag" in text and "Ctrl + wheel" in text
+
+
+def test_the_cheat_sheet_tells_the_mouse_as_it_was_chosen(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    choice = MouseChoice({Hold.MIDDLE: MouseAct.LENS, Hold.RIGHT: MouseAct.NOTHING})
+    text = _text(keys_dialog(parent, (), choice))
+    assert "A magnifier, while the button is held" in text.split("Middle drag")[1].splitlines()[0:3]
+    assert "Right drag" not in text
 
 
 def test_about_says_what_it_is_not_for_and_which_model_answers(qtbot) -> None:

@@ -66,3 +66,13 @@ def test_without_pointer_or_film_there_is_nothing_to_enlarge(view: FilmView) -> 
     assert not np.array_equal(grab(view), before)
     view.clear()
     assert grab(view).max() > 0
+
+
+def test_a_held_button_shows_it_and_leaves_the_switch_alone(view: FilmView) -> None:
+    Lens(view, load_theme("dark"))
+    hover(view, CENTER)
+    plain = grab(view)
+    view.hold_lens(True)
+    assert not np.array_equal(grab(view), plain)
+    view.hold_lens(False)
+    assert np.array_equal(grab(view), plain)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
+from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
 from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
 
 
@@ -15,10 +16,11 @@ def test_what_is_chosen_comes_back_only_when_accepted(qtbot, tmp_path: Path) -> 
     dialog.chosen.connect(heard.append)
     dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
     dialog.score_on_opening.setChecked(False)
+    dialog.mouse.lists[Hold.LEFT].setCurrentText(MouseAct.PAN.value)
     assert heard == []
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
 
-    assert heard == [Preferences("light", False)]
+    assert heard == [Preferences("light", False, MouseChoice({Hold.LEFT: MouseAct.PAN}))]
 
 
 def test_a_theme_nobody_knows_is_shown_as_that_of_the_desktop(qtbot) -> None:

@@ -1,5 +1,3 @@
-from types import MappingProxyType
-
 import numpy as np
 import pytest
 from helpers.film_views import shown_view
@@ -11,7 +9,7 @@ from PySide6.QtWidgets import QRubberBand
 
 from radassist.domain.radiograph import LookupTable, VoiFunction, Window
 from radassist.gui.film.image_view import FilmView
-from radassist.gui.film.view_tools import DEFAULT_MOUSE, PanTool, ZoomTool
+from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
 from radassist.imaging import rendering
 
 START = QPoint(200, 150)
@@ -244,7 +242,7 @@ def test_keys_that_mean_nothing_to_the_table_start_no_tool(view: FilmView) -> No
 
 
 def test_buttons_can_be_given_other_tools(view: FilmView) -> None:
-    view.mouse.table = MappingProxyType({**DEFAULT_MOUSE, (LEFT, NONE): ZoomTool, (RIGHT, NONE): PanTool})
+    view.mouse.choice = MouseChoice({Hold.LEFT: MouseAct.ZOOM, Hold.RIGHT: MouseAct.PAN})
     window, zoom = view.shown_window, view.zoom
     drag(view, LEFT, START, START - QPoint(0, 150))
     assert view.zoom == pytest.approx(2 * zoom)
@@ -268,3 +266,37 @@ def test_the_pointer_shows_the_tool_while_it_works(view: FilmView) -> None:
     assert view.viewport().cursor().shape() == Qt.CursorShape.ClosedHandCursor
     release(view, MIDDLE, START + QPoint(20, 0))
     assert view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_a_lens_is_held_for_as_long_as_its_button(view: FilmView) -> None:
+    view.mouse.choice = MouseChoice({Hold.MIDDLE: MouseAct.LENS})
+    told: list[bool] = []
+    view.lens_held.connect(told.append)
+    press(view, MIDDLE, START)
+    move(view, START + QPoint(20, 0))
+    assert told == [True]
+    release(view, MIDDLE, START + QPoint(20, 0))
+    assert told == [True, False]
+
+
+def test_a_drag_steps_through_films_and_goes_on_when_the_next_one_comes(view: FilmView) -> None:
+    view.mouse.choice = MouseChoice({Hold.RIGHT: MouseAct.FILMS})
+    steps: list[int] = []
+    view.step_requested.connect(steps.append)
+    press(view, RIGHT, START)
+    move(view, START + QPoint(0, 45))
+    view.set_radiograph(smooth_film())
+    move(view, START + QPoint(0, 85))
+    move(view, START - QPoint(0, 45))
+    release(view, RIGHT, START - QPoint(0, 45))
+    assert steps == [1, 1, -3]
+
+
+def test_a_drag_through_films_that_is_given_up_goes_back(view: FilmView) -> None:
+    view.mouse.choice = MouseChoice({Hold.RIGHT: MouseAct.FILMS})
+    steps: list[int] = []
+    view.step_requested.connect(steps.append)
+    press(view, RIGHT, START)
+    move(view, START + QPoint(0, 85))
+    view.mouse.cancel()
+    assert sum(steps) == 0

@@ -27,11 +27,11 @@ from radassist.gui.film.contour_item import ContourItem
 from radassist.gui.film.corner_texts import corner_texts
 from radassist.gui.film.film_item import FilmItem
 from radassist.gui.film.film_levels import FilmLevels
+from radassist.gui.film.mouse_tools import MouseTools
 from radassist.gui.film.orientation import Orientation
 from radassist.gui.film.overlay import AnyOverlay, Contours
 from radassist.gui.film.overlay_item import OverlayItem
 from radassist.gui.film.view_texts import ViewTexts
-from radassist.gui.film.view_tools import MouseTools
 from radassist.gui.film.zoom_view import ZoomView
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.drops import local_paths
@@ -40,8 +40,6 @@ from radassist.imaging import rendering
 
 INVITATION = "Drop films or a folder here, or press Ctrl+O"
 _LONGEST_MESSAGE = 500
-_WHEEL_NOTCH = 120
-_ZOOM_PER_NOTCH = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ class FilmView(ZoomView):
     Window, invert, turns and flips are the reader's, belong to one film and are gone with it.
 
     Attributes:
-        mouse: Which tool works on which button.
-        several_open: The wheel steps through films; False zooms.
+        mouse: What buttons and wheel do.
+        several_open: There are films to step through.
         layers: What paints over the film and under the words, in the viewport's own pixels.
         scale_words: What lengths rest on, for the corner.
 
@@ -68,6 +66,7 @@ class FilmView(ZoomView):
         window_changed(object): Window or LookupTable the film is shown through now.
         pointer_moved(object): PointerInfo, or None when the pointer is on no film.
         step_requested(int): Films to go forward (back when negative).
+        lens_held(bool): A magnifier is wanted for as long as a button is held, or is not any more.
         menu_requested(QPoint): A menu is wanted at this place of the screen.
         paths_dropped(list): Files and folders, as Path, that were dropped here.
         maximise_requested(): The film is to have the whole window, or to give it back.
@@ -76,6 +75,7 @@ class FilmView(ZoomView):
     window_changed = Signal(object)
     pointer_moved = Signal(object)
     step_requested = Signal(int)
+    lens_held = Signal(bool)
     menu_requested = Signal(QPoint)
     paths_dropped = Signal(list)
     maximise_requested = Signal()
@@ -95,7 +95,6 @@ class FilmView(ZoomView):
         self._shows_corner_texts = True
         self._message = INVITATION
         self._is_drop_near = False
-        self._wheel_rest = 0
         self._pointer: QPoint | None = None
         self._set_up()
 
@@ -229,6 +228,14 @@ class FilmView(ZoomView):
         rows = slice(floor(place.top()), ceil(place.bottom()))
         return rows, slice(floor(place.left()), ceil(place.right()))
 
+    def step_films(self, count: int) -> None:
+        """Ask for another film: forward, or back when negative."""
+        self.step_requested.emit(count)
+
+    def hold_lens(self, held: bool) -> None:
+        """Ask for the magnifier under the pointer, or for its end."""
+        self.lens_held.emit(held)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
@@ -262,14 +269,7 @@ class FilmView(ZoomView):
             self.menu_requested.emit(self.viewport().mapToGlobal(self.viewport().rect().center()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102, N802 - Qt's
-        if self.mouse.is_dragging:
-            return
-        turned = event.angleDelta().y()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self.several_open:
-            self.zoom_by(_ZOOM_PER_NOTCH ** (turned / _WHEEL_NOTCH), event.position().toPoint())
-        else:
-            self._step_by_wheel(turned)
-        event.accept()
+        self.mouse.turn(event, several_open=self.several_open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 - Qt's
         if event.key() == Qt.Key.Key_Escape and self.mouse.is_dragging:
@@ -327,7 +327,7 @@ class FilmView(ZoomView):
         self.window_changed.emit(window)
 
     def _remove_film(self) -> None:
-        self.mouse.cancel()
+        self.mouse.film_goes()
         self._remove_overlay()
         if self._film is not None:
             self.scene().removeItem(self._film)
@@ -353,13 +353,6 @@ class FilmView(ZoomView):
             return None
         value = rendering.value_at(film, row, column, self._window, invert=self._is_inverted)
         return PointerInfo(row, column, value)
-
-    def _step_by_wheel(self, turned: int) -> None:
-        """Whole notches step; what a smooth wheel turns less is kept for the next event."""
-        notches = int((self._wheel_rest + turned) / _WHEEL_NOTCH)
-        self._wheel_rest += turned - notches * _WHEEL_NOTCH
-        if notches:
-            self.step_requested.emit(-notches)
 
     def _mark_drop(self, is_near: bool) -> None:
         self._is_drop_near = is_near

@@ -16,13 +16,16 @@ class Lens:
 
     Attributes:
         is_on: Whether it is shown wherever the pointer is on the view.
+        is_held: Whether a button of the mouse shows it for as long as it is down.
     """
 
     def __init__(self, view: FilmView, theme: Theme) -> None:
         self.is_on = False
+        self.is_held = False
         self._view, self._theme = view, theme
         view.layers.append(self.paint)
         view.pointer_moved.connect(self._on_pointer_moved)
+        view.lens_held.connect(self._on_held)
 
     @property
     def factor(self) -> float:
@@ -37,7 +40,7 @@ class Lens:
     def paint(self, painter: QPainter) -> None:
         """Paint the circle; a layer of the view."""
         center = self._view.pointer
-        if not self.is_on or center is None:
+        if not (self.is_on or self.is_held) or center is None:
             return
         circle = QRectF(0, 0, 2 * self._radius(), 2 * self._radius())
         circle.moveCenter(QPointF(center))
@@ -66,5 +69,9 @@ class Lens:
         return min(_RADIUS, _LARGEST_SHARE * min(size.width(), size.height()))
 
     def _on_pointer_moved(self) -> None:
-        if self.is_on:
+        if self.is_on or self.is_held:
             self._view.viewport().update()
+
+    def _on_held(self, held: bool) -> None:
+        self.is_held = held
+        self._view.viewport().update()

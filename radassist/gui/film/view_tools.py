@@ -1,4 +1,4 @@
-"""What the mouse does on the film: one tool for each button and held key, as a table that can be changed."""
+"""What a drag of the mouse does on the film: one tool for each act."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -7,15 +7,15 @@ from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QRubberBand, QWidget
 
 from radassist.domain.radiograph import LookupTable, Radiograph, Window
+from radassist.gui.film.mouse_choice import MouseAct
 from radassist.imaging import rendering
 
 _PIXELS_PER_RANGE = 500.0
 _PIXELS_PER_DOUBLING = 150.0
-_CLICK_SLOP = 3
+_PIXELS_PER_FILM = 40
 _MANUAL = "Manual"
 
 
@@ -45,6 +45,12 @@ class ToolView(Protocol):
     def film_region(self, region: QRect) -> tuple[slice, slice] | None:
         """Rows and columns under a part of the viewport; None where there is no film."""
 
+    def step_films(self, count: int) -> None:
+        """Ask for another film: forward, or back when negative."""
+
+    def hold_lens(self, held: bool) -> None:
+        """Ask for the magnifier under the pointer, or for its end."""
+
     def viewport(self) -> QWidget:
         """What the mouse moves over."""
 
@@ -54,9 +60,11 @@ class Tool(ABC):
 
     Attributes:
         cursor: Pointer shape while it works.
+        outlives_film: Whether it goes on when another film comes.
     """
 
     cursor = Qt.CursorShape.ArrowCursor
+    outlives_film = False
 
     def __init__(self, view: ToolView, start: QPoint) -> None:
         self._view, self._start = view, start
@@ -189,76 +197,59 @@ class RegionTool(Tool):
         self._band.deleteLater()
 
 
-Chord = tuple[Qt.MouseButton, Qt.KeyboardModifier]
-MouseTable = Mapping[Chord, type[Tool]]
+class LensTool(Tool):
+    """The magnifier lies under the pointer for as long as the button is held."""
 
-DEFAULT_MOUSE: MouseTable = MappingProxyType(
-    {
-        (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier): WindowTool,
-        (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier): PanTool,
-        (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier): RegionTool,
-        (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier): PanTool,
-        (Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier): ZoomTool,
-    }
-)
+    cursor = Qt.CursorShape.CrossCursor
 
-
-class MouseTools:
-    """Turns the mouse events of a view into drags of one tool at a time.
-
-    Attributes:
-        table: Which tool works for which button and held keys; others do nothing.
-    """
-
-    def __init__(self, view: ToolView, table: MouseTable = DEFAULT_MOUSE) -> None:
-        self.table = table
-        self._view = view
-        self._button = Qt.MouseButton.NoButton
-        self._start = QPoint()
-        self._chosen: type[Tool] | None = None
-        self._tool: Tool | None = None
-
-    @property
-    def is_dragging(self) -> bool:
-        """Whether a tool is at work."""
-        return self._tool is not None
-
-    def press(self, event: QMouseEvent) -> None:
-        """A button went down; while another is down, it is not for us."""
-        if self._button != Qt.MouseButton.NoButton:
-            return
-        self._button, self._start = event.button(), event.position().toPoint()
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        self._chosen = self.table.get((event.button(), held)) if self._view.radiograph is not None else None
+    def __init__(self, view: ToolView, start: QPoint) -> None:
+        super().__init__(view, start)
+        view.hold_lens(True)
 
     def move(self, position: QPoint) -> None:
-        """The pointer moved; a drag begins once it has left the place of the press by more than a hand's tremble."""
-        if self._chosen is not None and self._tool is None:
-            if (position - self._start).manhattanLength() <= _CLICK_SLOP:
-                return
-            self._tool = self._chosen(self._view, self._start)
-            self._view.viewport().setCursor(self._tool.cursor)
-        if self._tool is not None:
-            self._tool.move(position)
+        """The lens follows the pointer by itself."""
 
-    def release(self, event: QMouseEvent) -> bool:
-        """A button went up; True when it was a click, down and up with no drag between."""
-        if event.button() != self._button:
-            return False
-        tool, is_click = self._tool, self._tool is None
-        self._forget()
-        if tool is not None:
-            tool.move(event.position().toPoint())
-            tool.finish()
-        return is_click and (event.position().toPoint() - self._start).manhattanLength() <= _CLICK_SLOP
+    def finish(self) -> None:
+        """Take the lens away."""
+        self._view.hold_lens(False)
 
     def cancel(self) -> None:
-        """End the drag and undo what it did; needed before its film goes."""
-        tool = self._tool
-        self._forget()
-        if tool is not None:
-            tool.cancel()
+        """Take the lens away."""
+        self._view.hold_lens(False)
 
-    def _forget(self) -> None:
-        self._button, self._chosen, self._tool = Qt.MouseButton.NoButton, None, None
-        self._view.viewport().unsetCursor()
+
+class FilmsTool(Tool):
+    """Down goes on through the films, up goes back: a film for every 40 pixels."""
+
+    cursor = Qt.CursorShape.SizeVerCursor
+    outlives_film = True
+
+    def __init__(self, view: ToolView, start: QPoint) -> None:
+        super().__init__(view, start)
+        self._gone = 0
+
+    def move(self, position: QPoint) -> None:
+        """Step as far as the hand has come."""
+        wanted = int((position.y() - self._start.y()) / _PIXELS_PER_FILM)
+        if wanted != self._gone:
+            self._view.step_films(wanted - self._gone)
+            self._gone = wanted
+
+    def finish(self) -> None:
+        """The film that was reached stays."""
+
+    def cancel(self) -> None:
+        """Go back to the film the hand came from."""
+        self.move(self._start)
+
+
+TOOLS: Mapping[MouseAct, type[Tool]] = MappingProxyType(
+    {
+        MouseAct.WINDOW: WindowTool,
+        MouseAct.REGION: RegionTool,
+        MouseAct.PAN: PanTool,
+        MouseAct.ZOOM: ZoomTool,
+        MouseAct.LENS: LensTool,
+        MouseAct.FILMS: FilmsTool,
+    }
+)

@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from radassist.gui.film.mouse_choice import MouseChoice
 from radassist.gui.findings.labels import text_label
+from radassist.gui.preferences.mouse_page import MousePage
 
 THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
 PRIVACY = (
@@ -36,10 +39,12 @@ class Preferences:
     Attributes:
         theme: `system`, `dark` or `light`.
         score_on_opening: Whether opened films are scored without being asked.
+        mouse: What the mouse does on the film.
     """
 
     theme: str
     score_on_opening: bool
+    mouse: MouseChoice = MouseChoice()
 
 
 class PreferencesDialog(QDialog):
@@ -66,9 +71,13 @@ class PreferencesDialog(QDialog):
         self.theme.setCurrentIndex(max(0, self.theme.findData(preferences.theme)))
         self.score_on_opening = QCheckBox("Score films when they are opened")
         self.score_on_opening.setChecked(preferences.score_on_opening)
+        self.mouse = MousePage(preferences.mouse)
+        self.tabs = QTabWidget()
+        boxes = (self._look(), self._work(model_line), self._folders(folders), self._privacy())
+        self.tabs.addTab(_page(boxes), "General")
+        self.tabs.addTab(self.mouse, "Mouse")
         layout = QVBoxLayout(self)
-        for box in (self._look(), self._work(model_line), self._folders(folders), self._privacy()):
-            layout.addWidget(box)
+        layout.addWidget(self.tabs)
         layout.addWidget(self._buttons())
         self.resize(560, 0)
 
@@ -120,8 +129,17 @@ class PreferencesDialog(QDialog):
         return buttons
 
     def _on_accepted(self) -> None:
-        self.chosen.emit(Preferences(self.theme.currentData(), self.score_on_opening.isChecked()))
+        self.chosen.emit(Preferences(self.theme.currentData(), self.score_on_opening.isChecked(), self.mouse.choice))
         self.accept()
+
+
+def _page(boxes: Sequence[QGroupBox]) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    for box in boxes:
+        layout.addWidget(box)
+    layout.addStretch()
+    return page
 
 
 def _group(title: str) -> tuple[QGroupBox, QFormLayout]:

@@ -10,18 +10,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrows
 from radassist import __version__
 from radassist.domain.analysis import ModelFacts
 from radassist.gui.actions.spec import ActionSpec, Menu
+from radassist.gui.film.mouse_choice import MouseChoice
 
 _FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
 
-MOUSE = (
-    ("Left drag", "Window and level: right widens, down darkens"),
+MOUSE_ON_FILM = (
     ("Left drag with a measuring tool", "Draw; Esc drops what is drawn, then the tool"),
     ("Left drag on a mark", "Move it, or the end that is taken hold of"),
-    ("Ctrl + left drag", "Window from the drawn region"),
-    ("Middle drag, Shift + left drag", "Move the film"),
-    ("Right drag", "Zoom; a click without a drag opens the menu"),
-    ("Wheel", "Next or previous film; with one film open, zoom"),
-    ("Ctrl + wheel", "Zoom at the pointer"),
+    ("Right click", "The menu of the film"),
     ("Double click", "Give the film the whole window, or bring the panels back"),
 )
 
@@ -51,9 +47,9 @@ def choose_labels(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
-def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...]) -> QDialog:
-    """What every mouse button and key does."""
-    rows = [_heading("Mouse on the film"), *(_row(*entry) for entry in MOUSE)]
+def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...], mouse: MouseChoice) -> QDialog:
+    """What every mouse button and key does now."""
+    rows = [_heading("Mouse on the film"), *(_row(*entry) for entry in (*mouse.words, *MOUSE_ON_FILM))]
     for menu in Menu:
         rows.append(_heading(menu.value.replace("&", "")))
         rows += [_row(" or ".join(spec.shortcuts), spec.tip) for spec in specs if spec.menu is menu and spec.shortcuts]
