@@ -241,14 +241,6 @@ def test_keys_that_mean_nothing_to_the_table_start_no_tool(view: FilmView) -> No
     assert view.zoom == zoom
 
 
-def test_buttons_can_be_given_other_tools(view: FilmView) -> None:
-    view.mouse.choice = MouseChoice({Hold.LEFT: MouseAct.ZOOM, Hold.RIGHT: MouseAct.PAN})
-    window, zoom = view.shown_window, view.zoom
-    drag(view, LEFT, START, START - QPoint(0, 150))
-    assert view.zoom == pytest.approx(2 * zoom)
-    assert view.shown_window is window
-
-
 def test_without_a_film_no_tool_starts(view: FilmView, qtbot) -> None:
     view.clear()
     for button in (LEFT, MIDDLE, RIGHT):
@@ -277,26 +269,3 @@ def test_a_lens_is_held_for_as_long_as_its_button(view: FilmView) -> None:
     assert told == [True]
     release(view, MIDDLE, START + QPoint(20, 0))
     assert told == [True, False]
-
-
-def test_a_drag_steps_through_films_and_goes_on_when_the_next_one_comes(view: FilmView) -> None:
-    view.mouse.choice = MouseChoice({Hold.RIGHT: MouseAct.FILMS})
-    steps: list[int] = []
-    view.step_requested.connect(steps.append)
-    press(view, RIGHT, START)
-    move(view, START + QPoint(0, 45))
-    view.set_radiograph(smooth_film())
-    move(view, START + QPoint(0, 85))
-    move(view, START - QPoint(0, 45))
-    release(view, RIGHT, START - QPoint(0, 45))
-    assert steps == [1, 1, -3]
-
-
-def test_a_drag_through_films_that_is_given_up_goes_back(view: FilmView) -> None:
-    view.mouse.choice = MouseChoice({Hold.RIGHT: MouseAct.FILMS})
-    steps: list[int] = []
-    view.step_requested.connect(steps.append)
-    press(view, RIGHT, START)
-    move(view, START + QPoint(0, 85))
-    view.mouse.cancel()
-    assert sum(steps) == 0
