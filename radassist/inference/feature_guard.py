@@ -3,20 +3,16 @@
 After Lee et al. 2018, with one Gaussian for all labels. Fitted once after training, kept beside the weights.
 """
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load as parse_arrays
-from safetensors.numpy import save as pack_arrays
 
 from radassist.domain.errors import ModelUnavailable, RefusedImage
 from radassist.domain.radiograph import Notice
+from radassist.inference.array_file import load_arrays, save_arrays
 from radassist.networks.card import GUARD_NAME, FeatureGuard, ModelCard
-from radassist.networks.storage import write_together
 
 _MEAN, _WHITENING = "mean", "whitening"
 
@@ -66,9 +62,7 @@ def save_feature_distance(distance: FeatureDistance, folder: Path) -> str:
     Raises:
         StoreError: If the folder cannot be written.
     """
-    data = pack_arrays({_MEAN: distance.mean, _WHITENING: np.ascontiguousarray(distance.whitening)})
-    write_together(folder, {GUARD_NAME: data})
-    return hashlib.sha256(data).hexdigest()
+    return save_arrays({_MEAN: distance.mean, _WHITENING: distance.whitening}, folder / GUARD_NAME)
 
 
 def load_feature_distance(folder: Path, card: ModelCard) -> FeatureDistance | None:
@@ -79,11 +73,10 @@ def load_feature_distance(folder: Path, card: ModelCard) -> FeatureDistance | No
     """
     if card.guard.features is None:
         return None
-    arrays = _read(folder, card.guard.features, card.id)
+    arrays = load_arrays(folder / GUARD_NAME, card.guard.features.sha256, f"guard of model {card.id}")
     width = next(block.channels for block in card.blocks if block.name == card.guard.features.block)
     shapes = {name: array.shape for name, array in arrays.items()}
-    finite = all(np.isfinite(array).all() for array in arrays.values())
-    if shapes != {_MEAN: (width,), _WHITENING: (width, width)} or not finite:
+    if shapes != {_MEAN: (width,), _WHITENING: (width, width)}:
         raise ModelUnavailable(f"The guard of model {card.id} does not suit its block {card.guard.features.block}.")
     return FeatureDistance(arrays[_MEAN], arrays[_WHITENING])
 
@@ -113,17 +106,3 @@ def check_distance(distance: float, guard: FeatureGuard, *, has_colours: bool = 
     return Notice(
         "UNLIKE_TRAINING", "This looks unlike the chest films the model learned from; do not rely on the score."
     )
-
-
-def _read(folder: Path, guard: FeatureGuard, model_id: str) -> dict[str, NDArray[np.float64]]:
-    try:
-        data = (folder / GUARD_NAME).read_bytes()
-    except OSError as error:
-        raise ModelUnavailable(f"The guard of model {model_id} cannot be read: {error.strerror or error}.") from error
-    if hashlib.sha256(data).hexdigest() != guard.sha256:
-        raise ModelUnavailable(f"The guard of model {model_id} is not the one its card describes: checksums differ.")
-    try:
-        arrays: dict[str, NDArray[np.float64]] = parse_arrays(data)
-    except SafetensorError as error:
-        raise ModelUnavailable(f"The guard of model {model_id} is not a safetensors file: {error}.") from error
-    return arrays

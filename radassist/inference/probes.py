@@ -4,22 +4,18 @@ After Alain and Bengio 2017, "Understanding intermediate layers using linear cla
 may come from any backend.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load as parse_arrays
-from safetensors.numpy import save as pack_arrays
 
 from radassist.domain.analysis import BlockOpinion, FeatureMap
 from radassist.domain.errors import ModelUnavailable
+from radassist.inference.array_file import load_arrays, save_arrays
 from radassist.inference.feature_guard import pooled_features
 from radassist.networks.card import PROBES_NAME, ModelCard, Probes
-from radassist.networks.storage import write_together
 
 _WEIGHTS, _OFFSET = ".weights", ".offset"
 
@@ -68,11 +64,9 @@ def save_probes(probes: Iterable[Probe], folder: Path) -> str:
     """
     arrays: dict[str, NDArray[np.float64]] = {}
     for probe in probes:
-        arrays[probe.block + _WEIGHTS] = np.ascontiguousarray(probe.weights)
+        arrays[probe.block + _WEIGHTS] = probe.weights
         arrays[probe.block + _OFFSET] = np.array([probe.offset])
-    data = pack_arrays(arrays)
-    write_together(folder, {PROBES_NAME: data})
-    return hashlib.sha256(data).hexdigest()
+    return save_arrays(arrays, folder / PROBES_NAME)
 
 
 def load_probes(folder: Path, card: ModelCard) -> ProbeSet | None:
@@ -83,14 +77,13 @@ def load_probes(folder: Path, card: ModelCard) -> ProbeSet | None:
     """
     if card.probes is None:
         return None
-    arrays = _read(folder, card.probes, card.id)
+    arrays = load_arrays(folder / PROBES_NAME, card.probes.sha256, f"probes of model {card.id}")
     channels = {block.name: block.channels for block in card.blocks}
     wanted = {}
     for entry in card.probes.blocks:
         wanted[entry.block + _WEIGHTS] = (channels[entry.block],)
         wanted[entry.block + _OFFSET] = (1,)
-    finite = all(np.isfinite(array).all() for array in arrays.values())
-    if {name: array.shape for name, array in arrays.items()} != wanted or not finite:
+    if {name: array.shape for name, array in arrays.items()} != wanted:
         raise ModelUnavailable(f"The probes of model {card.id} do not suit its blocks.")
     names = [entry.block for entry in card.probes.blocks]
     probes = (Probe(name, arrays[name + _WEIGHTS], float(arrays[name + _OFFSET][0])) for name in names)
@@ -100,17 +93,3 @@ def load_probes(folder: Path, card: ModelCard) -> ProbeSet | None:
 def _probability(probe: Probe, activations: NDArray[np.float32]) -> float:
     log_odds = float(probe.log_odds(pooled_features(activations[None]))[0])
     return float(0.5 + 0.5 * np.tanh(log_odds / 2))  # 1 / (1 + exp(-x)), written so that it cannot overflow
-
-
-def _read(folder: Path, entry: Probes, model_id: str) -> dict[str, NDArray[np.float64]]:
-    try:
-        data = (folder / PROBES_NAME).read_bytes()
-    except OSError as error:
-        raise ModelUnavailable(f"The probes of model {model_id} cannot be read: {error.strerror or error}.") from error
-    if hashlib.sha256(data).hexdigest() != entry.sha256:
-        raise ModelUnavailable(f"The probes of model {model_id} are not those its card describes: checksums differ.")
-    try:
-        arrays: dict[str, NDArray[np.float64]] = parse_arrays(data)
-    except SafetensorError as error:
-        raise ModelUnavailable(f"The probes of model {model_id} are no safetensors file: {error}.") from error
-    return arrays

@@ -99,7 +99,7 @@ def test_parameters_of_another_width_than_the_block_are_refused(tmp_path: Path, 
 
 def test_parameters_that_are_not_finite_are_refused(tmp_path: Path) -> None:
     broken = FeatureDistance(np.full(DIMENSIONS, np.nan), np.eye(DIMENSIONS))
-    with pytest.raises(ModelUnavailable, match="does not suit"):
+    with pytest.raises(ModelUnavailable, match="not finite"):
         load_feature_distance(tmp_path, _card(save_feature_distance(broken, tmp_path)))
 
 

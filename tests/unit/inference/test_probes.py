@@ -95,7 +95,7 @@ def test_probes_that_do_not_suit_the_blocks_are_refused(tmp_path: Path, arrays: 
 
 def test_probes_that_are_not_finite_are_refused(tmp_path: Path) -> None:
     broken = (Probe("block1", np.full(4, np.nan), 0.0), PROBES[1])
-    with pytest.raises(ModelUnavailable, match="do not suit"):
+    with pytest.raises(ModelUnavailable, match="not finite"):
         load_probes(tmp_path, make_card(probes=entry(save_probes(broken, tmp_path))))
 
 

@@ -94,7 +94,7 @@ def test_one_changed_byte_is_noticed(tmp_path: Path) -> None:
     data = bytearray((tmp_path / WEIGHTS_NAME).read_bytes())
     data[-1] ^= 1
     (tmp_path / WEIGHTS_NAME).write_bytes(data)
-    with pytest.raises(ModelUnavailable, match="model tiny are not the ones its card describes"):
+    with pytest.raises(ModelUnavailable, match="model tiny is not the one its card describes"):
         load_network(str(tmp_path))
 
 
