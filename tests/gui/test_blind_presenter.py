@@ -2,19 +2,19 @@
 
 import csv
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers.fakes import FakePredictor, make_analysis, make_film
+from helpers.fakes import BLOCKS, FakePredictor, make_analysis, make_film
 from helpers.pictures import as_array
 from helpers.windows import Desk, desk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from radassist.domain.analysis import UNDETERMINED
+from radassist.domain.analysis import UNDETERMINED, BlockOpinion
 from radassist.domain.reading import Opinion
 from radassist.gui.jobs import Lane
 from radassist.gui.reading.blind_presenter import BlindPresenter
@@ -42,7 +42,11 @@ class Shown:
 def _predictor(probabilities: tuple[float, ...]) -> FakePredictor:
     films = [make_film(name) for name in NAMES]
     answers = [
-        make_analysis(film, probability=each, with_blocks=True) for film, each in zip(films, probabilities, strict=True)
+        replace(
+            make_analysis(film, probability=each, with_blocks=True),
+            opinions=tuple(BlockOpinion(block.name, each, 0.9) for block in BLOCKS),
+        )
+        for film, each in zip(films, probabilities, strict=True)
     ]
     return FakePredictor(answers={answer.film_sha256: answer for answer in answers})
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, Reduction
+from radassist.domain.analysis import Analysis, BlockOpinion, BlockSpec, FeatureMap, Reduction
 from radassist.domain.geometry import Geometry
 from radassist.explain.feature_maps import display_range, reduce_map
 from radassist.gui.blocks.blocks_panel import BlocksPanel
@@ -301,6 +301,18 @@ def test_small_pictures_are_those_of_the_newest_film(qtbot: QtBot, panel: Blocks
     qtbot.waitUntil(lambda: tile.has_picture)
     image = tile.grab().toImage()
     assert image.pixelColor(10, 10).lightness() < image.pixelColor(tile.width() - 10, tile.width() - 10).lightness()
+
+
+def test_what_each_block_alone_would_say_stands_beside_the_blocks_as_long_as_the_answer_does(
+    qtbot: QtBot, panel: BlocksPanel, analysis: Analysis
+) -> None:
+    said = (BlockOpinion("block1", 0.3, 0.7), BlockOpinion("block2", 0.9, 0.95))
+    panel.set_analysis(replace(analysis, opinions=said))
+    assert panel.opinions.opinions == said and panel.opinions.isVisible()
+    qtbot.mouseClick(panel.opinions, Qt.MouseButton.LeftButton, pos=panel.opinions.column(1).center().toPoint())
+    assert panel.strip.chosen == "block2"
+    panel.set_analysis(None)
+    assert not panel.opinions.isVisible() and "alone would say" not in words(panel)
 
 
 def test_texts_of_a_network_are_shown_as_they_are(panel: BlocksPanel, analysis: Analysis) -> None:

@@ -14,12 +14,14 @@ from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.blocks.color_bar import ColorBar
 from radassist.gui.blocks.map_controls import MapControls, ShownBlock
 from radassist.gui.blocks.map_drawing import laid_over
+from radassist.gui.blocks.opinion_bars import OpinionBars
 from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
 
 _NO_MAPS = "No block maps yet: they appear as soon as a film is scored."
 _HIDDEN = "Choose a block to lay its map over the film."
 _NO_WEIGHTS = "Asking the model what each channel weighs …"
+_OPINIONS = "What each block alone would say, and its AUC"
 _PICTURES_AFTER_MS = 40
 
 
@@ -47,10 +49,12 @@ class BlocksPanel(QWidget):
         self.setObjectName("blocks_panel")
         self.setAccessibleName("Block maps")
         self.strip, self.controls, self.color_bar = BlockStrip(theme), MapControls(), ColorBar(theme)
+        self.opinions, self._opinions_title = OpinionBars(theme), text_label(_OPINIONS, role="muted", scale=0.9)
         self._title, self._caption = text_label(bold=True), text_label(role="muted", scale=0.9)
         self._pictures_due = QTimer(self, singleShot=True, interval=_PICTURES_AFTER_MS)
         self._pictures_due.timeout.connect(self._show_pictures)
         self.strip.block_chosen.connect(self._on_block_chosen)
+        self.opinions.block_chosen.connect(self._on_block_chosen)
         self.controls.edited.connect(self._change)
         self._lay_out()
         self.set_analysis(None)
@@ -81,6 +85,7 @@ class BlocksPanel(QWidget):
             self._maps = BlockMaps(analysis) if analysis and analysis.feature_maps else None
         maps = self._maps.feature_maps if self._maps else ()
         self.strip.set_blocks([tile_text(block) for block in maps], self._maps.aspect if self._maps else 1.0)
+        self._show_opinions(analysis)
         self._pictures_due.start()
         self._refresh()
         self._ask_for_weights()
@@ -154,9 +159,17 @@ class BlocksPanel(QWidget):
         else:
             self.set_overlay_visible(False)
 
+    def _show_opinions(self, analysis: Analysis | None) -> None:
+        """They came with the answer: nothing is computed for them here."""
+        opinions = analysis.opinions if analysis else ()
+        self.opinions.show_opinions(opinions, analysis.prediction if analysis else None)
+        self._opinions_title.setVisible(bool(opinions))
+
     def _refresh(self) -> None:
         shown = self._shown_map()
-        self.strip.choose(self._block_name(self._maps) if self._maps and self._state.visible else "")
+        chosen = self._block_name(self._maps) if self._maps and self._state.visible else ""
+        self.strip.choose(chosen)
+        self.opinions.choose(chosen)
         self._show_words(shown)
         self._show_controls()
         has_scale = shown is not None and shown.has_signal and shown.components is None
@@ -205,6 +218,7 @@ class BlocksPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 14)
         layout.setSpacing(8)
+        layout.addLayout(_stacked(self._opinions_title, self.opinions))
         layout.addWidget(self.strip)
         layout.addLayout(self._legend())
         layout.addSpacing(2)
@@ -212,13 +226,18 @@ class BlocksPanel(QWidget):
         layout.addStretch(1)
 
     def _legend(self) -> QVBoxLayout:
-        legend = QVBoxLayout()
-        legend.setSpacing(2)
-        legend.addWidget(self._title)
-        legend.addWidget(self._caption)
+        legend = _stacked(self._title, self._caption)
         legend.addSpacing(3)
         legend.addWidget(self.color_bar)
         return legend
+
+
+def _stacked(*widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    for widget in widgets:
+        column.addWidget(widget)
+    return column
 
 
 def _look(state: BlocksState) -> BlocksState:
