@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -139,7 +139,7 @@ class OpinionBars(QWidget):
     def _paint_half(self, painter: QPainter) -> None:
         first, last = self.column(0), self.column(len(self._opinions))
         painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(first.left(), first.center().y(), last.right(), last.center().y())
+        painter.drawLine(QLineF(first.left(), first.center().y(), last.right(), last.center().y()))
 
     def _index_at(self, x: float) -> int | None:
         if self._prediction is None:
