@@ -26,8 +26,8 @@ from radassist.domain.precision import Precision
 if TYPE_CHECKING:
     from radassist.cli.scoring import Scored
     from radassist.domain.cancellation import CancelToken
+    from radassist.domain.dicom_results import DicomKind
     from radassist.domain.worklist import WorklistItem
-    from radassist.export.dicom.write import DicomKind
     from radassist.workflow.resume import Reuse
     from radassist.workflow.services import Services
 
@@ -107,7 +107,7 @@ def _kinds(folder: Path | None, **wanted: bool) -> "frozenset[DicomKind]":
         if chosen:
             raise WrongUsage(f"--{chosen[0]} needs --dicom-out DIR.")
         return frozenset()
-    from radassist.export.dicom.write import DicomKind
+    from radassist.domain.dicom_results import DicomKind
 
     return frozenset(DicomKind(name) for name in chosen or ["sr"])
 

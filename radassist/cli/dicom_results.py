@@ -3,23 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from radassist.cli.terminal import progress_bar
-from radassist.domain.analysis import Analysis, Reduction
 from radassist.domain.cancellation import CancelToken
-from radassist.domain.errors import StoreError, UserError
+from radassist.domain.dicom_results import DicomKind
+from radassist.domain.errors import StoreError
 from radassist.domain.worklist import ItemState, WorklistItem
-from radassist.explain.contours import contour_lines
-from radassist.explain.feature_maps import display_range, has_signal, reduce_map
-from radassist.workflow.analyse import analyse, load
+from radassist.workflow.dicom_results import ResultWish, write_results
 from radassist.workflow.services import Services
-
-if TYPE_CHECKING:
-    from radassist.export.dicom.write import DicomKind, MapOverFilm, ScoredFilm
-
-_OUTLINE = 0.7
-"""Of the way from the lowest to the highest value: where a map is outlined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ class Written:
 def write_dicom_results(
     items: Sequence[WorklistItem],
     services: Services,
-    kinds: Collection["DicomKind"],
+    kinds: Collection[DicomKind],
     folder: Path,
     cancel: CancelToken,
     *,
@@ -56,54 +47,17 @@ def write_dicom_results(
         UserError: If a film cannot be read again, or changed since it was scored.
         Cancelled: Between two films.
     """
-    from radassist.export.dicom.film_header import NoDicomFilm
-    from radassist.export.dicom.write import write_objects
+    from radassist.export.dicom.write import DicomFiles
 
     _make_folder(folder)
-    scored = [item for item in items if item.state is ItemState.SCORED and item.analysis]
-    films = left_out = 0
+    wishes = [ResultWish(item, f"{item.number + 1:06d}") for item in items if item.state is ItemState.SCORED]
+    films = 0
     with progress_bar(quiet=quiet) as progress:
-        task = progress.add_task("Writing DICOM results", total=len(scored))
-        for item in scored:
-            cancel.raise_if_cancelled()
-            try:
-                write_objects(_prepared(item, services, kinds, cancel), kinds, folder, f"{item.number + 1:06d}")
-                films += 1
-            except NoDicomFilm:
-                left_out += 1
-            progress.advance(task)
-    return Written(films, left_out)
-
-
-def _prepared(
-    item: WorklistItem, services: Services, kinds: Collection["DicomKind"], cancel: CancelToken
-) -> "ScoredFilm":
-    from radassist.export.dicom.film_header import read_film_header
-    from radassist.export.dicom.write import ScoredFilm
-
-    read_film_header(item.source)  # before the pixels are read for nothing
-    if item.analysis is None:
-        raise UserError(f"{item.source.name} has no score.")
-    if not any(kind.needs_pixels for kind in kinds):
-        return ScoredFilm(item.source, item.analysis)
-    film = load(item.source, services, cancel=cancel)
-    if film.facts.sha256 != item.film_sha256:
-        raise UserError(f"{item.source.name} has changed since it was scored: score it again.")
-    shown = _deepest_map(analyse(film, services, with_blocks=True, cancel=cancel))
-    return ScoredFilm(item.source, item.analysis, film, shown)
-
-
-def _deepest_map(analysis: Analysis) -> "MapOverFilm | None":
-    """The deepest block, its channels averaged; None where the network publishes none."""
-    from radassist.export.dicom.write import MapOverFilm
-
-    if not analysis.feature_maps:
-        return None
-    deepest = analysis.feature_maps[-1]
-    grid, cell_size = reduce_map(deepest, Reduction.MEAN), analysis.geometry.cell_size(deepest.block.stride)
-    low, high = display_range(grid)
-    outlines = contour_lines(grid, low + _OUTLINE * (high - low), cell_size) if has_signal(grid) else ()
-    return MapOverFilm(grid, cell_size, (low, high), f"{deepest.block.name} mean", outlines)
+        task = progress.add_task("Writing DICOM results", total=len(wishes))
+        for step in write_results(wishes, kinds, folder, services, DicomFiles(), cancel):
+            films += step.written
+            progress.update(task, completed=step.done)
+    return Written(films, len(wishes) - films)
 
 
 def _make_folder(folder: Path) -> None:

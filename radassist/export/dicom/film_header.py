@@ -6,7 +6,7 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.errors import InvalidDicomError
 
-from radassist.domain.errors import UserError
+from radassist.domain.dicom_results import NoDicomFilm
 from radassist.domain.study import FilmSource
 
 _NEEDED = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "SOPClassUID")
@@ -22,10 +22,6 @@ _EMPTY_WHERE_MISSING = (
     "ReferringPhysicianName",
 )
 """Type 2 of DICOM: results must have them, empty where the film says nothing."""
-
-
-class NoDicomFilm(UserError):
-    """A film that is no DICOM instance with the identifiers a result must name."""
 
 
 def read_film_header(source: FilmSource) -> Dataset:

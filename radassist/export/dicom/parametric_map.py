@@ -14,7 +14,7 @@ from pydicom.sr.codedict import codes
 from pydicom.sr.coding import Code
 from pydicom.uid import generate_uid
 
-from radassist.export.dicom.maker import MANUFACTURER, MODEL_NAME, SERIAL, finish, place, software_version
+from radassist.export.dicom.maker import finish, maker, place
 from radassist.export.dicom.structured_report import OWN_SCHEME
 
 _SERIES = 9904
@@ -31,20 +31,13 @@ def parametric_map(header: Dataset, values: NDArray[np.float32], cell_size: tupl
         cell_size: Height and width of a cell in film pixels; the map's corner is the film's corner.
         label: What the map is, for instance `block3 mean`.
     """
-    where, spacing = place(_SERIES), _spacing(header)
+    spacing = _spacing(header)
     low, high = float(values.min()), float(values.max())
     first_cell = [(cell / 2 - 0.5) * pixel for cell, pixel in zip(cell_size, spacing, strict=True)]
     made: Dataset = ParametricMap(
         source_images=[_in_a_plane(header, spacing)],
         pixel_array=values.astype(np.float32),
-        series_instance_uid=where.series_uid,
-        series_number=where.series_number,
-        sop_instance_uid=where.instance_uid,
-        instance_number=1,
-        manufacturer=MANUFACTURER,
-        manufacturer_model_name=MODEL_NAME,
-        software_versions=software_version(),
-        device_serial_number=SERIAL,
+        **maker(place(_SERIES)),
         contains_recognizable_visual_features=False,
         real_world_value_mappings=[_mapping(low, high, label)],
         voi_lut_transformations=[_window(low, high)],

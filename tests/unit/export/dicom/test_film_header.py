@@ -3,8 +3,9 @@
 import pytest
 from helpers.dicom_results import write_film
 
+from radassist.domain.dicom_results import NoDicomFilm
 from radassist.domain.study import FilmSource
-from radassist.export.dicom.film_header import NoDicomFilm, read_film_header
+from radassist.export.dicom.film_header import read_film_header
 
 
 def test_the_pixels_stay_on_the_disk_and_what_is_missing_is_empty(tmp_path):
