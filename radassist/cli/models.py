@@ -49,6 +49,18 @@ def probe(
     training.probe(model, data, device)
 
 
+@app.command("validate")
+def validate(
+    model: Annotated[str, typer.Argument(metavar="ID", help="A model, or its folder.")],
+    data: Annotated[Path, typer.Option(metavar="DIR", help="A folder of label folders, or a manifest CSV.")],
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
+) -> None:
+    """Score the films a model was validated on, and write into its folder what became of them."""
+    from radassist.cli import training  # as above
+
+    training.validate(model, data, device)
+
+
 @app.command("trace")
 def trace(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An architecture, else a model or its folder.")],

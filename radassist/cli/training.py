@@ -8,15 +8,15 @@ from typer import Argument, Option
 from radassist.cli.terminal import check_exist, interruptible, progress_bar, say
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
+from radassist.domain.threshold_rule import parse_rule
 from radassist.networks.storage import Store
 from radassist.training.manifest import Split
 from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions, parse_config
-from radassist.training.rules import parse_rule
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from radassist.training.events import EpochMetrics, EvaluateEvent, ProbeEvent, TrainEvent
+    from radassist.training.events import EpochMetrics, EvaluateEvent, ProbeEvent, TrainEvent, ValidateEvent
 
 _RECIPE = Recipe()
 _TRAIN = TrainOptions(Path(), "", Path())
@@ -112,6 +112,22 @@ def probe(
             board.show(event)
 
 
+def validate(
+    model: Annotated[str, Argument(metavar="ID", help="A model, or its folder.")],
+    data: _Films,
+    device: _Device = "auto",
+) -> None:
+    """Score the films a model was validated on, and write what became of them into its folder."""
+    from radassist.imaging.decoding import DecoderPool
+    from radassist.training import commands
+
+    check_exist([data])
+    with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
+        board = _Board(bar)
+        for event in commands.validate(ProbeOptions(data, model, device), loader, cancel):
+            board.show(event)
+
+
 def _run_training(options: TrainOptions) -> None:
     from radassist.imaging.decoding import DecoderPool
     from radassist.training import commands
@@ -142,7 +158,7 @@ class _Board:
         self._bar = bar
         self._task = bar.add_task("Starting", total=None)
 
-    def show(self, event: "TrainEvent | EvaluateEvent | ProbeEvent") -> None:
+    def show(self, event: "TrainEvent | EvaluateEvent | ProbeEvent | ValidateEvent") -> None:
         """Draw one event."""
         from radassist.training import events
 
@@ -165,11 +181,12 @@ class _Board:
                 figures = ", ".join(f"{name} {found.value:.3f}" for name, found in evaluation.metrics.items())
                 say(f"{evaluation.films} films of {evaluation.data}, {evaluation.split}: {figures}.")
                 say(f"Report written to {folder}.")
-
             case events.ProbesFitted(folder, probes):
                 areas = ", ".join(f"{entry.block} {entry.auc.value:.3f}" for entry in probes.blocks)
                 say(f"What each block alone tells, AUC on {probes.measured_on}: {areas}.")
                 say(f"Probes written to {folder}.")
+            case events.TrackRecordWritten(folder, record):
+                say(f"What became of {record.films} films of {record.data}, {record.split}, written to {folder}.")
 
     def _move(self, words: str, done: int, total: int) -> None:
         self._bar.update(self._task, description=words, completed=done, total=total)

@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from radassist.domain.analysis import UNDETERMINED
+from radassist.domain.intervals import wilson_interval
 from radassist.domain.reading import Opinion, ReaderAnswer
-
-_Z_95 = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +48,6 @@ def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
     chance = sum(by_one[label] * by_other[label] for label in by_one)  # in units of 1 / films²
     rest = films * films - chance
     return Agreement(films, equal, (films * equal - chance) / rest if rest else None)
-
-
-def wilson_interval(part: int, whole: int) -> tuple[float, float] | None:
-    """95 % interval of a share, by Wilson's score (Journal of the American Statistical Association 22, 1927).
-
-    Args:
-        part: How many of `whole`.
-        whole: None comes back for 0.
-    """
-    if whole == 0:
-        return None
-    share, z_squared = part / whole, _Z_95**2
-    middle = (share + z_squared / (2 * whole)) / (1 + z_squared / whole)
-    half = _Z_95 / (1 + z_squared / whole) * sqrt(share * (1 - share) / whole + z_squared / (4 * whole * whole))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def said(answer: ReaderAnswer, labels: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from radassist.domain.geometry import Geometry
 from radassist.domain.radiograph import Notice
+from radassist.domain.track_record import TrackRecord
 
 UNDETERMINED = "UNDETERMINED"
 _LEAST = 1e-300
@@ -44,6 +45,7 @@ class ModelFacts:
         preprocessing: Version and rule of the preprocessing, one line.
         population: Whom the training films show, in one sentence.
         card_sha256: Of the whole card, hex: threshold, calibration and guard included.
+        record: What became of the films of validation; None where the model does not tell.
     """
 
     model: str
@@ -56,6 +58,7 @@ class ModelFacts:
     preprocessing: str
     population: str = ""
     card_sha256: str = ""
+    record: TrackRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from radassist.domain.agreement import wilson_interval
+from radassist.domain.intervals import wilson_interval
 
 Z95 = 1.959963984540054
 """Two-sided 95 % quantile of the normal distribution."""

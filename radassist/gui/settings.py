@@ -60,6 +60,19 @@ class WindowSettings:
         self._store.setValue("queue/score_on_opening", "true" if value else "false")
 
     @property
+    def prevalence(self) -> float | None:
+        """Share of films with the finding at this place, in [0, 1]; None while nobody set one."""
+        try:
+            value = float(self.text("scoring/prevalence", ""))
+        except ValueError:
+            return None
+        return value if 0 <= value <= 1 else None
+
+    @prevalence.setter
+    def prevalence(self, value: float | None) -> None:
+        self._store.setValue("scoring/prevalence", "" if value is None else repr(value))
+
+    @property
     def model(self) -> str:
         """Id of the model chosen last; empty for the default one."""
         return self.text("model/id", "")

@@ -21,6 +21,7 @@ from radassist.domain.errors import ModelUnavailable, UserError
 from radassist.domain.geometry import Geometry
 from radassist.domain.precision import Precision
 from radassist.domain.radiograph import Notice, Radiograph
+from radassist.domain.track_record import TrackRecord
 from radassist.imaging.rendering import to_grey8
 from radassist.inference.backends import BackendMaker
 from radassist.inference.calibration import make_prediction
@@ -32,6 +33,7 @@ from radassist.inference.probes import ProbeSet, load_probes
 from radassist.networks.card import ModelCard, card_file, read_card
 from radassist.networks.catalogue import default_model_id, find_model
 from radassist.networks.preprocess import Preprocess
+from radassist.networks.track_record import load_track_record
 
 
 def load_predictor(
@@ -52,7 +54,7 @@ def load_predictor(
     card = read_card(folder)
     distance = load_feature_distance(folder, card)
     engine = InferenceEngine(chosen, BackendMaker(folder, card, precision))
-    predictor = ModelPredictor(card, engine, distance, load_probes(folder, card))
+    predictor = ModelPredictor(card, engine, distance, load_probes(folder, card), load_track_record(folder, card))
     predictor.warm_up()
     return predictor
 
@@ -91,11 +93,13 @@ class ModelPredictor:
         engine: InferenceEngine,
         distance: FeatureDistance | None = None,
         probes: ProbeSet | None = None,
+        record: TrackRecord | None = None,
     ) -> None:
         self._card = card
         self._engine = engine
         self._distance = distance
         self._probes = probes
+        self._record = record
         self._card_sha256 = hashlib.sha256(card_file(card)).hexdigest()
         self._preprocess = Preprocess.from_card(card)
         self._blocks = card.block_specs
@@ -114,6 +118,7 @@ class ModelPredictor:
             preprocessing=self._preprocess.version,
             population=self._card.training_data.population,
             card_sha256=self._card_sha256,
+            record=self._record,
         )
 
     def warm_up(self) -> None:

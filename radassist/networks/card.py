@@ -15,6 +15,7 @@ CARD_NAME = "card.json"
 WEIGHTS_NAME = "weights.safetensors"
 GUARD_NAME = "guard.safetensors"
 PROBES_NAME = "probes.safetensors"
+TRACK_RECORD_NAME = "validation.json"
 UNSAVED_SHA256 = "0" * 64
 """Checksum of a card whose weights are not written yet; no file has it, so such a card never loads."""
 
@@ -165,6 +166,19 @@ class Probes(_Part):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
+class TrackRecordEntry(_Part):
+    """What became of the films of validation; their probabilities lie beside the weights.
+
+    Attributes:
+        sha256: Hex digest of their file.
+    """
+
+    data: str
+    split: str
+    films: int = Field(ge=2)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class TrainingData(_Part):
     """What the model learned from, and what follows for its use."""
 
@@ -196,6 +210,7 @@ class ModelCard(_Part):
         blocks: Shallow first; empty where the architecture has no map that could lie over a film.
         storage: None where the weights are stored as they were trained.
         probes: None where nobody fitted any.
+        track_record: None where nobody wrote one.
         weights_sha256: Hex digest of the weights file; thresholds are valid for these weights only.
         ages: Ages in years (youngest, oldest) of the people the training films show.
     """
@@ -215,6 +230,7 @@ class ModelCard(_Part):
     guard: Guard = Guard()
     storage: Storage | None = None
     probes: Probes | None = None
+    track_record: TrackRecordEntry | None = None
     evaluations: tuple[Evaluation, ...] = ()
     training_data: TrainingData
     training_run: TrainingRun

@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from torch import nn
 
 from radassist.domain.errors import UserError
+from radassist.domain.threshold_rule import ThresholdRule
+from radassist.domain.track_record import TrackRecord
 from radassist.networks.card import Conformal
 from radassist.training.manifest import Split
-from radassist.training.rules import Aim, ThresholdRule
 from radassist.training.scoring import SplitScores
 
 ERROR_RATE = 0.05
 _SLOPES = (0.05, 20.0)
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +69,25 @@ def fold_offset(network: nn.Module, offset: float) -> None:
         last.bias.add_(torch.tensor([-offset / 2, offset / 2], device=last.bias.device))
 
 
-def choose_threshold(scores: SplitScores, temperature: float, rule: ThresholdRule) -> float:
-    """The threshold on the probability of the positive label that `rule` asks for.
-
-    It lies halfway between two films' probabilities, so that rounding decides nothing.
+def track_record(scores: SplitScores, temperature: float) -> TrackRecord:
+    """What became of the films of validation.
 
     Raises:
         ValueError: If `scores` are of another split.
     """
     _insist(scores, Split.VALIDATION)
     probabilities = scores.probabilities(temperature)[:, 1]
-    levels = np.unique(probabilities)
-    thresholds = np.concatenate(([levels[0] / 2], (levels[:-1] + levels[1:]) / 2, [(levels[-1] + 1) / 2]))
-    positive = np.sort(probabilities[scores.targets == 1])
-    negative = np.sort(probabilities[scores.targets == 0])
-    sensitivity = 1 - np.searchsorted(positive, thresholds) / len(positive)
-    specificity = np.searchsorted(negative, thresholds) / len(negative)
-    return round(float(thresholds[_chosen(rule, sensitivity, specificity)]), 6)
+    positive, negative = (np.sort(probabilities[scores.targets == label]).tolist() for label in (1, 0))
+    return TrackRecord(tuple(positive), tuple(negative))
 
 
-def _chosen(rule: ThresholdRule, sensitivity: NDArray[np.float64], specificity: NDArray[np.float64]) -> int:
-    """Index among rising thresholds: sensitivity falls along them from 1, specificity rises to 1."""
-    match rule.aim:
-        case Aim.SENSITIVITY:
-            return int(np.nonzero(sensitivity >= rule.share - _ROUNDING)[0][-1])
-        case Aim.SPECIFICITY:
-            return int(np.nonzero(specificity >= rule.share - _ROUNDING)[0][0])
-        case Aim.YOUDEN:
-            return int(np.argmax(sensitivity + specificity))
+def choose_threshold(scores: SplitScores, temperature: float, rule: ThresholdRule) -> float:
+    """The threshold on the probability of the positive label that `rule` asks for, as `TrackRecord.threshold_by`.
+
+    Raises:
+        ValueError: If `scores` are of another split.
+    """
+    return track_record(scores, temperature).threshold_by(rule)
 
 
 def fit_conformal(scores: SplitScores, temperature: float, *, error_rate: float = ERROR_RATE) -> Conformal:

@@ -18,14 +18,24 @@ from radassist.export.files import check_writable
 from radassist.inference.device import choose_device
 from radassist.inference.feature_guard import save_feature_distance
 from radassist.inference.probes import save_probes
-from radassist.networks.card import CARD_NAME, Guard, InputSpec, ModelCard, Probes, TrainingRun, write_card
+from radassist.networks.card import (
+    CARD_NAME,
+    Guard,
+    InputSpec,
+    ModelCard,
+    Probes,
+    TrackRecordEntry,
+    TrainingRun,
+    write_card,
+)
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.packing import pack, unpack
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
+from radassist.networks.track_record import save_track_record
 from radassist.networks.weights import load_network, save_network
 from radassist.training.beginning import read_beginning, take_weights
-from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset
+from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset, track_record
 from radassist.training.checkpoint import TrainingState, has_checkpoint
 from radassist.training.datasets import FilmSet, read_film_set
 from radassist.training.evaluate import evaluate_scores
@@ -37,8 +47,10 @@ from radassist.training.events import (
     FilmsVaried,
     ProbeEvent,
     ProbesFitted,
+    TrackRecordWritten,
     TrainEvent,
     TrainingFinished,
+    ValidateEvent,
 )
 from radassist.training.figures import training_curves
 from radassist.training.folders import make_folder
@@ -57,7 +69,7 @@ from radassist.training.publish import (
     write_log,
 )
 from radassist.training.report import write_report
-from radassist.training.scoring import score_films
+from radassist.training.scoring import SplitScores, score_films
 from radassist.training.varying import Variations, vary
 from radassist.workflow.services import FilmLoader
 
@@ -151,6 +163,36 @@ def probe(options: ProbeOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     entry = fitted.card_entry(save_probes(fitted.probes, model.folder))
     write_card(model.card.model_copy(update={"probes": entry}), model.folder)
     yield ProbesFitted(model.folder, entry)
+
+
+def validate(options: ProbeOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[ValidateEvent]:
+    """Score the films of validation and write what became of them into the model's folder, in place of what was there.
+
+    Reads the films the training validated on, and no others.
+
+    Raises:
+        UserError: In one sentence, whatever the films, the model or the disk do not allow.
+        Cancelled: Within a batch of `cancel`.
+    """
+    model = load_network(options.model)
+    check_writable(model.folder / CARD_NAME)
+    films = films_of(read_labelled_films(options.data, seed=model.card.training_run.seed), Split.VALIDATION)
+    check_labels(films, model.card.labels, Split.VALIDATION)
+    preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
+    reading = read_film_set(Split.VALIDATION, films, model.card.labels, preprocess, loader)
+    film_set = yield from _cancellable(reading, cancel)
+    scoring = score_films(model.network.to(device), film_set, preprocess, device)
+    scores = yield from _cancellable(scoring, cancel)
+    temperature, data = model.card.calibration.temperature, model.card.training_data.name
+    entry = _write_track_record(scores, temperature, data, model.folder)
+    write_card(model.card.model_copy(update={"track_record": entry}), model.folder)
+    yield TrackRecordWritten(model.folder, entry)
+
+
+def _write_track_record(scores: SplitScores, temperature: float, data: str, folder: Path) -> TrackRecordEntry:
+    record = track_record(scores, temperature)
+    digest = save_track_record(record, folder)
+    return TrackRecordEntry(data=data, split=Split.VALIDATION, films=record.films, sha256=digest)
 
 
 def _films_to_measure(options: EvaluateOptions, card: ModelCard) -> tuple[LabelledFilm, ...]:
@@ -280,7 +322,9 @@ def _publish(run: _Run, state: TrainingState) -> Generator[TrainEvent, None, Mod
         write_log(state.history, training_curves(state.history), out)
     features = None if guard is None else guard.card_entry(save_feature_distance(guard.distance, out))
     probes = yield from _probes(run)
-    card = card.model_copy(update={"guard": Guard(features=features), "probes": probes})
+    validated, temperature = held_out.validation.as_they_are, card.calibration.temperature
+    record = _write_track_record(validated, temperature, run.description.name, out)
+    card = card.model_copy(update={"guard": Guard(features=features), "probes": probes, "track_record": record})
     return save_network(card, run.network, out)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from radassist.networks.card import Evaluation, ModelCard, Probes
+from radassist.networks.card import Evaluation, ModelCard, Probes, TrackRecordEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,17 @@ class ProbesFitted:
     probes: Probes
 
 
+@dataclass(frozen=True, slots=True)
+class TrackRecordWritten:
+    """What became of the films of validation lies beside the weights of the model in `folder`, and is in its card."""
+
+    folder: Path
+    record: TrackRecordEntry
+
+
 TrainEvent = (
     FilmsRead | EpochStarted | BatchDone | EpochDone | WiringChecked | FilmsVaried | FilmsScored | TrainingFinished
 )
 EvaluateEvent = FilmsRead | FilmsScored | EvaluationFinished
 ProbeEvent = FilmsRead | FilmsScored | ProbesFitted
+ValidateEvent = FilmsRead | FilmsScored | TrackRecordWritten

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from radassist.domain.errors import UserError
+from radassist.domain.threshold_rule import Aim, ThresholdRule
 from radassist.networks.storage import Store
 from radassist.training.manifest import Split
-from radassist.training.rules import Aim, ThresholdRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class EvaluateOptions:
 
 @dataclass(frozen=True, slots=True)
 class ProbeOptions:
-    """Options of `radassist models probe`.
+    """Options of `radassist models probe` and `radassist models validate`.
 
     Attributes:
         data: The films the model learnt from, as in `TrainOptions`.

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from radassist import __version__
 from radassist.domain.errors import UserError
+from radassist.domain.threshold_rule import ThresholdRule
 from radassist.export.files import replacing
 from radassist.networks.card import (
     BlockEntry,
@@ -30,7 +31,6 @@ from radassist.training.events import EpochMetrics
 from radassist.training.folders import make_folder, replace_bytes
 from radassist.training.manifest import Split
 from radassist.training.metrics import auc
-from radassist.training.rules import ThresholdRule
 from radassist.training.scoring import SplitScores
 from radassist.training.varying import Variations
 

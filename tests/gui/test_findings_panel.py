@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from helpers.fakes import FACTS, make_analysis, make_film
 from PySide6.QtCore import Qt
@@ -5,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from radassist.domain.radiograph import Notice
+from radassist.domain.track_record import TrackRecord
 from radassist.gui.findings.findings_panel import NO_SCORE_LINE, RESEARCH_LINE, FindingsPanel
 from radassist.gui.theme import load_theme
 
@@ -74,6 +77,18 @@ def test_an_analysis_shows_bar_numbers_and_conditions(panel: FindingsPanel) -> N
     assert panel.bar.prediction is analysis.prediction
     assert any("Probability of pneumonia 83 %, calibrated." in text for text in words(panel))
     assert "abababababab" in words(panel)
+
+
+def test_the_bar_quotes_its_past_below_the_numbers_and_follows_the_prevalence(panel: FindingsPanel) -> None:
+    panel.set_model(replace(FACTS, record=TrackRecord((0.85,) * 24, (0.05,) * 20)))
+    panel.show_analysis(make_analysis(make_film(), probability=0.83))
+    (past,) = (text for text in words(panel) if "validation" in text)
+    assert past.startswith("Of 24 validation films scored 80–90 %, 24 had pneumonia")
+
+    panel.set_prevalence(0.1)
+    assert any("10.0 % of all films have it, as you set" in text for text in words(panel))
+    panel.show_empty("No film.")
+    assert not any("validation" in text for text in words(panel))
 
 
 def test_a_film_that_is_not_suspected_is_not_called_normal_outside_the_list_of_classes(panel: FindingsPanel) -> None:

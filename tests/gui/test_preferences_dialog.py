@@ -23,6 +23,21 @@ def test_what_is_chosen_comes_back_only_when_accepted(qtbot, tmp_path: Path) -> 
     assert heard == [Preferences("light", False, MouseChoice({Hold.LEFT: MouseAct.PAN}))]
 
 
+def test_a_prevalence_is_none_until_one_is_typed_and_comes_back_as_a_share(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PreferencesDialog(Preferences("dark", True, prevalence=0.125), "", (), parent)
+    heard = []
+    dialog.chosen.connect(heard.append)
+    ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    ok.click()
+    dialog.prevalence.setValue(0)
+    assert dialog.prevalence.text() == "As in the model's validation"
+    ok.click()
+
+    assert [chosen.prevalence for chosen in heard] == [0.125, None]
+
+
 def test_a_theme_nobody_knows_is_shown_as_that_of_the_desktop(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)

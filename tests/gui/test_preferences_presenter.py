@@ -14,10 +14,10 @@ def test_the_choice_is_there_at_the_next_start(qtbot, tmp_path: Path, monkeypatc
     with desk(tmp_path) as at:
         qtbot.addWidget(at.window)
         at.window.actions_by_id["preferences"].trigger()
-        at.window.findChild(PreferencesDialog).chosen.emit(Preferences("light", False))
+        at.window.findChild(PreferencesDialog).chosen.emit(Preferences("light", False, prevalence=0.08))
 
     again = WindowSettings(at.settings.path)
-    assert (again.theme, again.score_on_opening) == ("light", False)
+    assert (again.theme, again.score_on_opening, again.prevalence) == ("light", False, 0.08)
 
 
 def test_the_mouse_changes_at_once_in_both_views_and_at_the_next_start(qtbot, tmp_path: Path, monkeypatch) -> None:

@@ -28,6 +28,14 @@ def test_a_first_start_and_a_damaged_file_give_the_defaults(tmp_path: Path) -> N
         assert settings.last_folder == str(Path.home())
 
 
+def test_a_prevalence_that_is_no_share_is_none(tmp_path: Path) -> None:
+    settings = WindowSettings(tmp_path / "window.ini")
+    assert settings.prevalence is None
+    for text, value in (("0.2", 0.2), ("2", None), ("nan", None), ("x", None)):
+        settings.set_text("scoring/prevalence", text)
+        assert settings.prevalence == value
+
+
 def test_a_folder_that_cannot_be_made_does_not_keep_the_window_from_closing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     WindowSettings(tmp_path / "file" / "window.ini").save()

@@ -12,6 +12,7 @@ from radassist.gui.findings import findings_text
 from radassist.gui.findings.confidence_bar import ConfidenceBar, suspicion_color
 from radassist.gui.findings.findings_text import Suspicion
 from radassist.gui.findings.labels import rule, set_role, text_label
+from radassist.gui.findings.past_words import past_words
 from radassist.gui.theme import Theme, tinted_icon
 
 RESEARCH_LINE = "Research use only. Not for diagnosis."
@@ -63,13 +64,15 @@ class FindingsPanel(QWidget):
         self._theme = theme
         self._facts: ModelFacts | None = None
         self._analysis: Analysis | None = None
+        self._prevalence: float | None = None
         self.setObjectName("findings_panel")
         self.setAccessibleName("Findings")
         self._icon, self._headline = QLabel(), text_label(scale=1.3, bold=True)
         self._text = text_label(role="muted")
         self._busy = _busy_bar()
         self.bar = ConfidenceBar(theme)
-        self._numbers = text_label()
+        self._numbers, self._past = text_label(), text_label(role="muted")
+        self._past.setAccessibleName("What such scores were worth in validation")
         self._notices, self.details = _NoticeList(theme), _DetailTable()
         self._lay_out()
         self.show_empty("No film is open.")
@@ -77,7 +80,13 @@ class FindingsPanel(QWidget):
     def set_model(self, facts: ModelFacts | None) -> None:
         """Name the loaded model, or None while there is none; what is shown of a film stays."""
         self._facts = facts
+        self._show_past()
         self.details.show_rows(self._current_details())
+
+    def set_prevalence(self, prevalence: float | None) -> None:
+        """Share of films with the finding where the model is used, in [0, 1]; None for that of its validation."""
+        self._prevalence = prevalence
+        self._show_past()
 
     def show_empty(self, text: str, title: str = "No film") -> None:
         """No answer to show: say `text`."""
@@ -137,8 +146,14 @@ class FindingsPanel(QWidget):
         self.bar.setVisible(page.prediction is not None)
         self._numbers.setText(findings_text.numbers(page.prediction) if page.prediction else "")
         self._numbers.setVisible(page.prediction is not None)
+        self._show_past()
         self._notices.show_notices(page.notices)
         self.details.show_rows(self._current_details())
+
+    def _show_past(self) -> None:
+        words = past_words(self._analysis, self._facts, self._prevalence) if self._analysis else ""
+        self._past.setText(words)
+        self._past.setVisible(bool(words))
 
     def _show_headline(self, page: _Page) -> None:
         self._headline.setText(page.headline)
@@ -167,6 +182,7 @@ class FindingsPanel(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self.bar)
         layout.addWidget(self._numbers)
+        layout.addWidget(self._past)
         layout.addWidget(self._notices)
         layout.addWidget(rule())
         layout.addWidget(text_label(RESEARCH_LINE, role="warning", scale=0.9, bold=True))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -31,6 +32,10 @@ PRIVACY = (
     "exported tables name studies by keys that only this user's salt can make again."
 )
 
+_PREVALENCE_HINT = (
+    "Of all films at your place, the share with pneumonia: below a score it says what a suspicion is worth there."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -40,11 +45,13 @@ class Preferences:
         theme: `system`, `dark` or `light`.
         score_on_opening: Whether opened films are scored without being asked.
         mouse: What the mouse does on the film.
+        prevalence: Share of films with the finding at this place, in [0, 1]; None for that of the model's validation.
     """
 
     theme: str
     score_on_opening: bool
     mouse: MouseChoice = MouseChoice()
+    prevalence: float | None = None
 
 
 class PreferencesDialog(QDialog):
@@ -71,6 +78,7 @@ class PreferencesDialog(QDialog):
         self.theme.setCurrentIndex(max(0, self.theme.findData(preferences.theme)))
         self.score_on_opening = QCheckBox("Score films when they are opened")
         self.score_on_opening.setChecked(preferences.score_on_opening)
+        self.prevalence = _prevalence_box(preferences.prevalence)
         self.mouse = MousePage(preferences.mouse)
         self.tabs = QTabWidget()
         boxes = (self._look(), self._work(model_line), self._folders(folders), self._privacy())
@@ -99,6 +107,8 @@ class PreferencesDialog(QDialog):
         row.addWidget(button)
         form.addRow("Model", row)
         form.addRow(self.score_on_opening)
+        form.addRow("Prevalence", self.prevalence)
+        form.addRow(text_label(_PREVALENCE_HINT, role="muted"))
         return box
 
     def _folders(self, folders: Sequence[tuple[str, Path]]) -> QGroupBox:
@@ -129,7 +139,10 @@ class PreferencesDialog(QDialog):
         return buttons
 
     def _on_accepted(self) -> None:
-        self.chosen.emit(Preferences(self.theme.currentData(), self.score_on_opening.isChecked(), self.mouse.choice))
+        percent = self.prevalence.value()
+        prevalence = None if percent == self.prevalence.minimum() else percent / 100
+        scores = self.score_on_opening.isChecked()
+        self.chosen.emit(Preferences(self.theme.currentData(), scores, self.mouse.choice, prevalence))
         self.accept()
 
 
@@ -140,6 +153,16 @@ def _page(boxes: Sequence[QGroupBox]) -> QWidget:
         layout.addWidget(box)
     layout.addStretch()
     return page
+
+
+def _prevalence_box(prevalence: float | None) -> QDoubleSpinBox:
+    """Its lowest value stands for none."""
+    box = QDoubleSpinBox(minimum=0.0, maximum=100.0, decimals=1, singleStep=1.0)
+    box.setSuffix("\N{NO-BREAK SPACE}%")
+    box.setSpecialValueText("As in the model's validation")
+    box.setAccessibleName("Prevalence at this place")
+    box.setValue(0.0 if prevalence is None else 100 * prevalence)
+    return box
 
 
 def _group(title: str) -> tuple[QGroupBox, QFormLayout]:

@@ -20,6 +20,7 @@ class PreferencesPresenter(QObject):
         self._window, self._presenter, self._settings = window, presenter, settings
         window.actions_by_id.connect({"preferences": self.open})
         self._use_mouse(MouseChoice.from_text(settings.text(_MOUSE, "")))
+        window.findings.set_prevalence(settings.prevalence)
 
     def open(self) -> None:
         """Show what is chosen now."""
@@ -30,7 +31,8 @@ class PreferencesPresenter(QObject):
             ("Logs", paths.log_dir()),
             ("Own models", paths.user_models_dir()),
         )
-        chosen = Preferences(settings.theme, settings.score_on_opening, self._window.film.mouse.choice)
+        mouse = self._window.film.mouse.choice
+        chosen = Preferences(settings.theme, settings.score_on_opening, mouse, settings.prevalence)
         dialog = PreferencesDialog(chosen, line, folders, self._window)
         dialog.chosen.connect(self._on_chosen)
         dialog.models_wanted.connect(self._window.actions_by_id["models"].trigger)
@@ -39,8 +41,10 @@ class PreferencesPresenter(QObject):
     def _on_chosen(self, chosen: Preferences) -> None:
         self._settings.theme, self._settings.score_on_opening = chosen.theme, chosen.score_on_opening
         self._settings.set_text(_MOUSE, chosen.mouse.to_text())
+        self._settings.prevalence = chosen.prevalence
         self._settings.save()
         self._use_mouse(chosen.mouse)
+        self._window.findings.set_prevalence(chosen.prevalence)
         self._presenter.intents.refresh()
 
     def _use_mouse(self, choice: MouseChoice) -> None:

@@ -12,9 +12,9 @@ from radassist.cli.terminal import WrongUsage
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
 from radassist.imaging import decoding
-from radassist.networks.card import Metric, ProbeEntry, Probes
+from radassist.networks.card import Metric, ProbeEntry, Probes, TrackRecordEntry
 from radassist.training import commands
-from radassist.training.events import FilmsScored, ProbesFitted
+from radassist.training.events import FilmsScored, ProbesFitted, TrackRecordWritten
 from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions
 
 
@@ -142,6 +142,22 @@ class _Closing:
 
     def __exit__(self, *error):
         self._loader.close()
+
+
+def test_the_films_of_validation_are_asked_for_by_model_and_told(run, monkeypatch, tmp_path):
+    asked = []
+
+    def validate(options, loader, cancel):
+        asked.append(options)
+        entry = TrackRecordEntry(data="Films", split="validation", films=590, sha256="0" * 64)
+        yield TrackRecordWritten(tmp_path, entry)
+
+    monkeypatch.setattr(commands, "validate", validate)
+    result = run("models", "validate", "tiny", "--data", tmp_path)
+
+    assert result.exit_code == 0, result.output
+    assert asked == [ProbeOptions(tmp_path, "tiny", "auto")]
+    assert "What became of 590 films of Films, validation" in " ".join(result.output.split())
 
 
 def test_probing_is_asked_for_by_model_and_films_and_tells_each_blocks_figure(run, monkeypatch, tmp_path):

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 from helpers.fakes import make_answer
-from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score, cohen_kappa_score
 
-from radassist.domain.agreement import agreement, said, wilson_interval
+from radassist.domain.agreement import agreement, said
 from radassist.domain.analysis import UNDETERMINED
 from radassist.domain.reading import Opinion, SeenScore
 
@@ -31,16 +30,6 @@ def test_where_both_always_say_the_same_one_thing_kappa_is_not_defined() -> None
 
 def test_kappa_of_complete_disagreement_is_negative() -> None:
     assert agreement([("a", "b"), ("b", "a")]).kappa == -1
-
-
-@pytest.mark.parametrize(("part", "whole"), [(93, 100), (0, 10), (10, 10), (1, 3)])
-def test_the_interval_of_a_share_is_that_of_scipy(part: int, whole: int) -> None:
-    theirs = binomtest(part, whole).proportion_ci(method="wilson")
-    assert wilson_interval(part, whole) == pytest.approx((theirs.low, theirs.high))
-
-
-def test_nothing_has_no_interval() -> None:
-    assert wilson_interval(0, 0) is None
 
 
 def test_every_answer_comes_to_a_label() -> None:

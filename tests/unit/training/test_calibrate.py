@@ -8,9 +8,9 @@ from sklearn.metrics import log_loss, roc_curve
 from torch import nn
 
 from radassist.domain.errors import UserError
+from radassist.domain.threshold_rule import Aim, ThresholdRule
 from radassist.training.calibrate import choose_threshold, fit_conformal, fit_logit_scale, fold_offset
 from radassist.training.manifest import LabelledFilm, Split
-from radassist.training.rules import Aim, ThresholdRule
 from radassist.training.scoring import SplitScores
 
 

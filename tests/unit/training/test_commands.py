@@ -12,9 +12,17 @@ from radassist.inference.feature_guard import load_feature_distance
 from radassist.inference.predictor import load_predictor
 from radassist.inference.probes import load_probes
 from radassist.networks.card import ModelCard, read_card, write_card
+from radassist.networks.track_record import load_track_record
 from radassist.networks.weights import load_network
-from radassist.training.commands import evaluate, probe, train
-from radassist.training.events import BatchDone, EvaluationFinished, ProbesFitted, TrainingFinished, WiringChecked
+from radassist.training.commands import evaluate, probe, train, validate
+from radassist.training.events import (
+    BatchDone,
+    EvaluationFinished,
+    ProbesFitted,
+    TrackRecordWritten,
+    TrainingFinished,
+    WiringChecked,
+)
 from radassist.training.manifest import Split
 from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions
 
@@ -48,7 +56,8 @@ def run_training(options: TrainOptions, loader: FakeLoader) -> ModelCard:
 def test_training_leaves_a_folder_that_loads_as_a_model(options: TrainOptions, loader: FakeLoader) -> None:
     card = run_training(options, loader)
     assert sorted(path.name for path in options.out.iterdir()) == [
-        "card.json", "curves.png", "guard.safetensors", "log.csv", "probes.safetensors", "weights.safetensors",
+        "card.json", "curves.png", "guard.safetensors", "log.csv", "probes.safetensors", "validation.json",
+        "weights.safetensors",
     ]  # fmt: skip
     assert load_network(str(options.out)).card == card
     assert card.training_data.films == 24
@@ -87,6 +96,27 @@ def test_probes_can_be_fitted_to_a_model_that_has_none(options: TrainOptions, lo
     assert read_card(options.out) == card.model_copy(update={"probes": last.probes})
     assert load_probes(options.out, read_card(options.out)) is not None
     assert not [name for name in loader.submitted if name.startswith("test")]
+
+
+def test_what_became_of_the_films_of_validation_is_written_with_the_model_or_afterwards(
+    options: TrainOptions, loader: FakeLoader
+) -> None:
+    card = run_training(options, loader)
+    assert card.track_record is not None
+    record = load_track_record(options.out, card)
+    assert record is not None
+    counted = record.tally(card.operating_point.threshold)
+    told = card.evaluations[0].metrics
+    assert (counted.sensitivity.value, counted.specificity.value) == pytest.approx(
+        (told["sensitivity"].value, told["specificity"].value), abs=1e-4
+    )
+    write_card(card.model_copy(update={"track_record": None}), options.out)
+    loader.submitted.clear()
+
+    *_, last = validate(ProbeOptions(options.data, str(options.out), "cpu"), loader, CancelToken())
+    assert isinstance(last, TrackRecordWritten)
+    assert load_track_record(options.out, read_card(options.out)) == record
+    assert len(loader.submitted) == record.films == card.evaluations[0].films
 
 
 def test_a_model_without_blocks_gets_no_probes(options: TrainOptions, loader: FakeLoader) -> None:

@@ -6,6 +6,7 @@ import pytest
 from helpers.cards import make_card as made_up_card
 
 from radassist.domain.errors import StoreError, UserError
+from radassist.domain.threshold_rule import Aim, ThresholdRule
 from radassist.networks.card import TrainingRun
 from radassist.training.calibrate import LogitScale
 from radassist.training.evaluate import evaluate_scores
@@ -20,7 +21,6 @@ from radassist.training.publish import (
     read_description,
     write_log,
 )
-from radassist.training.rules import Aim, ThresholdRule
 from radassist.training.scoring import SplitScores
 
 HISTORY = [EpochMetrics(1, 0.5, 0.4, 0.9, 1e-3, 12.5), EpochMetrics(2, 0.25, 0.3, 0.95, 1e-4, 11.0)]

@@ -1,7 +1,7 @@
 import pytest
 
 from radassist.domain.errors import UserError
-from radassist.training.rules import Aim, ThresholdRule, parse_rule
+from radassist.domain.threshold_rule import Aim, ThresholdRule, parse_rule
 
 
 @pytest.mark.parametrize(
