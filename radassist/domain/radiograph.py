@@ -122,7 +122,9 @@ class Radiograph:
         modality: Stored value to modality value.
         windows: Ways to show it, the file's default first; never empty.
         inverted: Low values are bright (MONOCHROME1 or presentation LUT shape INVERSE); applied once, after the window.
-        padding: Inclusive range of stored values that are not picture; shown black, kept out of statistics.
+        padding: Inclusive range of stored values that are not picture, what a shutter hides among them; kept out of
+            statistics.
+        padding_grey: What they are shown in, 0 black to 255 white.
         aspect: Height of a pixel over its width; 1 for square pixels.
         spacing: None where the file gives none that can be trusted.
         notices: What the reader must know, in order of weight.
@@ -134,6 +136,7 @@ class Radiograph:
     modality: ModalityTransform = ModalityTransform()
     inverted: bool = False
     padding: tuple[int, int] | None = None
+    padding_grey: int = 0
     aspect: float = 1.0
     spacing: PixelSpacing | None = None
     identity: Identity = Identity()

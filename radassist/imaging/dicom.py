@@ -19,6 +19,7 @@ from radassist.imaging.dicom_identity import read_header_identity
 from radassist.imaging.dicom_kinds import refuse_other_kinds
 from radassist.imaging.dicom_layout import PixelLayout, read_layout
 from radassist.imaging.dicom_pixels import read_first_frame
+from radassist.imaging.dicom_shutter import apply_shutter
 from radassist.imaging.dicom_tables import apply_palette
 from radassist.imaging.dicom_values import read_modality, read_padding, read_windows
 from radassist.imaging.histogram import histogram
@@ -49,18 +50,19 @@ def _first_frame(file: DicomFile, layout: PixelLayout) -> NDArray[Any]:
 
 def _grey_film(header: Header, layout: PixelLayout, pixels: Pixels) -> Radiograph:
     modality, rescale_notices = read_modality(header, layout)
-    padding = read_padding(header, layout)
-    picture = histogram(pixels, modality, padding)
+    shown = apply_shutter(header, pixels, read_padding(header, layout), read_aspect(header, read_spacing(header)))
+    picture = histogram(shown.pixels, modality, shown.padding)
     voi = read_windows(header, picture)
     return Radiograph(
-        pixels=pixels,
+        pixels=shown.pixels,
         bits_stored=layout.bits_stored,
         windows=voi.windows,
         modality=modality,
         # Both say the same thing: a film that says it twice is still inverted once.
         inverted=layout.photometric == "MONOCHROME1" or header.code("PresentationLUTShape") == "INVERSE",
-        padding=padding,
-        notices=(*rescale_notices, *voi.notices, *((NO_CONTRAST,) if picture.is_constant else ())),
+        padding=shown.padding,
+        padding_grey=shown.grey,
+        notices=(*shown.notices, *rescale_notices, *voi.notices, *((NO_CONTRAST,) if picture.is_constant else ())),
     )
 
 
@@ -69,11 +71,14 @@ def _colour_film(header: Header, layout: PixelLayout, pixels: NDArray[Any]) -> R
     is_palette = layout.photometric == "PALETTE COLOR"
     rgb = apply_palette(pixels, header) if is_palette else pixels
     bits = 8 if is_palette else layout.bits_stored
+    shown = apply_shutter(header, luminance(rgb), None, read_aspect(header, read_spacing(header)))
     return Radiograph(
-        pixels=luminance(rgb),
+        pixels=shown.pixels,
         bits_stored=bits,
         windows=(Window(2.0 ** (bits - 1), 2.0**bits, name="Full range"),),
-        notices=(COLOUR,) if is_coloured(rgb, full_scale=2**bits - 1) else (),
+        padding=shown.padding,
+        padding_grey=shown.grey,
+        notices=(*shown.notices, *((COLOUR,) if is_coloured(rgb, full_scale=2**bits - 1) else ())),
     )
 
 

@@ -57,12 +57,12 @@ class Header:
         numbers = self.numbers(keyword)
         return int(numbers[0]) if len(numbers) == 1 and numbers[0].is_integer() else None
 
-    def numbers(self, keyword: str) -> tuple[float, ...]:
-        """All values as numbers, NaN and infinity included; empty when one of them is none."""
+    def numbers(self, keyword: str, most: int = _MOST_VALUES) -> tuple[float, ...]:
+        """The first `most` values as numbers, NaN and infinity included; empty when one of them is none."""
         value = self._value(keyword)
         if value is None or value == "":
             return ()
-        values = list(value)[:_MOST_VALUES] if isinstance(value, MultiValue | list) else [value]
+        values = list(value)[:most] if isinstance(value, MultiValue | list) else [value]
         try:
             return tuple(float(each) for each in values)
         except MALFORMED:

@@ -32,11 +32,13 @@ class ValueAt:
         stored: Value in the file.
         modality: Value after rescale or modality LUT.
         grey8: Grey it is shown in.
+        is_picture: Whether it is neither padding nor hidden by a shutter; if not, its values mean nothing.
     """
 
     stored: int
     modality: float
     grey8: int
+    is_picture: bool = True
 
 
 class ColorMap(StrEnum):
@@ -89,6 +91,7 @@ def value_at(
         stored=int(stored[0]),
         modality=float(to_modality(stored, film.modality)[0]),
         grey8=int(_grey_of(stored, film, window, invert=invert)[0]),
+        is_picture=film.padding is None or not bool(_inside(stored, film.padding)[0]),
     )
 
 
@@ -170,7 +173,7 @@ def _grey_of(stored: Pixels, film: Radiograph, window: Window | LookupTable | No
         share = 1.0 - share
     grey = np.floor(share * 255 + _HALF_UP).astype(np.uint8)
     if film.padding is not None:
-        grey[_inside(stored, film.padding)] = 0
+        grey[_inside(stored, film.padding)] = film.padding_grey
     return grey
 
 

@@ -60,3 +60,8 @@ def test_the_film_has_its_modality_value_and_millimetres_from_its_edges() -> Non
 
 def test_a_film_without_a_scale_has_columns_and_rows() -> None:
     assert film_rows(INFO, FilmScale(1.0, 1.0, ScaleBasis.PIXELS))[0] == SampleRow("Column, row", "20, 50")
+
+
+def test_what_is_not_picture_has_no_value() -> None:
+    hidden = PointerInfo(row=1, column=2, value=ValueAt(stored=7, modality=7.0, grey8=0, is_picture=False))
+    assert film_rows(hidden, FilmScale(1.0, 1.0, ScaleBasis.PIXELS))[-1] == SampleRow("Film", "not picture")

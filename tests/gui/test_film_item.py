@@ -110,3 +110,13 @@ def test_films_of_extreme_shape_are_painted(shape: tuple[int, int], settled: boo
     for scale in (0.001, 0.5, 64.0):
         assert painted(item, (40, 40), scale)[0, 0] in (0, 200)
     assert painted(item, (8, 8), 64.0)[4, 4] == 200
+
+
+@pytest.mark.parametrize("invert", [False, True])
+@pytest.mark.parametrize("settled", [True, False])
+def test_what_is_no_picture_has_its_own_grey_under_every_window(invert: bool, settled: bool) -> None:
+    pixels = smooth_film(64, 64).pixels.copy()
+    pixels[:16] = 65_535
+    item = FilmItem(film_of(pixels, padding=(65_535, 65_535), padding_grey=77))
+    item.show_window(NARROW, invert=invert, settled=settled)
+    assert (painted(item, (64, 64))[:15] == 77).all()

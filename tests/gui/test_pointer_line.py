@@ -31,3 +31,10 @@ def test_the_shown_grey_is_the_one_on_the_screen() -> None:
     film = make_film()
     inverted = value_at(film, 3, 5, film.windows[0], invert=True)
     assert inverted.grey8 == 255 - film.pixels[3, 5]
+
+
+def test_padding_and_what_a_shutter_hides_have_no_value() -> None:
+    film = make_film()
+    hidden = int(film.pixels[3, 5])
+    line = pointer_line(PointerInfo(row=3, column=5, value=value_at(replace(film, padding=(hidden, hidden)), 3, 5)))
+    assert "not picture" in line and "stored" not in line

@@ -11,5 +11,9 @@ def pointer_line(info: PointerInfo | None) -> str:
     if info is None:
         return ""
     value = info.value
+    if not value.is_picture:
+        return (
+            f"column {info.column}, row {info.row} · not picture: padding or hidden by the file · shown {value.grey8}"
+        )
     modality = "" if value.modality == value.stored else f" · value {value.modality:g}"
     return f"column {info.column}, row {info.row} · stored {value.stored}{modality} · shown {value.grey8}"

@@ -13,7 +13,20 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 _PLAIN_FACTS = frozenset(
-    {"AGE_UNKNOWN", "COLOUR", "DEVICE", "EXTRA_DATA", "LOSSY", "PIXEL_SIZE", "PREAMBLE", "TRANSPARENT"}
+    {
+        "AGE_UNKNOWN",
+        "COLOUR",
+        "DEVICE",
+        "EXTRA_DATA",
+        "GRAPHICS",
+        "LOSSY",
+        "NOT_SQUARE",
+        "PIXEL_SHAPE",
+        "PIXEL_SIZE",
+        "PREAMBLE",
+        "SHUTTER",
+        "TRANSPARENT",
+    }
 )
 """Codes of notices that do not touch the trust in a score; every other one, known or not, is a warning."""
 

@@ -71,7 +71,8 @@ class CoreDrill:
 
 def film_rows(info: PointerInfo, scale: FilmScale) -> tuple[SampleRow, ...]:
     """Where the pointer is and what the film holds there; millimetres only where the film has a scale."""
-    value = SampleRow("Film", f"{info.value.modality:g}".replace("-", _MINUS))
+    words = f"{info.value.modality:g}".replace("-", _MINUS) if info.value.is_picture else "not picture"
+    value = SampleRow("Film", words)
     if not scale.is_metric:
         return (SampleRow("Column, row", f"{info.column}, {info.row}"), value)
     across, down = (info.column + 0.5) * scale.across, (info.row + 0.5) * scale.down

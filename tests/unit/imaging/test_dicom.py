@@ -81,7 +81,7 @@ def test_facts_tell_what_the_file_is() -> None:
     assert read.spacing.source is SpacingSource.UNKNOWN
     assert read.aspect == pytest.approx(2.0)
     assert read.identity.view == "PA"
-    assert codes(read) == ["MULTIFRAME"]
+    assert codes(read) == ["MULTIFRAME", "NOT_SQUARE"]
 
 
 def test_a_film_without_contrast_is_told_and_black() -> None:

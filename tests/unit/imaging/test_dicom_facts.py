@@ -1,7 +1,7 @@
 """Pixel size and shape, and what the header asks to tell the reader."""
 
 import pytest
-from helpers.dicom_factory import film_bytes, phantom
+from helpers.dicom_factory import film_bytes, film_dataset, phantom, to_bytes
 from pydicom.uid import JPEGExtended12Bit, JPEGLosslessSV1
 
 from radassist.domain.radiograph import PixelSpacing, SpacingSource
@@ -97,3 +97,26 @@ def test_a_preamble_of_another_kind_of_file_is_told(magic: bytes) -> None:
 
 def test_the_preamble_of_a_dual_tiff_is_legal() -> None:
     assert codes(preamble=b"II*\0".ljust(128, b"\0")) == []
+
+
+@pytest.mark.parametrize(
+    ("elements", "told"),
+    [
+        ({"PixelSpacing": ["0.2", "0.2"], "PixelAspectRatio": [1, 1]}, []),
+        ({"PixelSpacing": ["0.2", "0.1"]}, ["NOT_SQUARE"]),
+        ({"PixelAspectRatio": [2, 1]}, ["NOT_SQUARE"]),
+        ({"PixelSpacing": ["0.2", "0.1"], "PixelAspectRatio": [2, 1]}, ["NOT_SQUARE"]),
+        ({"PixelSpacing": ["0.2", "0.2"], "PixelAspectRatio": [2, 1]}, ["PIXEL_SHAPE"]),
+        ({"PixelAspectRatio": [0, 1]}, ["PIXEL_SHAPE"]),
+        ({"PixelAspectRatio": [1000, 1]}, ["PIXEL_SHAPE"]),
+        ({"PixelAspectRatio": [3]}, ["PIXEL_SHAPE"]),
+    ],
+)
+def test_pixels_that_are_not_square_or_of_doubtful_shape_are_told(elements: dict, told: list[str]) -> None:
+    assert codes(**elements) == told
+
+
+def test_drawings_in_overlay_planes_are_told_as_not_shown() -> None:
+    dataset = film_dataset(FILM, bits=12)
+    dataset.add_new((0x6002, 0x3000), "OW", bytes(FILM.size // 8))
+    assert [notice.code for notice in read_notices(parse(to_bytes(dataset)), bytes(128), FILM.nbytes)] == ["GRAPHICS"]

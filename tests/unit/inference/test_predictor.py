@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from helpers.dicom_factory import film_bytes, phantom
 from helpers.fakes import make_film
 from helpers.models import TINY, make_card, make_network, save_model
 
@@ -14,6 +15,7 @@ from radassist.domain.analysis import UNDETERMINED, Analysis
 from radassist.domain.errors import ModelUnavailable, RefusedImage, UserError
 from radassist.domain.radiograph import Notice
 from radassist.domain.study import Identity
+from radassist.imaging.dicom import read_dicom
 from radassist.imaging.rendering import to_grey8
 from radassist.inference.calibration import calibrated_probabilities
 from radassist.inference.feature_guard import FeatureDistance, save_feature_distance
@@ -58,6 +60,23 @@ def test_a_picture_gets_the_score_its_film_gets(predictor: ModelPredictor) -> No
     assert pictures[0] == _analyses(predictor.predict(films[:1], with_blocks=False))[0].prediction
     assert len(pictures) == 2  # no guard
     assert predictor.score([]) == []
+
+
+def test_what_a_shutter_hides_cannot_move_a_score(predictor: ModelPredictor) -> None:
+    shutter = {"ShutterShape": "CIRCULAR", "CenterOfCircularShutter": [48, 40], "RadiusOfCircularShutter": 30}
+    rows, columns = np.mgrid[1:97, 1:81]
+    is_hidden = (rows - 48) ** 2 + (columns - 40) ** 2 > 900
+    window = {"WindowCenter": "2048", "WindowWidth": "4096"}
+    plain, marked = phantom(), phantom()
+    marked[is_hidden] = 4095
+    one, other = (read_dicom(film_bytes(pixels, bits=12, elements={**shutter, **window})) for pixels in (plain, marked))
+    open_film = read_dicom(film_bytes(plain, bits=12, elements=window))
+    painted = to_grey8(open_film)
+    painted[is_hidden] = 0
+
+    scores = [predictor.score([to_grey8(film)])[0] for film in (one, other)]
+    assert scores[0] == scores[1] == predictor.score([painted])[0]
+    assert scores[0] != predictor.score([to_grey8(open_film)])[0]
 
 
 def test_a_batch_gives_what_its_films_give_alone_and_in_order(predictor: ModelPredictor) -> None:
