@@ -53,6 +53,11 @@ def marks_dir() -> Path:
     return user_data_dir() / "marks"
 
 
+def spool_dir() -> Path:
+    """Films that were received over the network."""
+    return user_data_dir() / "spool"
+
+
 def peers_file() -> Path:
     """The DICOM systems that the user named."""
     return user_data_dir() / "peers.json"

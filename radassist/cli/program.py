@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from radassist import __version__, paths
-from radassist.cli import audit, batch, demo, explain, models, verify, watch, window
+from radassist.cli import audit, batch, demo, explain, models, node, verify, watch, window
 from radassist.cli.terminal import WrongUsage, complain
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
@@ -65,6 +65,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(audit.app, name="audit")
 app.command("verify")(verify.verify)
 app.command("watch")(watch.watch)
+app.command("node")(node.node)
 app.command("explain")(explain.explain)
 
 

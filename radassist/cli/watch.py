@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from radassist.domain.worklist import WorklistItem
     from radassist.workflow.readings import Readings
     from radassist.workflow.services import Services
+    from radassist.workflow.watch import Arrivals
+
+
+WriteAll: TypeAlias = "Callable[[Sequence[WorklistItem], Sequence[str]], None]"
+"""Writes the table of these films, with columns for these labels."""
 
 
 def watch(
@@ -40,6 +45,7 @@ def watch(
     from radassist.export.files import check_writable
     from radassist.store.results import RunKind
     from radassist.workflow.audited import AuditedRuns
+    from radassist.workflow.watch import Watcher
 
     if not folder.is_dir():
         raise WrongUsage(f"There is no folder {folder}.")
@@ -54,33 +60,48 @@ def watch(
         ready = scoring.loaded(replace(services, begin_run=begin), quiet=quiet)
         if not quiet:
             say(f"Watching {folder}. Ctrl+C ends it.")
+        tell = [] if quiet else [lambda item: say(line_of(item))]
         with suppress(Cancelled):
-            _follow(folder, ready, partial(_write, csv, results.readings), cancel, quiet=quiet)
+            follow(Watcher(folder, services.discover), ready, partial(write_table, csv, results.readings), cancel, tell)
 
 
-def _follow(
-    folder: Path,
+def follow(
+    source: "Arrivals",
     services: "Services",
-    write: "Callable[[Sequence[WorklistItem], Sequence[str]], None]",
+    write: "WriteAll",
     cancel: "CancelToken",
-    *,
-    quiet: bool,
+    on_ended: "Sequence[Callable[[WorklistItem], object]]",
 ) -> None:
-    from radassist.workflow.watch import Watcher, watch
+    """Score films as they arrive.
+
+    Args:
+        source: Where they arrive.
+        services: With a loaded model and a `begin_run`.
+        write: Writes the table of all films that have ended so far, with the model's labels; called after each arrival.
+        cancel: Ends it.
+        on_ended: Called with each film that has ended.
+
+    Raises:
+        Cancelled: When `cancel` is cancelled; films that had ended by then are in the table.
+    """
+    from radassist.workflow.watch import watch
 
     ended: dict[FilmSource, WorklistItem] = {}
     labels = services.make_predictor().facts.labels
-    for arrived in watch(Watcher(folder, services.discover), cancel):
+    for arrived in watch(source, cancel):
         try:
             for item in _scored(arrived, services, cancel):
                 ended[item.source] = item
-                if not quiet:
-                    say(_line(item))
+                for each in on_ended:
+                    each(item)
         finally:  # films that ended before Ctrl+C are in the table
             write(list(ended.values()), labels)
 
 
-def _write(csv: Path | None, readings: "Readings", items: "Sequence[WorklistItem]", labels: "Sequence[str]") -> None:
+def write_table(
+    csv: Path | None, readings: "Readings", items: "Sequence[WorklistItem]", labels: "Sequence[str]"
+) -> None:
+    """Write `items` into `csv`, where there is one."""
     from radassist.wiring import write_results
 
     if csv is not None:
@@ -96,7 +117,8 @@ def _scored(arrived: "Iterable[Instance]", services: "Services", cancel: "Cancel
     return (event.item for event in run_kept(items, services, cancel=cancel) if isinstance(event, EndedEvent))
 
 
-def _line(item: "WorklistItem") -> str:
+def line_of(item: "WorklistItem") -> str:
+    """How a film ended, in one line."""
     if item.analysis is None:
         return f"{item.source.name}: {item.state.value}. {item.reason}"
     prediction = item.analysis.prediction

@@ -20,6 +20,7 @@ class RunKind(StrEnum):
     COMMAND = "command"
     WINDOW = "window"
     WATCH = "watch"
+    NODE = "node"
     SCREEN = "screen"
 
 

@@ -1,9 +1,10 @@
-"""Films as they arrive in a folder: each is handed out once, when nobody writes to it any more."""
+"""Films as they arrive, in a folder or over the network: each is handed out once, when nobody writes to it any more."""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
@@ -72,7 +73,30 @@ class Watcher:
         return True
 
 
-def watch(watcher: Watcher, cancel: CancelToken) -> Iterator[list[Instance]]:
+class Arrivals(Protocol):
+    """Where films arrive."""
+
+    def arrivals(self, cancel: CancelToken) -> list[Instance]:
+        """Films that came since this was asked last, each whole."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Films that arrive whole: whoever lays them down tells of them, and nothing need be looked for or waited out.
+
+    Attributes:
+        take_new: Files that came since it was called last.
+    """
+
+    take_new: Callable[[], list[Path]]
+
+    def arrivals(self, cancel: CancelToken) -> list[Instance]:
+        """As `Arrivals`."""
+        return [Instance(FilmSource(path)) for path in self.take_new()]
+
+
+def watch(watcher: Arrivals, cancel: CancelToken) -> Iterator[list[Instance]]:
     """Films as they arrive, until `cancel` is cancelled.
 
     Raises:

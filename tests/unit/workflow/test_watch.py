@@ -8,7 +8,7 @@ import pytest
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.imaging.discovery import discover
 from radassist.workflow import watch as module
-from radassist.workflow.watch import Watcher, watch
+from radassist.workflow.watch import Delivered, Watcher, watch
 
 
 class Folder:
@@ -110,3 +110,13 @@ def test_watching_ends_when_it_is_cancelled(folder, monkeypatch):
     cancel.cancel()
     with pytest.raises(Cancelled):
         next(events)
+
+
+def test_films_that_are_delivered_whole_arrive_at_once_and_only_once(tmp_path):
+    films = [[tmp_path / "a.dcm", tmp_path / "b.dcm"], []]
+    delivered = Delivered(lambda: films.pop(0))
+
+    assert [[each.source.name for each in delivered.arrivals(CancelToken())] for _ in range(2)] == [
+        ["a.dcm", "b.dcm"],
+        [],
+    ]

@@ -1,0 +1,39 @@
+"""What `radassist node` says before it listens; films are sent to it in tests/end_to_end."""
+
+import socket
+
+from radassist.cli.program import app
+from radassist.dicomnet.node import NodeUnavailable
+from radassist.dicomnet.peers import WrongPeer
+from radassist.dicomnet.tls_files import BadCertificate
+
+
+def test_somebody_must_be_named_who_may_send(run):
+    result = run("node")
+
+    assert result.exit_code == 2
+    assert "--from" in result.output
+
+
+def test_a_title_that_is_none_is_told(run):
+    assert isinstance(run("node", "--from", "back\\slash").exception, WrongPeer)
+
+
+def test_a_port_that_is_taken_is_told_and_nothing_is_left_running(run, loader):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = run("node", "--from", "SENDER", "--port", taken.getsockname()[1])
+
+    assert isinstance(result.exception, NodeUnavailable)
+    assert loader.closed
+
+
+def test_a_certificate_without_its_key_is_told(run, film):
+    result = run("node", "--from", "SENDER", "--port", 0, "--tls-certificate", film)
+
+    assert isinstance(result.exception, BadCertificate)
+
+
+def test_it_is_a_command_of_the_program():
+    assert "node" in {command.name for command in app.registered_commands}
