@@ -96,7 +96,7 @@ def make_backing(model: str | None, device: str) -> Backing:
 
     Slow, since it imports the decoders: not for the GUI thread.
     """
-    from radassist.wiring import list_sheets, make_explainer, make_services, write_results
+    from radassist.wiring import list_sheets, make_dicom_writer, make_explainer, make_services, write_results
 
     services = make_services(model, device)
     thread = InferenceThread(services.make_predictor)
@@ -110,6 +110,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         sheets=list_sheets,
         explainer=explainer,
         change_model=partial(_change_model, thread, explainer),
+        make_dicom_writer=make_dicom_writer,
     )
     return _with_results(backing)
 

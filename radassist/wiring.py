@@ -29,6 +29,7 @@ from radassist.workflow.services import Predictor, Services
 
 if TYPE_CHECKING:
     from radassist.explain.explainer import NetworkExplainer
+    from radassist.export.dicom.write import DicomFiles
 
 _BATCH_SIZE = 8
 _SCORING_PACKAGES = ("domain", "imaging", "networks", "inference")
@@ -67,6 +68,13 @@ def make_explainer(model: str | None, predictor: Predictor) -> "NetworkExplainer
 
     scorer = predictor if isinstance(predictor, ModelPredictor) else None
     return NetworkExplainer(open_model(model, weights_sha256=predictor.facts.sha256), scorer)
+
+
+def make_dicom_writer() -> "DicomFiles":
+    """What writes results as DICOM objects; imports highdicom, which takes a second."""
+    from radassist.export.dicom.write import DicomFiles
+
+    return DicomFiles()
 
 
 def is_model(model: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.model_sheet import ModelSheet
 from radassist.domain.worklist import UnfinishedRun, WorklistItem
+from radassist.workflow.dicom_results import DicomResultWriter
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.readings import Readings
 from radassist.workflow.services import Services
@@ -34,6 +35,7 @@ class Backing:
             with the patient's texts or without; raises `StoreError`.
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
+        make_dicom_writer: Makes what writes results as DICOM objects; slow, so called in a thread. None: it cannot be.
         warning: One sentence on what is missing behind the window; else empty.
     """
 
@@ -50,4 +52,5 @@ class Backing:
     record_export: Callable[[str, str, bool], None] = lambda what, digest, identified: None
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
+    make_dicom_writer: Callable[[], DicomResultWriter] | None = None
     warning: str = ""

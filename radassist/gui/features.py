@@ -26,6 +26,7 @@ from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.reading.reading_features import add_reading
 from radassist.gui.recent.recent_presenter import RecentPresenter
+from radassist.gui.results.dicom_presenter import DicomPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.tags.tags_presenter import TagsPresenter
@@ -49,6 +50,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     UndoPresenter(window)
     measuring = MeasurePresenter(window, presenter, MarkFiles(paths.marks_dir()))
     ScaleActs(window, presenter, settings, measuring.layer_on)
+    DicomPresenter(window, presenter, settings, measuring.book)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)
     WeightsPresenter(window, presenter)

@@ -28,6 +28,7 @@ class Lane(StrEnum):
     WATCH = "watch"
     READING = "reading"
     EXPLAIN = "explain"
+    EXPORT = "export"
 
 
 _THREADS = {
@@ -38,6 +39,7 @@ _THREADS = {
     Lane.WATCH: 1,
     Lane.READING: 1,
     Lane.EXPLAIN: 1,
+    Lane.EXPORT: 1,
 }
 
 

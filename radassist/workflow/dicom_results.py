@@ -114,8 +114,12 @@ def _prepared(wish: ResultWish, services: Services, kinds: Collection[DicomKind]
     film = load(item.source, services, cancel=cancel)
     if film.facts.sha256 != item.film_sha256:
         raise UserError(f"{item.source.name} has changed since it was scored: score it again.")
-    shown = wish.shown or deepest_map(analyse(film, services, with_blocks=True, cancel=cancel))
+    shown = outlined(wish.shown) if wish.shown else deepest_map(_with_maps(film, services, cancel))
     return ScoredFilm(item.source, item.analysis, film, shown, wish.view(film))
+
+
+def _with_maps(film: Radiograph, services: Services, cancel: CancelToken) -> Analysis:
+    return analyse(film, services, with_blocks=True, cancel=cancel)
 
 
 def deepest_map(analysis: Analysis) -> MapOverFilm | None:
@@ -128,8 +132,8 @@ def deepest_map(analysis: Analysis) -> MapOverFilm | None:
 
 
 def outlined(shown: MapOverFilm) -> MapOverFilm:
-    """`shown` with a line round where it is strongest; without one where all its cells are alike."""
+    """`shown` with a line round where it is strongest, unless it has lines or all its cells are alike."""
     low, high = shown.value_range
-    if not has_signal(shown.values):
+    if shown.outlines or not has_signal(shown.values):
         return shown
     return replace(shown, outlines=contour_lines(shown.values, low + OUTLINE * (high - low), shown.cell_size))

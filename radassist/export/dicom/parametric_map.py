@@ -19,6 +19,8 @@ from radassist.export.dicom.structured_report import OWN_SCHEME
 
 _SERIES = 9904
 _VALUE = Code("MAPVALUE", OWN_SCHEME, "Value of a network's map")
+_TEXT = 64
+"""Longest text of a value representation LO."""
 _IN_PLANE = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
@@ -42,12 +44,17 @@ def parametric_map(header: Dataset, values: NDArray[np.float32], cell_size: tupl
         real_world_value_mappings=[_mapping(low, high, label)],
         voi_lut_transformations=[_window(low, high)],
         content_label="MAP",
-        content_description=label[:64],
+        content_description=_plain(label),
         pixel_measures=PixelMeasuresSequence((spacing[0] * cell_size[0], spacing[1] * cell_size[1]), 1.0),
         plane_orientation=PlaneOrientationSequence("PATIENT", _IN_PLANE),
         plane_positions=[PlanePositionSequence("PATIENT", (first_cell[1], first_cell[0], 0.0))],
     )
     return finish(made, header)
+
+
+def _plain(label: str) -> str:
+    """Letters that every character set a film may name can hold."""
+    return label.replace("\N{MINUS SIGN}", "-").encode("ascii", "replace").decode()[:_TEXT]
 
 
 def _window(low: float, high: float) -> VOILUTTransformation:
@@ -59,7 +66,7 @@ def _mapping(low: float, high: float, label: str) -> RealWorldValueMapping:
 
     return RealWorldValueMapping(
         lut_label="RAW",
-        lut_explanation=label[:64],
+        lut_explanation=_plain(label),
         unit=codes.UCUM.NoUnits,
         value_range=(low, max(high, float(np.nextafter(low, np.inf)))),
         slope=1.0,

@@ -53,6 +53,15 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         Need.FILM,
     ),
     ActionSpec(
+        "dicom_results",
+        Menu.FILE,
+        "Save results as &DICOM…",
+        ("Ctrl+Shift+D",),
+        "Report, picture, view and map as DICOM objects that any viewer shows.",
+        "",
+        Need.ITEMS,
+    ),
+    ActionSpec(
         "clear",
         Menu.FILE,
         "&Close all films",

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from radassist.domain.dicom_results import MapOverFilm
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.film.overlay import AnyOverlay
 
@@ -18,6 +19,12 @@ class OverlaySwitch(QObject):
         self._tabs, self._film = tabs, film
         self._overlays: dict[QWidget, AnyOverlay | None] = {}
         tabs.currentChanged.connect(lambda _: self._show())
+
+    @property
+    def raw(self) -> MapOverFilm | None:
+        """The values of the map that lies over the film now; None where none does."""
+        overlay = self._overlays.get(self._tabs.currentWidget())
+        return overlay.raw if overlay else None
 
     def offer(self, panel: QWidget, overlay: AnyOverlay | None) -> None:
         """What `panel` would lay over the film from now on; None for nothing."""

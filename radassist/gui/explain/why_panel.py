@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import BlockSpec
+from radassist.domain.dicom_results import MapOverFilm
 from radassist.domain.explanation import SaliencyMap, SaliencyMethod, SaliencyWish
 from radassist.gui.blocks.color_bar import ColorBar
 from radassist.gui.explain.busy_row import BusyRow
@@ -90,7 +91,8 @@ class WhyPanel(QWidget):
         self.color_bar.set_range(0.0, highest, _COLORS)
         self.color_bar.show()
         rgba = to_rgba(saliency.evidence, 0.0, highest, _COLORS)
-        self.overlay_changed.emit(Overlay(rgba, saliency.cell_size, words=f"{words}, 0 to {highest:.3g}"))
+        raw = MapOverFilm(saliency.evidence, saliency.cell_size, (0.0, highest), words)
+        self.overlay_changed.emit(Overlay(rgba, saliency.cell_size, words=f"{words}, 0 to {highest:.3g}", raw=raw))
 
     def add_part(self, part: QWidget) -> None:
         """Below the map and the parts added before, after a thin line."""

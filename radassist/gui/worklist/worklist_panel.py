@@ -98,6 +98,11 @@ class WorklistPanel(QWidget):
         around = (place + 1, place - 1)
         return tuple(self._rows.number_at(row) for row in around if 0 <= row < self._rows.rowCount())
 
+    @property
+    def listed_numbers(self) -> tuple[int, ...]:
+        """Worklist numbers of the films the filter lets through, as shown."""
+        return tuple(map(self._rows.number_at, range(self._rows.rowCount())))
+
     def focus_filter(self) -> None:
         """Put the keyboard into the filter line."""
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,1 @@
+"""Results of films as DICOM objects, from the window."""
