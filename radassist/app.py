@@ -30,6 +30,7 @@ from radassist.gui.theme import apply_theme, load_theme, theme_name
 from radassist.gui.widgets import key_priority
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
+from radassist.workflow.second_model import SecondModels
 from radassist.workflow.services import Predictor
 
 _PULSE_MS = 200
@@ -96,23 +97,37 @@ def make_backing(model: str | None, device: str) -> Backing:
 
     Slow, since it imports the decoders: not for the GUI thread.
     """
-    from radassist.wiring import list_sheets, make_dicom_writer, make_explainer, make_services, write_results
+    from radassist.wiring import (
+        list_sheets,
+        make_dicom_writer,
+        make_explainer,
+        make_predictor,
+        make_services,
+        write_results,
+    )
 
     services = make_services(model, device)
     thread = InferenceThread(services.make_predictor)
     explainer = SharedExplainer(thread, partial(make_explainer, model))
+    second = SecondModels(lambda other: make_predictor(other, device), make_explainer)
     backing = Backing(
         services=replace(services, make_predictor=partial(_loaded, thread)),
         screen=replace(services, make_predictor=lambda: thread.urgent),
         load_model=lambda: thread.facts,
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels),
-        close=thread.close,
+        close=partial(_close_all, thread, second),
         sheets=list_sheets,
         explainer=explainer,
         change_model=partial(_change_model, thread, explainer),
         make_dicom_writer=make_dicom_writer,
+        second_models=second,
     )
     return _with_results(backing)
+
+
+def _close_all(thread: InferenceThread, second: SecondModels) -> bool:
+    have_ended = (thread.close(), second.close())
+    return all(have_ended)
 
 
 def _change_model(thread: InferenceThread, explainer: SharedExplainer, model: str, device: str) -> ModelFacts:

@@ -10,6 +10,7 @@ from radassist.domain.worklist import UnfinishedRun, WorklistItem
 from radassist.workflow.dicom_results import DicomResultWriter
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.readings import Readings
+from radassist.workflow.second_model import SecondModels
 from radassist.workflow.services import Services
 
 WriteTable = Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
@@ -31,6 +32,7 @@ class Backing:
         sheets: Reads the cards of all models on this machine.
         change_model: Blocks until the model of that id answers on that device; raises `ModelUnavailable`, and then the
             earlier one goes on. None where the model is fixed.
+        second_models: Opens another model beside the one that answers, to compare; None where there is none to open.
         record_export: Records that a `picture`, `sheet` or `measurements` of the film with this SHA-256 was written,
             with the patient's texts or without; raises `StoreError`.
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
@@ -49,6 +51,7 @@ class Backing:
     sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
     change_model: Callable[[str, str], ModelFacts] | None = None
     write_identified: WriteTable | None = None
+    second_models: SecondModels | None = None
     record_export: Callable[[str, str, bool], None] = lambda what, digest, identified: None
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None

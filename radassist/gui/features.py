@@ -2,6 +2,8 @@
 
 from radassist import paths
 from radassist.gui.beside.beside_presenter import BesidePresenter
+from radassist.gui.beside.second_side import SecondSide
+from radassist.gui.beside.twin_presenter import TwinPresenter
 from radassist.gui.blocks.weights_presenter import WeightsPresenter
 from radassist.gui.explain.hide_presenter import HidePresenter
 from radassist.gui.explain.map_tests import MapTests
@@ -40,7 +42,8 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     """Give the window what does not belong to the story of films and queue; the window owns each of them."""
     HelpPresenter(window, presenter)
     KeysPresenter(window, settings)
-    BesidePresenter(window, presenter, settings)
+    side = SecondSide(window)
+    BesidePresenter(window, presenter, settings, side)
     WindowPresenter(window, presenter, window.theme)
     TagsPresenter(window, presenter)
     RecentPresenter(window, presenter, settings)
@@ -60,6 +63,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ChannelsPresenter(window, presenter, network)
     BenchPresenter(window, presenter, network)
     why = WhyPresenter(window, presenter)
+    TwinPresenter(window, presenter, settings, side, why.panel)
     MapTests(window.theme, why, presenter.runner)
     RobustnessPresenter(window.theme, why.panel, presenter)
     HidePresenter(window, why.panel, presenter)

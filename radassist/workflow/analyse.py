@@ -67,7 +67,12 @@ def analyse(
         WrongFilm: If the answer speaks of another film.
         Cancelled: If `cancel` is cancelled, or the model closed, while a `SharedPredictor` is waited for.
     """
-    (answer,) = _answers(film, services, with_blocks=with_blocks, cancel=cancel or CancelToken())
+    return the_answer(_answers(film, services, with_blocks=with_blocks, cancel=cancel or CancelToken()), film)
+
+
+def the_answer(answers: Answers, film: Radiograph) -> Analysis:
+    """The one analysis that a predictor gave of `film` alone; raises what it gave instead, or `WrongFilm`."""
+    (answer,) = answers
     if not isinstance(answer, Analysis):
         raise answer
     return check_same_film(answer, film)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from radassist.domain.errors import DecodeError
 from radassist.domain.study import Identity
 from radassist.gui.beside.beside_presenter import BesidePresenter
+from radassist.gui.beside.second_side import SecondSide
 from radassist.gui.findings.findings_text import headline, probability_and_threshold
 from radassist.gui.worklist.film_reading import FilmReading
 
@@ -117,7 +118,7 @@ def test_priors_hang_by_themselves_when_that_is_wanted_and_stay_away_when_sent_a
     assert not at.window.film_area.is_two
     turn_to(at, qtbot, 0)
     qtbot.waitUntil(lambda: is_whole(at))
-    beside(at).close()
+    at.window.findChild(SecondSide).close()
     at.presenter.films.shown.emit()
     assert not at.window.film_area.is_two
     assert at.settings.text("beside/prior_by_itself", "") == "true"
@@ -174,7 +175,7 @@ def test_the_map_over_the_first_film_lies_over_the_second_too(at: Desk, qtbot: Q
 def test_findings_say_which_film_they_speak_of(at: Desk) -> None:
     beside(at).show_beside(1)
     assert at.window._docks[1].windowTitle() == "Findings and blocks · left film"
-    beside(at).close()
+    at.window.findChild(SecondSide).close()
     assert at.window._docks[1].windowTitle() == "Findings and blocks"
 
 

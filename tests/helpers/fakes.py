@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,28 @@ class FakePredictor:
             if film.facts.sha256 in self.poison:
                 raise self.poison[film.facts.sha256]
         return [self.answers.get(film.facts.sha256) or make_analysis(film, with_blocks=with_blocks) for film in films]
+
+
+OTHER_FACTS = replace(FACTS, model="other", title="Other model", sha256="cd" * 32, threshold=0.25)
+
+
+class OtherPredictor(FakePredictor):
+    """A second model: its facts are `OTHER_FACTS`, every film has a probability of 0.375."""
+
+    @property
+    def facts(self) -> ModelFacts:
+        return OTHER_FACTS
+
+    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+        return [
+            self._own(answer) if isinstance(answer, Analysis) else answer
+            for answer in super().predict(films, with_blocks=with_blocks)
+        ]
+
+    def _own(self, answer: Analysis) -> Analysis:
+        said = replace(answer.prediction, probabilities=(0.625, 0.375), threshold=0.25, decision="PNEUMONIA")
+        made = replace(answer.provenance, model=OTHER_FACTS.model, model_sha256=OTHER_FACTS.sha256)
+        return replace(answer, prediction=said, provenance=made)
 
 
 def fake_discover(paths: Sequence[Path], cancel: CancelToken) -> Iterator[Instance]:

@@ -27,6 +27,7 @@ class Need(StrEnum):
     ITEMS = "films on the worklist"
     FILM = "a film on the screen"
     MAPS = "block maps of the film on the screen"
+    TWINS = "the film on the screen shown twice, side by side"
     IDLE_QUEUE = "films waiting and no queue running"
     RUNNING_QUEUE = "a running queue"
     FAILED = "films that failed and no queue running"

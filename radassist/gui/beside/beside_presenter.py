@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from radassist.domain.priors import find_prior
 from radassist.gui.beside.film_strip import StripWords, strip_words
 from radassist.gui.beside.linked_overlay import linked_overlay
-from radassist.gui.beside.view_link import ViewLink
+from radassist.gui.beside.second_side import SecondSide
 from radassist.gui.film.film_cache import CachedFilm
-from radassist.gui.film.pointer_line import pointer_line
 from radassist.gui.jobs import Job
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
@@ -27,30 +25,23 @@ class BesidePresenter(QObject):
 
     What is known of it comes from the same place as for the first film, by its number on the worklist: whatever
     arrives late for another film finds another number here.
-
-    Attributes:
-        link: How the two views move together.
     """
 
-    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings, side: SecondSide) -> None:
         super().__init__(window)
-        self._window, self._presenter, self._settings = window, presenter, settings
+        self._window, self._presenter, self._settings, self._side = window, presenter, settings, side
         self._area = window.film_area
         self._number: int | None = None
         self._is_prior = False
         self._dismissed: int | None = None
         self._job: Job | None = None
-        self.link = ViewLink(self._area.first, self._area.second, self)
         window.actions_by_id.connect(
             {
                 "two_films": self.toggle,
                 "hold_beside": self._hold_first,
                 "hang_prior": self._toggle_automatic,
-                "link_moves": self._toggle_moves,
-                "link_windows": self._toggle_windows,
             }
         )
-        window.installEventFilter(self)
         self._connect()
         self._show_checks()
 
@@ -64,29 +55,22 @@ class BesidePresenter(QObject):
         self._cancel()
         self._number = number
         self._is_prior = False
-        if not self._area.is_two:
-            self._area.set_two(True)
-            self._window.say_whose_findings("left film")
+        self._side.take(self, "left film")
         self._refresh()
         self._job = self._presenter.films.fetch(number)
         self._show_checks()
 
-    def close(self) -> None:
-        """Back to one film; a prior does not come back by itself while this film is on the screen."""
+    def leave(self) -> None:
+        """Make room; a prior does not come back by itself while this film is on the screen."""
         self._cancel()
         self._dismissed = self._presenter.films.number
         self._number = None
-        self._area.set_two(False)
-        self._window.say_whose_findings("")
-        with self.link.resting():
-            self._area.second.clear()
         self._show_checks()
-        self._area.first.setFocus()
 
     def toggle(self) -> None:
         """The patient's prior beside the film on the screen; or back to one film."""
         if self._number is not None:
-            self.close()
+            self._side.close()
             return
         prior = self._prior()
         if prior is None:
@@ -95,15 +79,6 @@ class BesidePresenter(QObject):
         else:
             self.show_beside(prior)
             self._is_prior = True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's
-        # Esc comes to the window when neither a field nor a drag wants it.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            is_two = self._number is not None
-            if is_two:
-                self.close()
-            return is_two
-        return False
 
     def _connect(self) -> None:
         films, second = self._presenter.films, self._area.second
@@ -114,10 +89,7 @@ class BesidePresenter(QObject):
         self._window.worklist_model.dataChanged.connect(self._show_words)
         self._window.blocks.overlay_changed.connect(self._show_overlay)
         self._window.review_tabs.currentChanged.connect(self._show_overlay)
-        self._window.blocks.opacity_changed.connect(second.set_overlay_opacity)
-        second.set_overlay_opacity(self._window.blocks.opacity)
         second.paths_dropped.connect(self._presenter.open_paths)
-        second.pointer_moved.connect(lambda info: self._window.set_pointer_line(pointer_line(info)))
 
     def _prior(self) -> int | None:
         number, model = self._presenter.films.number, self._window.worklist_model
@@ -132,13 +104,14 @@ class BesidePresenter(QObject):
     def _on_first_shown(self) -> None:
         if self._presenter.films.number != self._dismissed:
             self._dismissed = None
-        wants_prior = self._is_automatic and self._dismissed is None and (self._number is None or self._is_prior)
+        is_free = self._side.guest is None or (self._side.guest is self and self._is_prior)
+        wants_prior = self._is_automatic and self._dismissed is None and is_free
         prior = self._prior() if wants_prior else None
         if prior is not None and prior != self._number:
             self.show_beside(prior)
             self._is_prior = True
         elif wants_prior and prior is None and self._number is not None:
-            self.close()
+            self._side.close()
             self._dismissed = None  # nobody sent it away: one whose header is read later may still come
         self._show_words()
         self._show_overlay()
@@ -154,28 +127,28 @@ class BesidePresenter(QObject):
             self.show_beside(self._number)
             self._is_prior = was_prior
         elif self._number is not None:
-            self.close()
+            self._side.close()
 
     def _refresh(self) -> None:
         """Show all that is known of the second film."""
         if self._number is None:
             return
         item, film, view = self._window.worklist_model.item(self._number), self._known(), self._area.second
-        with self.link.resting():
+        with self._side.link.resting():
             if film is None:
                 view.clear(item.reason or f"Reading {item.source.name} …")
             elif view.radiograph is not film.radiograph:
                 view.set_radiograph(film.radiograph, film.levels)
-        self.link.align()
+        self._side.link.align()
         self._show_words()
         self._show_overlay()
 
     def _show_words(self) -> None:
-        if not self._area.is_two:
+        if self._number is None:
             return
         first, area = self._presenter.films.number, self._area
         area.first_strip.show_words(self._words(first) if first is not None else StripWords())
-        area.second_strip.show_words(self._words(self._number) if self._number is not None else StripWords())
+        area.second_strip.show_words(self._words(self._number))
 
     def _words(self, number: int) -> StripWords:
         if number not in self._window.worklist_model:
@@ -214,22 +187,10 @@ class BesidePresenter(QObject):
         self._show_checks()
         self._on_first_shown()
 
-    def _toggle_moves(self) -> None:
-        self.link.moves = not self.link.moves
-        self._show_checks()
-        self.link.align()
-
-    def _toggle_windows(self) -> None:
-        self.link.windows = not self.link.windows
-        self._show_checks()
-        self.link.align()
-
     def _show_checks(self) -> None:
         actions = self._window.actions_by_id
         actions["two_films"].setChecked(self._number is not None)
         actions["hang_prior"].setChecked(self._is_automatic)
-        actions["link_moves"].setChecked(self.link.moves)
-        actions["link_windows"].setChecked(self.link.windows)
 
     def _cancel(self) -> None:
         if self._job is not None:

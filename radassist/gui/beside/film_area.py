@@ -28,7 +28,8 @@ class FilmArea(QSplitter):
         self.second.setAccessibleName("Second film")
         self._is_second_active = False
         self.setChildrenCollapsible(False)
-        self.addWidget(_frame(self.first_strip, self.first))
+        self._first_frame = _frame(self.first_strip, self.first)
+        self.addWidget(self._first_frame)
         self._second_frame = _frame(self.second_strip, self.second)
         self.addWidget(self._second_frame)
         for view in (self.first, self.second):
@@ -44,6 +45,13 @@ class FilmArea(QSplitter):
     def active(self) -> FilmView:
         """The film that keys act on: the one touched last."""
         return self.second if self._is_second_active else self.first
+
+    def put_above(self, first: QWidget, second: QWidget) -> None:
+        """Put a widget between each view and the line above it."""
+        for frame, widget in ((self._first_frame, first), (self._second_frame, second)):
+            layout = frame.layout()
+            if isinstance(layout, QVBoxLayout):
+                layout.insertWidget(1, widget)
 
     def set_two(self, two: bool) -> None:
         """Hang two films side by side, equally wide, or one."""

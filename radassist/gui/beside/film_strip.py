@@ -1,4 +1,4 @@
-"""Two lines above a film: whose it is, and what the model says of it, so that no score is taken for another's."""
+"""Lines above a film: whose it is, and what the model says of it, so that no score is taken for another's."""
 
 from dataclasses import dataclass
 
@@ -20,11 +20,19 @@ _EDGE = 3
 
 @dataclass(frozen=True, slots=True)
 class StripWords:
-    """One strip: which film, the model's answer to it, and the colour of that answer, empty for none."""
+    """One strip.
+
+    Attributes:
+        title: Which film.
+        answer: The model's answer to it.
+        color: Of that answer; empty for none.
+        detail: A third line of less weight; empty for none.
+    """
 
     title: str = ""
     answer: str = ""
     color: str = ""
+    detail: str = ""
 
 
 def strip_words(item: WorklistItem, film: CachedFilm | None, theme: Theme) -> StripWords:
@@ -50,7 +58,7 @@ def _title(item: WorklistItem) -> str:
 
 
 class FilmStrip(QWidget):
-    """Shows `StripWords`, the title above the answer.
+    """Shows `StripWords`, the title above the answer and the answer above the detail.
 
     Attributes:
         words: What is shown.
@@ -66,7 +74,8 @@ class FilmStrip(QWidget):
     def show_words(self, words: StripWords) -> None:
         """Show other words."""
         self.words = words
-        self.setAccessibleName(f"{words.title}: {words.answer}")
+        self.setAccessibleName(". ".join(filter(None, (f"{words.title}: {words.answer}", words.detail))))
+        self.updateGeometry()
         self.update()
 
     def set_active(self, active: bool) -> None:
@@ -75,7 +84,7 @@ class FilmStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802 - Qt's
-        return QSize(120, 2 * self.fontMetrics().lineSpacing() + 10)
+        return QSize(120, (3 if self.words.detail else 2) * self.fontMetrics().lineSpacing() + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         with QPainter(self) as painter:
@@ -86,6 +95,8 @@ class FilmStrip(QWidget):
             upper.setHeight(self.fontMetrics().lineSpacing())
             painter.setPen(QColor(self._theme.text))
             self._paint_line(painter, upper, self.words.title)
+            painter.setPen(QColor(self._theme.muted))
+            self._paint_line(painter, upper.translated(0, 2 * upper.height()), self.words.detail)
             painter.setFont(scaled_font(self.font(), 1.0, bold=True))
             painter.setPen(QColor(self.words.color or self._theme.muted))
             self._paint_line(painter, upper.translated(0, upper.height()), self.words.answer)

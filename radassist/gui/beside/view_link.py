@@ -5,21 +5,22 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject
 
-from radassist.domain.radiograph import Radiograph
+from radassist.domain.radiograph import Radiograph, Window
 from radassist.gui.film.image_view import FilmView
 from radassist.imaging.histogram import Histogram
-from radassist.imaging.rendering import linear_equivalent
+from radassist.imaging.rendering import AnyWindow, linear_equivalent
 from radassist.imaging.windowing import matched_window, sampled_histogram
 
 
 class ViewLink(QObject):
     """Each view follows the other.
 
-    Two films have scales of their own, so a window is carried over by shares of pixels and not by its numbers.
+    Two films have scales of their own, so a window is carried over by shares of pixels and not by its numbers. The same
+    film on both sides always has the same window.
 
     Attributes:
         moves: Zoom, place, turns and flips are shared.
-        windows: The window and inversion are shared.
+        windows: The window and inversion of two films are shared.
     """
 
     def __init__(self, first: FilmView, second: FilmView, parent: QObject) -> None:
@@ -57,15 +58,18 @@ class ViewLink(QObject):
 
     def _follow_window(self, leader: FilmView, follower: FilmView) -> None:
         film, other, shown = leader.radiograph, follower.radiograph, leader.shown_window
-        if not self.windows or self._is_resting or film is None or other is None or shown is None:
+        if self._is_resting or film is None or other is None or shown is None or not (self.windows or film is other):
             return
-        window = matched_window(linear_equivalent(film, shown), self._picture_of(film), self._picture_of(other))
+        window = shown if film is other else self._matched(film, shown, other)
         with self.resting():
             follower.set_inverted(leader.is_inverted)
             if leader.is_settled:
                 follower.set_window(window)
             else:
                 follower.preview_window(window)
+
+    def _matched(self, film: Radiograph, shown: AnyWindow, other: Radiograph) -> Window:
+        return matched_window(linear_equivalent(film, shown), self._picture_of(film), self._picture_of(other))
 
     def _picture_of(self, film: Radiograph) -> Histogram:
         """Counted once for each of the two films at hand."""

@@ -26,6 +26,11 @@ class OverlaySwitch(QObject):
         overlay = self._overlays.get(self._tabs.currentWidget())
         return overlay.raw if overlay else None
 
+    @property
+    def has_maps_in_front(self) -> bool:
+        """Whether what is in front is one that lays maps over the film, now or at other times."""
+        return self._tabs.currentWidget() in self._overlays
+
     def offer(self, panel: QWidget, overlay: AnyOverlay | None) -> None:
         """What `panel` would lay over the film from now on; None for nothing."""
         self._overlays[panel] = overlay

@@ -6,16 +6,13 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import BlockSpec
-from radassist.domain.dicom_results import MapOverFilm
 from radassist.domain.explanation import SaliencyMap, SaliencyMethod, SaliencyWish
 from radassist.gui.blocks.color_bar import ColorBar
 from radassist.gui.explain.busy_row import BusyRow
-from radassist.gui.film.overlay import Overlay
+from radassist.gui.explain.saliency_drawing import EVIDENCE_COLORS, evidence_over_film, evidence_words
 from radassist.gui.findings.labels import rule, text_label
 from radassist.gui.theme import Theme
-from radassist.imaging.rendering import ColorMap, to_rgba
 
-_COLORS = ColorMap.INFERNO
 _CAUTION = "A map shows what the network used, not where disease is."
 
 
@@ -82,17 +79,14 @@ class WhyPanel(QWidget):
 
     def show_map(self, saliency: SaliencyMap) -> None:
         """Lay `saliency` over the film; one without evidence is said so and colours nothing."""
-        if saliency.is_empty:
-            self.show_nothing(f"No positive evidence for {saliency.target} ({_origin(saliency)}).")
+        overlay = evidence_over_film(saliency)
+        if overlay is None:
+            self.show_nothing(evidence_words(saliency))
             return
-        highest = float(saliency.evidence.max())
-        words = f"{_origin(saliency)}: evidence for {saliency.target}"
-        self.words.setText(f"{words}, raw values.")
-        self.color_bar.set_range(0.0, highest, _COLORS)
+        self.words.setText(f"{evidence_words(saliency)}, raw values.")
+        self.color_bar.set_range(0.0, float(saliency.evidence.max()), EVIDENCE_COLORS)
         self.color_bar.show()
-        rgba = to_rgba(saliency.evidence, 0.0, highest, _COLORS)
-        raw = MapOverFilm(saliency.evidence, saliency.cell_size, (0.0, highest), words)
-        self.overlay_changed.emit(Overlay(rgba, saliency.cell_size, words=f"{words}, 0 to {highest:.3g}", raw=raw))
+        self.overlay_changed.emit(overlay)
 
     def add_part(self, part: QWidget) -> None:
         """Below the map and the parts added before, after a thin line."""
@@ -126,10 +120,6 @@ class WhyPanel(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self._parts)
         layout.addStretch(1)
-
-
-def _origin(saliency: SaliencyMap) -> str:
-    return f"{saliency.method.words} of {saliency.block.name}" if saliency.block else saliency.method.words
 
 
 def _box(name: str) -> QComboBox:
