@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from radassist.app import make_backing, make_window
 from radassist.domain.measurement import Mark, MarkKind, Point
+from radassist.gui.beside.twin_sides import TwinSides
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.film_marking import FilmMarking
 from radassist.gui.pictures.picture_dialog import PictureDialog
@@ -43,6 +44,7 @@ def main() -> None:
         _open_samples(window, presenter)
         for width, height in SIZES:
             _save(window, (width, height), out / f"window-{width}x{height}.png")
+        _save_two_models(window, out / "two-models.png")
         window.blocks.set_overlay_visible(False)
         _draw_marks(window)
         _save(window, SIZES[0], out / "measuring.png")
@@ -84,6 +86,15 @@ def _draw_marks(window: MainWindow) -> None:
     for kind, places in lines.items():
         marking.add(Mark(kind, tuple(Point(x * film.width, y * film.height) for x, y in places)))
     marking.hand.choose(1)
+
+
+def _save_two_models(window: MainWindow, target: Path) -> None:
+    """The film under the model that answers and under the next one of the list, the deepest block on the right."""
+    sides = window.findChildren(TwinSides)[0]
+    window.actions_by_id["two_models"].trigger()
+    _wait_until(lambda: sides.opinion.maps is not None)
+    _save(window, SIZES[0], target)
+    window.actions_by_id["two_models"].trigger()
 
 
 def _save_picture_dialog(window: MainWindow, target: Path) -> None:
