@@ -1,6 +1,6 @@
 """What looking inside the network costs while somebody waits: block maps, hiding a region, channel rankings, Grad-CAM.
 
-    python benchmarks/explain.py [--model ID] [--runs 15] [--film FILE]
+    python benchmarks/explain.py [--model ID] [--runs 15] [--film FILE] [--only-hiding]
 
 Medians of wall time and of processor time, all threads together; on a busy machine only the second means much. Scores
 come from the engine the window uses, gradients from the network beside it, both on the CPU.
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,7 +26,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import ChannelRule, RankingWish, SaliencyMethod, SaliencyWish
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource
-from radassist.domain.whatif import Box, Edit, Hiding
+from radassist.domain.whatif import Box, Brush, Edit, Hiding, Lasso
 from radassist.explain.attribution import available_methods, saliency
 from radassist.explain.channels import rank_channels
 from radassist.explain.open_model import FedFilm, open_model
@@ -78,11 +79,15 @@ def main() -> None:
     parser.add_argument("--model", help="Model id or folder; the default model when left out.")
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--film", type=Path, default=_SAMPLE)
+    parser.add_argument("--only-hiding", action="store_true")
     options = parser.parse_args()
     film = read_radiograph(FilmSource(options.film.resolve()))
     predictor = load_predictor(options.model, "cpu")
     opened = open_model(options.model, weights_sha256=predictor.facts.sha256).take(film)
     print(f"{predictor.facts.model} on {predictor.facts.device}, film {film.height} x {film.width}")
+    if options.only_hiding:
+        _print_hiding(film, predictor, options.runs)
+        return
     _print_scoring(film, predictor, options.runs)
     _print_switching(film, predictor, options.runs)
     _print_hiding(film, predictor, options.runs)
@@ -135,11 +140,13 @@ def _print_switching(film: Radiograph, predictor: ModelPredictor, runs: int) -> 
 def _print_hiding(film: Radiograph, predictor: ModelPredictor, runs: int) -> None:
     grey = to_grey8(film)
     height, width = grey.shape
-    region = Box(0.3 * height, 0.2 * width, 0.6 * height, 0.45 * width)
+    line = tuple((row * height, column * width) for row, column in ((0.3, 0.2), (0.6, 0.25), (0.6, 0.45), (0.35, 0.4)))
+    regions = (Box(0.3 * height, 0.2 * width, 0.6 * height, 0.45 * width), Lasso(line), Brush(line, 0.04 * height))
     (before,) = predictor.score([grey])
-    for hiding in Hiding:
-        times = [_spent(lambda h=hiding: ask(grey, [Edit(region, h)], predictor, before)) for _ in range(runs)]
-        _print(f"answer to a hidden region, {hiding.value}", times, "150 ms")
+    for region, hiding in product(regions, Hiding):
+        edits = [Edit(region, hiding)]
+        times = [_spent(lambda e=edits: ask(grey, e, predictor, before)) for _ in range(runs)]
+        _print(f"answer to a hidden {type(region).__name__.lower()}, {hiding.value}", times, "150 ms")
 
 
 def _print_rankings(film: FedFilm) -> None:

@@ -1,7 +1,10 @@
-"""What a person hides of a film, step by step with undo, and what the model says of the film without it."""
+"""What a person hides of a film, and what the model says of the film without it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from radassist.domain.analysis import Prediction
 
@@ -53,29 +56,20 @@ class Edit:
     hiding: Hiding = Hiding.AROUND
 
 
-@dataclass(frozen=True, slots=True)
-class EditStack:
-    """What is hidden of a film, in order.
+@dataclass(frozen=True, slots=True, eq=False)
+class HiddenPart:
+    """What stands in the place of all that is hidden, as the network gets it.
 
     Attributes:
-        edits: In force, the oldest first.
-        undone: Taken back, the last one taken back at the end.
+        row, column: Film pixel of its upper left corner.
+        grey: (h, w) uint8.
+        mask: (h, w) bool; where the film is hidden.
     """
 
-    edits: tuple[Edit, ...] = ()
-    undone: tuple[Edit, ...] = ()
-
-    def with_edit(self, edit: Edit) -> "EditStack":
-        """One more; what was undone is gone."""
-        return EditStack((*self.edits, edit))
-
-    def undo(self) -> "EditStack":
-        """Without the newest edit; as it is where there is none."""
-        return replace(self, edits=self.edits[:-1], undone=(*self.undone, *self.edits[-1:]))
-
-    def redo(self) -> "EditStack":
-        """With the edit that was undone last; as it is where there is none."""
-        return replace(self, edits=(*self.edits, *self.undone[-1:]), undone=self.undone[:-1])
+    row: int
+    column: int
+    grey: NDArray[np.uint8]
+    mask: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from radassist.domain.analysis import Prediction
-from radassist.domain.whatif import Edit, WhatIf
+from radassist.domain.whatif import Edit, HiddenPart, WhatIf
 from radassist.explain.fill import hide
-from radassist.explain.regions import Mask, region_mask
+from radassist.explain.regions import Mask, bounds, region_mask
 from radassist.explain.scorer import Grey, Scorer
 
 
@@ -40,8 +40,18 @@ def ask(grey: Grey, edits: Sequence[Edit], scorer: Scorer, before: Prediction | 
 
 
 def hidden_mask(edits: Sequence[Edit], size: tuple[int, int]) -> Mask:
-    """Every pixel some edit covers, (H, W) bool: what to outline on the screen."""
+    """Every pixel some edit covers, (H, W) bool."""
     mask = np.zeros(size, bool)
     for edit in edits:
         mask |= region_mask(edit.region, size)
     return mask
+
+
+def hidden_part(grey: Grey, edits: Sequence[Edit]) -> HiddenPart | None:
+    """What `edits` put into a film, (H, W) uint8, to be shown in its place; None where they lie beside the film."""
+    mask = hidden_mask(edits, grey.shape)
+    place = bounds(mask)
+    if place is None:
+        return None
+    shown = np.ascontiguousarray(apply_edits(grey, edits)[place])
+    return HiddenPart(place[0].start, place[1].start, shown, np.ascontiguousarray(mask[place]))

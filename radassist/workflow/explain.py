@@ -21,7 +21,7 @@ from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.robustness import RobustnessStrip
 from radassist.domain.trust import TrustMark
-from radassist.domain.whatif import Edit, WhatIf
+from radassist.domain.whatif import Edit, HiddenPart, WhatIf
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.services import Predictor
 from radassist.workflow.turns import steps_in_turn
@@ -163,6 +163,13 @@ class SharedExplainer:
             before: The model's answer to the film as it is, where it is known: one forward pass less.
         """
         return self._ask(lambda explainer: explainer.what_if(film, edits, before), cancel)
+
+    def hidden_part(self, film: Radiograph, edits: Sequence[Edit]) -> HiddenPart | None:
+        """What `edits` put into `film`; None where they lie beside it. Made in the calling thread."""
+        from radassist.explain.whatif import hidden_part
+        from radassist.imaging.rendering import to_grey8
+
+        return hidden_part(to_grey8(film), edits)
 
     def lungs(self, film: Radiograph) -> LungFields:
         """An estimate of the lung fields of `film`, made in the calling thread; a tenth of a second the first time."""

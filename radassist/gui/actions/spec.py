@@ -38,6 +38,9 @@ class Need(StrEnum):
     MARK = "a mark chosen"
     MARKS = "marks on the film on the screen"
     BY_HAND = "a film on the screen that was calibrated by hand"
+    SCORE = "a score of the film on the screen by the model in force"
+    BRUSH = "the brush in the hand"
+    HIDDEN = "hidden parts of the film on the screen"
 
 
 @dataclass(frozen=True, slots=True)

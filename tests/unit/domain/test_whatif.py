@@ -3,26 +3,9 @@ from dataclasses import replace
 import pytest
 from helpers.fakes import make_analysis, make_film
 
-from radassist.domain.whatif import Box, Edit, EditStack, WhatIf
+from radassist.domain.whatif import Box, Edit, WhatIf
 
-ONE, TWO = Edit(Box(0, 0, 5, 5)), Edit(Box(5, 5, 9, 9))
-
-
-def test_undo_takes_the_newest_edit_back_and_redo_brings_it_again() -> None:
-    stack = EditStack().with_edit(ONE).with_edit(TWO)
-    assert stack.undo().edits == (ONE,)
-    assert stack.undo().undo().redo().edits == (ONE,)
-    assert stack.undo().undo().redo().redo() == stack
-
-
-def test_a_new_edit_forgets_what_was_undone() -> None:
-    stack = EditStack().with_edit(ONE).undo().with_edit(TWO)
-    assert stack.redo().edits == (TWO,)
-
-
-def test_undo_and_redo_of_nothing_change_nothing() -> None:
-    assert EditStack().undo() == EditStack()
-    assert EditStack().redo() == EditStack()
+ONE = Edit(Box(0, 0, 5, 5))
 
 
 def test_the_change_is_that_of_the_positive_probability_and_of_its_log_odds() -> None:

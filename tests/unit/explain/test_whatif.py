@@ -3,7 +3,7 @@ import pytest
 from helpers.fakes import FakeScorer
 
 from radassist.domain.whatif import Box, Edit, Hiding
-from radassist.explain.whatif import apply_edits, ask, hidden_mask
+from radassist.explain.whatif import apply_edits, ask, hidden_mask, hidden_part
 
 GREY = np.random.default_rng(5).integers(0, 256, (60, 80), dtype=np.uint8)
 BRIGHT = Edit(Box(10, 10, 20, 20), Hiding.GREY)
@@ -48,3 +48,17 @@ def test_the_film_itself_is_never_written_to(edits: list[Edit]) -> None:
     before = GREY.copy()
     apply_edits(GREY, edits)[:] = 0
     assert np.array_equal(GREY, before)
+
+
+def test_the_part_to_be_shown_is_what_the_model_gets_there_and_nothing_around_it() -> None:
+    edits = [BRIGHT, Edit(Box(15, 15, 30, 30), Hiding.BLUR)]
+    part = hidden_part(GREY, edits)
+    assert part is not None
+    place = (slice(part.row, part.row + 20), slice(part.column, part.column + 20))
+    assert (part.row, part.column, part.grey.shape) == (10, 10, (20, 20))
+    assert np.array_equal(part.mask, hidden_mask(edits, GREY.shape)[place])
+    assert np.array_equal(part.grey, apply_edits(GREY, edits)[place])
+
+
+def test_what_lies_beside_the_film_hides_nothing() -> None:
+    assert hidden_part(GREY, [Edit(Box(100, 100, 120, 120))]) is None
