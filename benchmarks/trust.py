@@ -162,7 +162,7 @@ def _outlined(grey: NDArray[np.uint8]) -> Image.Image:
 
 def _maps(samples: Sequence[_Sample], model: OpenModel) -> None:
     print(f"\ntrust in maps of {_TARGET}, {len(samples)} films: means, and how many are believable, unclear, doubtful")
-    print(f"  {'map':32} shuffled shift noise edges deletion insertion  b u d  seconds")
+    print(f"  {'map':32} shuffled shift noise edges deletion random insertion  b u d  seconds")
     for wish in _wishes(model):
         started = time.perf_counter()
         marks = [_mark(sample, wish, model) for sample in samples]
@@ -173,6 +173,7 @@ def _maps(samples: Sequence[_Sample], model: OpenModel) -> None:
             f"  {wish.method.words + ' ' + wish.block:32} {mean(mark.shuffled for mark in marks):8.2f} "
             f"{mean(mark.shift for mark in marks):5.2f} {mean(mark.noise for mark in marks):5.2f} "
             f"{mean(mark.edges for mark in marks):5.2f} {mean(mark.deletion.area for mark in marks):8.2f} "
+            f"{mean(mark.random.area for mark in marks):6.2f} "
             f"{mean(mark.insertion.area for mark in marks):9.2f}  {' '.join(str(beliefs[one]) for one in order)}  "
             f"{seconds:6.1f}",
             flush=True,

@@ -58,6 +58,43 @@ class Zone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneOutline:
+    """One zone as lines on the film.
+
+    Attributes:
+        lines: Of points (row, column) in film pixels; those that end where they begin are closed.
+    """
+
+    zone: Zone
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyZones:
+    """The zones of a film that have a place of their own, to be drawn.
+
+    Attributes:
+        outlines: Large ones first; each lung by itself.
+        confidence: That of the lung fields.
+        sentence: How far they can be relied on.
+    """
+
+    outlines: tuple[ZoneOutline, ...]
+    confidence: float
+    sentence: str
+
+    @property
+    def has_lungs(self) -> bool:
+        """Whether the lungs were found."""
+        return any(outline.zone is Zone.LUNGS for outline in self.outlines)
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the estimate carries a reservation."""
+        return self.confidence < SURE
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneShare:
     """How much of a map falls on a zone.
 

@@ -56,6 +56,11 @@ class Curve:
         inner = sum(self.probabilities[1:-1])
         return (inner + (self.probabilities[0] + self.probabilities[-1]) / 2) / (len(self.probabilities) - 1)
 
+    @property
+    def backwards(self) -> "Curve":
+        """From everything changed to nothing changed; its area is the same."""
+        return Curve(self.probabilities[::-1])
+
 
 @dataclass(frozen=True, slots=True)
 class TrustMark:
@@ -74,6 +79,8 @@ class TrustMark:
         edges: Of its absolute values with the edges in the film.
         deletion: The most important parts blurred first: an honest map's curve falls fast (Petsiuk et al. 2018).
         insertion: The most important parts uncovered first: an honest map's curve rises fast.
+        random: The parts blurred in random order, mean of several; backwards it is their uncovering. What `deletion`
+            and `insertion` are to be held against.
     """
 
     subject: Subject
@@ -85,6 +92,7 @@ class TrustMark:
     edges: float
     deletion: Curve
     insertion: Curve
+    random: Curve
 
     @property
     def repeats(self) -> float:

@@ -43,8 +43,8 @@ def zone_map(lungs: LungFields, map_size: tuple[int, ...] | None = None) -> NDAr
     """
     order = list(Zone)
     zones = np.full(lungs.mask.shape, order.index(Zone.ELSEWHERE), np.uint8)
-    zones[_frame(zones.shape)] = order.index(Zone.BORDERS)
-    zones[_corners(zones.shape)] = order.index(Zone.CORNERS)
+    zones[frame(zones.shape)] = order.index(Zone.BORDERS)
+    zones[corners(zones.shape)] = order.index(Zone.CORNERS)
     zones[heart_zone(lungs)] = order.index(Zone.HEART)
     zones[lungs.mask if map_size is None else _widened(lungs.mask, map_size)] = order.index(Zone.LUNGS)
     return zones
@@ -67,25 +67,27 @@ def heart_zone(lungs: LungFields) -> NDArray[np.bool_]:
     return heart
 
 
+def frame(size: tuple[int, ...]) -> NDArray[np.bool_]:
+    """The borders of a grid of `size` over a film: (h, w) bool."""
+    rows, columns = (round(BORDER * side) for side in size)
+    inside = np.ones(size, bool)
+    inside[rows : size[0] - rows, columns : size[1] - columns] = False
+    return inside
+
+
+def corners(size: tuple[int, ...]) -> NDArray[np.bool_]:
+    """The four corners of a grid of `size` over a film: (h, w) bool."""
+    rows, columns = (round(CORNER * side) for side in size)
+    inside = np.ones(size, bool)
+    inside[rows : size[0] - rows] = False
+    inside[:, columns : size[1] - columns] = False
+    return inside
+
+
 def _widened(mask: NDArray[np.bool_], map_size: tuple[int, ...]) -> NDArray[np.bool_]:
     """`mask` and all within half a cell of a map of `map_size` over the same film."""
     reach = tuple(2 * (side // (2 * cells)) + 1 for side, cells in zip(mask.shape, map_size, strict=True))
     return np.asarray(ndimage.maximum_filter(mask, size=reach), bool)
-
-
-def _frame(size: tuple[int, ...]) -> NDArray[np.bool_]:
-    rows, columns = (round(BORDER * side) for side in size)
-    frame = np.ones(size, bool)
-    frame[rows : size[0] - rows, columns : size[1] - columns] = False
-    return frame
-
-
-def _corners(size: tuple[int, ...]) -> NDArray[np.bool_]:
-    rows, columns = (round(CORNER * side) for side in size)
-    corners = np.ones(size, bool)
-    corners[rows : size[0] - rows] = False
-    corners[:, columns : size[1] - columns] = False
-    return corners
 
 
 def _cover(mask: NDArray[np.bool_], size: tuple[int, ...]) -> NDArray[np.float64]:

@@ -17,6 +17,12 @@ from radassist.inference.calibration import calibrated_probabilities
 STEPS = 16
 """Equal parts of the film, by importance, that are changed one after the other."""
 
+ORDERS = 2
+"""Random orders whose mean the map's own order is held against."""
+
+SCORES = 2 * (STEPS + 1) + ORDERS * (STEPS - 1)
+"""Films scored in all."""
+
 AT_ONCE = 2
 """Films scored between two steps."""
 _BLUR = 1 / 22
@@ -25,14 +31,17 @@ _BLUR = 1 / 22
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """Both curves of one map."""
+    """Both curves of one map, and the film blurred in no order that means anything."""
 
     deletion: Curve
     insertion: Curve
+    random: Curve
 
 
 def fidelity(film: FedFilm, values: Grid, target: int) -> Iterator[Fidelity | None]:
-    """Blur a film by importance, and uncover it again: None while it goes on, at last both curves.
+    """Blur a film by importance, uncover it again, blur it at random: None while it goes on, at last the curves.
+
+    The random orders have the grain of the map; their curves begin and end where that of the map does.
 
     Args:
         film: As the network gets it.
@@ -46,14 +55,19 @@ def fidelity(film: FedFilm, values: Grid, target: int) -> Iterator[Fidelity | No
     shares = [part / STEPS for part in range(STEPS + 1)]
     inputs = [np.where(order < share, blurred, clear) for share in shares]
     inputs += [np.where(order < share, clear, blurred) for share in shares]
+    for seed in range(ORDERS):
+        anyhow = _order(np.random.default_rng(seed).random(values.shape, np.float32), order.shape)
+        inputs += [np.where(anyhow < share, blurred, clear) for share in shares[1:-1]]
     found: list[float] = []
     for first in range(0, len(inputs), AT_ONCE):
         found += _probabilities(film, np.stack(inputs[first : first + AT_ONCE]), target)
         yield None
-    yield Fidelity(Curve(tuple(found[: STEPS + 1])), Curve(tuple(found[STEPS + 1 :])))
+    blurring, uncovering, at_random = found[: STEPS + 1], found[STEPS + 1 : 2 * STEPS + 2], found[2 * STEPS + 2 :]
+    inner = np.reshape(at_random, (ORDERS, STEPS - 1)).mean(axis=0).tolist()
+    yield Fidelity(Curve(tuple(blurring)), Curve(tuple(uncovering)), Curve((blurring[0], *inner, blurring[-1])))
 
 
-def _order(values: Grid, size: tuple[int, int]) -> NDArray[np.float64]:
+def _order(values: Grid, size: tuple[int, ...]) -> NDArray[np.float64]:
     """Place of each input pixel among all, from 0 for the most important to just below 1, (h, w)."""
     smooth = Image.fromarray(values.astype(np.float32)).resize((size[1], size[0]), Image.Resampling.BILINEAR)
     ranks = np.empty(size[0] * size[1])

@@ -13,7 +13,7 @@ from radassist.domain.explanation import ExplainStep, SaliencyWish
 from radassist.domain.trust import ShuffleStep, TrustMark
 from radassist.explain.agreement import Grid, edges, rank_correlation
 from radassist.explain.attribution import saliency
-from radassist.explain.fidelity import AT_ONCE, STEPS, Fidelity, fidelity
+from radassist.explain.fidelity import AT_ONCE, SCORES, Fidelity, fidelity
 from radassist.explain.open_model import FedFilm, OpenModel
 from radassist.explain.scorer import Grey
 from radassist.explain.shuffling import all_shuffled, shuffled_from_the_output, stages_of
@@ -82,7 +82,7 @@ class _Trial:
     @property
     def total(self) -> int:
         maps = 1 + len(stages_of(self.film.model)) + len(_SEEDS) - 1 + len(_SHIFTS) + _NOISES
-        return maps + 2 * (STEPS + 1)
+        return maps + SCORES
 
     def run(self) -> Generator[None, None, TrustMark]:
         original = yield from self._map(self.film)
@@ -103,6 +103,7 @@ class _Trial:
             edges=rank_correlation(np.abs(original), edges(self.film.grey, size)),
             deletion=curves.deletion,
             insertion=curves.insertion,
+            random=curves.random,
         )
 
     def _map(self, film: FedFilm) -> _Ticks:

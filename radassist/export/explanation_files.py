@@ -224,6 +224,7 @@ def _trust_facts(mark: TrustMark) -> Facts:
         "edges": mark.edges,
         "deletion": {"area": mark.deletion.area, "probabilities": list(mark.deletion.probabilities)},
         "insertion": {"area": mark.insertion.area, "probabilities": list(mark.insertion.probabilities)},
+        "random_order": {"area": mark.random.area, "probabilities": list(mark.random.probabilities)},
     }
 
 

@@ -9,6 +9,7 @@ from radassist.gui.explain.hide_presenter import HidePresenter
 from radassist.gui.explain.map_tests import MapTests
 from radassist.gui.explain.robustness_presenter import RobustnessPresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
+from radassist.gui.explain.zones_presenter import ZonesPresenter
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
@@ -67,6 +68,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     MapTests(window.theme, why, presenter.runner)
     RobustnessPresenter(window.theme, why.panel, presenter)
     HidePresenter(window, why.panel, presenter)
+    ZonesPresenter(window, presenter, settings)
     InputPresenter(window, presenter)
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)

@@ -16,7 +16,7 @@ from radassist.domain.explanation import (
     SaliencyMethod,
     SaliencyWish,
 )
-from radassist.domain.lungs import EvidenceLedger, LungFields
+from radassist.domain.lungs import BodyZones, EvidenceLedger, LungFields
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.robustness import RobustnessStrip
@@ -182,6 +182,12 @@ class SharedExplainer:
             known = find_lungs(to_grey8(film))
             self._keep(key, known)
         return cast(LungFields, known)
+
+    def zones(self, film: Radiograph) -> BodyZones:
+        """The zones of the evidence ledger as lines on `film`; made in the calling thread."""
+        from radassist.explain.outlines import outline_zones
+
+        return outline_zones(self.lungs(film), (film.height, film.width))
 
     def evidence(self, film: Radiograph, found: SaliencyMap) -> EvidenceLedger:
         """Where on the body `found`, a map of `film`, lies; made in the calling thread."""

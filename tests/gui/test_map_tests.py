@@ -8,6 +8,7 @@ from helpers.explanations import FakeExplainer
 from helpers.windows import Desk, desk
 
 from radassist.gui.explain.ask_view import AskView
+from radassist.gui.explain.curves_plot import CurvesPlot
 from radassist.gui.explain.evidence_view import EvidenceView
 from radassist.gui.explain.why_panel import WhyPanel
 from radassist.workflow.explain import SharedExplainer
@@ -27,6 +28,7 @@ class TestDesk:
         at.presenter.use(replace(at.backing(), explainer=SharedExplainer(self.thread, lambda predictor: self.fake)))
         self.panel = at.window.findChild(WhyPanel)
         self.evidence = self.panel.findChild(EvidenceView)
+        self.curves = self.panel.findChild(CurvesPlot)
         self.trust = next(view for view in self.panel.findChildren(AskView) if view.button.text() == QUESTION)
 
     def choose_method(self, number: int) -> None:
@@ -63,6 +65,7 @@ def test_the_answer_is_a_word_a_sentence_and_the_numbers(tests_of_map: TestDesk,
 
     assert tests_of_map.trust.verdict.sentence.text().startswith("Believable. This map depends on")
     assert "one pixel: 0.95; light noise: 0.90" in tests_of_map.trust.numbers.text()
+    assert not tests_of_map.curves.isHidden()
     assert tests_of_map.fake.asked[-1] == tests_of_map.panel.wish
 
 
@@ -70,7 +73,7 @@ def test_the_answer_goes_with_the_film(tests_of_map: TestDesk, qtbot) -> None:
     tests_of_map.trust.button.click()
     qtbot.waitUntil(lambda: not tests_of_map.trust.verdict.isHidden())
     tests_of_map.at.window.worklist.step(1)
-    assert tests_of_map.trust.verdict.isHidden()
+    assert tests_of_map.trust.verdict.isHidden() and tests_of_map.curves.isHidden()
     qtbot.waitUntil(tests_of_map.trust.button.isEnabled)
 
     assert tests_of_map.trust.verdict.isHidden()

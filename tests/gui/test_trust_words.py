@@ -17,4 +17,4 @@ def test_every_number_says_which_way_is_good() -> None:
 
     assert len(lines) == 4
     assert all("is good" in line for line in lines)
-    assert "blurred first: 0.35 (low is good); uncovered first: 0.65 (high is good)" in lines[3]
+    assert "blurred first: 0.35 (low is good); uncovered first: 0.65 (high is good); in random order: 0.50" in lines[3]

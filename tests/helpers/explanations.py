@@ -96,6 +96,7 @@ def make_mark(subject: Subject, wish: SaliencyWish) -> TrustMark:
         edges=0.1,
         deletion=Curve((0.9, 0.2, 0.1)),
         insertion=Curve((0.1, 0.8, 0.9)),
+        random=Curve((0.9, 0.5, 0.1)),
     )
 
 

@@ -75,4 +75,14 @@ BLOCKS_ACTIONS: tuple[ActionSpec, ...] = (
         Need.MAPS,
         checkable=True,
     ),
+    ActionSpec(
+        "zones",
+        Menu.BLOCKS,
+        "&Zones of the film (estimate)",
+        ("Z",),
+        "Outline the estimated lungs and heart, and the borders and corners by which evidence is counted.",
+        "",
+        Need.FILM,
+        checkable=True,
+    ),
 )

@@ -11,6 +11,7 @@ from radassist.gui.errors import sentence_for
 from radassist.gui.explain import trust_words
 from radassist.gui.explain.ask_view import AskView
 from radassist.gui.explain.asking import Asking
+from radassist.gui.explain.curves_plot import CurvesPlot
 from radassist.gui.explain.evidence_view import EvidenceView
 from radassist.gui.explain.why_presenter import FoundMap, WhyPresenter
 from radassist.gui.jobs import Job, JobRunner, Lane, one_step
@@ -29,6 +30,9 @@ class MapTests(QObject):
         self.evidence = EvidenceView(theme)
         self.trust = AskView(theme, "Can it be believed?", _TIP)
         self._subject: Subject | None = None
+        self.curves = CurvesPlot(theme)
+        self.trust.body.insertWidget(self.trust.body.indexOf(self.trust.numbers), self.curves)
+        self.trust.started_anew.connect(partial(self.curves.show_mark, None))
         self._asking = Asking(self.trust, runner, self._show_mark)
         why.panel.add_part(self.evidence)
         why.panel.add_part(self.trust)
@@ -65,4 +69,5 @@ class MapTests(QObject):
         if mark.subject != self._subject:
             return  # another model took over meanwhile
         doubtful = mark.belief is Belief.DOUBTFUL
+        self.curves.show_mark(mark)
         self.trust.say(trust_words.answer(mark), trust_words.numbers(mark), warns=doubtful)

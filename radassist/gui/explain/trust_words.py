@@ -18,6 +18,6 @@ def numbers(mark: TrustMark) -> str:
             f"Film moved by one pixel: {mark.shift:.2f}; light noise: {mark.noise:.2f} (high is good)",
             f"Likeness to the film's edges: {mark.edges:.2f} (low is good)",
             f"Area under the score, important parts blurred first: {mark.deletion.area:.2f} (low is good); "
-            f"uncovered first: {mark.insertion.area:.2f} (high is good)",
+            f"uncovered first: {mark.insertion.area:.2f} (high is good); in random order: {mark.random.area:.2f}",
         )
     )

@@ -16,6 +16,7 @@ HONEST = TrustMark(
     edges=0.1,
     deletion=FALLS,
     insertion=RISES,
+    random=FLAT,
 )
 
 
@@ -55,3 +56,8 @@ def test_a_map_that_repeats_badly_is_not_called_independent_of_the_weights_by_a_
     mark = replace(HONEST, shift=0.0, noise=0.0, shuffled=0.0)
     assert mark.under_shuffling is Mark.CHANGES
     assert mark.belief is Belief.DOUBTFUL
+
+
+def test_a_curve_has_the_same_area_backwards() -> None:
+    assert RISES.backwards.probabilities == RISES.probabilities[::-1]
+    assert RISES.backwards.area == RISES.area

@@ -6,7 +6,7 @@ import torch
 from helpers.opened import opened, taken
 from torch import nn
 
-from radassist.explain.fidelity import STEPS, Fidelity, fidelity
+from radassist.explain.fidelity import AT_ONCE, SCORES, STEPS, Fidelity, fidelity
 from radassist.explain.open_model import FedFilm
 
 
@@ -59,3 +59,20 @@ def test_both_curves_go_from_one_end_to_the_other() -> None:
     assert len(deletion) == len(insertion) == STEPS + 1
     assert deletion[0] == pytest.approx(insertion[-1])
     assert deletion[-1] == pytest.approx(insertion[0])
+
+
+def test_random_orders_lie_between_a_map_of_what_matters_and_its_opposite() -> None:
+    found = curves(corner_map(1.0))
+    assert found.deletion.area < found.random.area < found.insertion.area
+    assert len(found.random.probabilities) == STEPS + 1
+    assert found.random.probabilities[0] == found.deletion.probabilities[0]
+    assert found.random.probabilities[-1] == found.deletion.probabilities[-1]
+
+
+def test_random_orders_have_nothing_to_do_with_the_values_of_the_map() -> None:
+    assert curves(corner_map(1.0)).random == curves(corner_map(-1.0)).random
+
+
+def test_the_films_scored_are_as_many_as_is_told() -> None:
+    *ticks, _ = fidelity(film_of_patch(), corner_map(1.0), 1)
+    assert AT_ONCE * len(ticks) == SCORES
