@@ -59,11 +59,12 @@ class ZonesLayer:
             painter.drawPolyline(line)
 
     def _name(self, painter: QPainter, line: QPolygonF, words: str, zone: Zone) -> None:
-        """Above the line, or as near to that as the view has room."""
+        """Above the line, or as near to that as the view has room; a corner, where words stand already, has it inside."""
         metrics, place = painter.fontMetrics(), line.boundingRect()
         plate = QRectF(0, 0, metrics.horizontalAdvance(words) + 8, metrics.height() + 2)
         room = QRectF(self._view.viewport().rect())
-        plate.moveCenter(QPointF(place.center().x(), place.top() - plate.height() / 2 - _GAP))
+        above = QPointF(place.center().x(), place.top() - plate.height() / 2 - _GAP)
+        plate.moveCenter(place.center() if zone is Zone.CORNERS else above)
         plate.moveLeft(min(max(plate.left(), room.left()), room.right() - plate.width()))
         plate.moveTop(min(max(plate.top(), room.top()), room.bottom() - plate.height()))
         painter.fillRect(plate, _HALO)
