@@ -59,7 +59,7 @@ class ZonesLayer:
             painter.drawPolyline(line)
 
     def _name(self, painter: QPainter, line: QPolygonF, words: str, zone: Zone) -> None:
-        """Above the line, or as near to that as the view has room; a corner, where words stand already, has it inside."""
+        """Above the line, or as near to that as there is room; inside a corner, where other words are above."""
         metrics, place = painter.fontMetrics(), line.boundingRect()
         plate = QRectF(0, 0, metrics.horizontalAdvance(words) + 8, metrics.height() + 2)
         room = QRectF(self._view.viewport().rect())
