@@ -30,7 +30,7 @@ MODEL_ACTIONS: tuple[ActionSpec, ...] = (
         "",
         Need.FILM,
     ),
-    _hide("box", "Hide a &box", "Shift+B", "Drag from corner to corner: the film is scored without it.", first=True),
+    _hide("box", "Hide a &box", "Shift+R", "Drag from corner to corner: the film is scored without it.", first=True),
     _hide("lasso", "Hide by &lasso", "Shift+L", "Drag around a part: the film is scored without it."),
     _hide("brush", "Hide by b&rush", "Shift+S", "Drag over a part: the film is scored without it."),
     ActionSpec("brush_larger", Menu.MODEL, "Lar&ger brush", ("Shift+Up",), "Make the brush larger.", "", Need.BRUSH),
