@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from radassist.export.dicom.write import DicomFiles
 
 _BATCH_SIZE = 8
+_BATCHES_AHEAD = 4
+_READER = "radassist.inference.film_reader"
 _SCORING_PACKAGES = ("domain", "imaging", "networks", "inference")
 
 
@@ -45,14 +47,14 @@ def make_services(model: str | None = None, device: str = "auto", precision: Pre
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         precision: Of the network's arithmetic on the CPU.
     """
-    pool = DecoderPool()
+    pool = DecoderPool(reader=_READER)
     pool.start()
     return Services(
         discover=discover,
         loader=pool,
         make_predictor=partial(load_predictor, model, device, precision),
         batch_size=_BATCH_SIZE,
-        films_ahead=_BATCH_SIZE + 2 * (os.cpu_count() or 1),
+        films_ahead=_BATCHES_AHEAD * _BATCH_SIZE + 2 * (os.cpu_count() or 1),
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock, Timer
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage, UserError
+from radassist.domain.prepared import PreparedFilm
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
@@ -23,8 +24,12 @@ _USER_ERRORS = {kind.__name__: kind for kind in (UserError, DecodeError, Unsuppo
 # What the interpreter needs to start and to name files as the program does; the user's other settings stay outside.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH")
 
-_ANSWERS = {
+Answer = Radiograph | PreparedFilm | Identity | TagList | None
+"""What a child may say."""
+
+_ANSWERS: dict[wire.Question, tuple[type[Any], ...]] = {
     wire.Question.FILM: (Radiograph,),
+    wire.Question.PREPARED: (PreparedFilm,),
     wire.Question.IDENTITY: (Identity, type(None)),
     wire.Question.TAGS: (TagList,),
 }
@@ -93,20 +98,20 @@ class Decoder:
         """
         self._running_child()
 
-    def ask(self, question: wire.Question, source: FilmSource) -> Radiograph | Identity | TagList | None:
-        """What the child says of `source`; a child that fails at it is gone afterwards.
+    def ask(self, request: wire.Request) -> Answer:
+        """What the child answers; a child that fails at it is gone afterwards.
 
         Raises:
             UserError: As the reader raised it, or `DecodeError` where the child failed.
             Cancelled: If `stop` was called meanwhile.
         """
-        reply = self._reply(self._ready_child(source), wire.Request(question, source))
+        reply = self._reply(self._ready_child(request.source), request)
         if isinstance(reply, wire.Failure):
-            raise self._error(reply, source)
-        if isinstance(reply, _ANSWERS[question]):
-            return reply
+            raise self._error(reply, request.source)
+        if isinstance(reply, _ANSWERS[request.question]):
+            return cast(Answer, reply)
         self.discard()
-        raise _stopped_by(source)
+        raise _stopped_by(request.source)
 
     def stop(self) -> None:
         """End the child at once and start no other. Whoever is asking gets `Cancelled`."""

@@ -90,7 +90,8 @@ def _answer(functions: ModuleType, request: object) -> list[bytes | memoryview]:
         raise TypeError(type(request).__name__)
     try:
         _refuse_other_than_files(request.source)
-        return wire.pack(getattr(functions, request.question)(request.source))
+        function = getattr(functions, request.question)
+        return wire.pack(function(request.source, request.shape) if request.shape else function(request.source))
     except UserError as error:
         code = error.code if isinstance(error, RefusedImage) else ""
         return wire.pack(wire.Failure(type(error).__name__, str(error), code))

@@ -13,11 +13,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from radassist.domain.cancellation import Cancelled
+from radassist.domain.prepared import InputShape, PreparedFilm
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
 from radassist.imaging.decoder import Decoder, DecoderOptions
-from radassist.imaging.wire import Question
+from radassist.imaging.wire import Question, Request
 
 DEFAULT_MEMORY_LIMIT = 3 * 2**29
 DEFAULT_SECONDS = 10.0
@@ -35,8 +36,7 @@ class _Turn(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Errand:
-    question: Question
-    source: FilmSource
+    request: Request
     future: "Future[Any]"
 
 
@@ -99,18 +99,22 @@ class DecoderPool:
         The future raises `UserError` where the file gives no film. When the pool is closed, it raises `Cancelled` if
         the film was being read and is cancelled if it still waited or comes later.
         """
-        return self._enqueue(_Turn.URGENT if urgent else _Turn.NORMAL, Question.FILM, source)
+        return self._enqueue(_Turn.URGENT if urgent else _Turn.NORMAL, Request(Question.FILM, source))
+
+    def prepare(self, source: FilmSource, shape: InputShape) -> "Future[PreparedFilm]":
+        """Start reading a film and making it ready for a network, all in the child; the future ends as `submit`'s."""
+        return self._enqueue(_Turn.NORMAL, Request(Question.PREPARED, source, shape))
 
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
         """Start reading only a header, before films that wait. None where there is none that can be read.
 
         When the pool is closed, the future ends as a film's does.
         """
-        return self._enqueue(_Turn.IDENTITY, Question.IDENTITY, source)
+        return self._enqueue(_Turn.IDENTITY, Request(Question.IDENTITY, source))
 
     def read_tags(self, source: FilmSource) -> "Future[TagList]":
         """Start reading what a file says of itself, before films that wait; raises as a film's future does."""
-        return self._enqueue(_Turn.URGENT, Question.TAGS, source)
+        return self._enqueue(_Turn.URGENT, Request(Question.TAGS, source))
 
     def close(self) -> None:
         """End the children and forget what waits, within a second; safe to call twice."""
@@ -124,13 +128,13 @@ class DecoderPool:
             thread.join(_CLOSE_SECONDS)
         atexit.unregister(self.close)
 
-    def _enqueue(self, turn: _Turn, question: Question, source: FilmSource) -> "Future[Any]":
+    def _enqueue(self, turn: _Turn, request: Request) -> "Future[Any]":
         future: Future[Any] = Future()
         with self._lock:
             if self._is_closed:
                 future.cancel()
                 return future
-            self._tickets.put(_Ticket(turn, next(self._order), _Errand(question, source, future)))
+            self._tickets.put(_Ticket(turn, next(self._order), _Errand(request, future)))
             if not self._idle.acquire(blocking=False) and len(self._workers) < self._size:
                 self._add_worker()
         return future
@@ -170,7 +174,7 @@ def _run(errand: _Errand, decoder: Decoder) -> None:
     if not errand.future.set_running_or_notify_cancel():
         return
     try:
-        answer = decoder.ask(errand.question, errand.source)
+        answer = decoder.ask(errand.request)
     except Exception as error:  # noqa: BLE001  (as every executor does: even a bug must reach the one who waits)
         errand.future.set_exception(error)
     else:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from radassist.domain.prepared import InputShape, PreparedFilm
 from radassist.domain.radiograph import (
     FileFacts,
     LookupTable,
@@ -37,16 +38,22 @@ class Question(StrEnum):
     """What a child can be asked; the value is the name of the reader's function that answers."""
 
     FILM = "read_radiograph"
+    PREPARED = "read_prepared"
     IDENTITY = "read_identity"
     TAGS = "read_tags"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file for a child to read."""
+    """One file for a child to read.
+
+    Attributes:
+        shape: What the film is to be prepared for, where that is the question.
+    """
 
     question: Question
     source: FilmSource
+    shape: InputShape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Failure:
     code: str = ""
 
 
-Message = Request | Ready | Failure | Radiograph | Identity | TagList | None
+Message = Request | Ready | Failure | Radiograph | PreparedFilm | Identity | TagList | None
 
 _RECORDS: dict[str, Callable[..., object]] = {
     kind.__name__: kind
@@ -79,6 +86,8 @@ _RECORDS: dict[str, Callable[..., object]] = {
         Failure,
         FilmSource,
         Radiograph,
+        InputShape,
+        PreparedFilm,
         Window,
         LookupTable,
         ModalityTransform,

@@ -4,16 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from radassist.domain.errors import RefusedImage
-from radassist.domain.radiograph import Notice, Radiograph
+from radassist.domain.prepared import PreparedFilm
+from radassist.domain.radiograph import Notice
 from radassist.networks.card import ModelCard
 
 _SMALLEST_SIDE = 64
 _LEAST_CONTRAST = 16
-_SAMPLES_A_SIDE = 256
 
 # DICOM PS3.3 C.7.3.1.1.1. OT and SC say nothing of how the picture was made: screen grabs and teaching files.
 _PROJECTION = frozenset({"CR", "DX", "DR", "RG", "XR"})
@@ -54,14 +51,9 @@ _LATERAL = frozenset({"LL", "RL", "LAT", "LATERAL", "LLAT", "RLAT", "LEFT LATERA
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GuardedFilm:
-    """What a rule may look at.
+    """What a rule may look at."""
 
-    Attributes:
-        grey8: (H, W) uint8, the film as the network gets it, before it is squashed.
-    """
-
-    film: Radiograph
-    grey8: NDArray[np.uint8]
+    film: PreparedFilm
     card: ModelCard
 
 
@@ -133,7 +125,7 @@ def age_is_covered(guarded: GuardedFilm) -> Finding | None:
 
 def film_is_large_enough(guarded: GuardedFilm) -> Finding | None:
     """Refuse thumbnails."""
-    height, width = guarded.grey8.shape
+    height, width = guarded.film.height, guarded.film.width
     if min(height, width) >= _SMALLEST_SIDE:
         return None
     return RefusedImage(f"The film has only {height}x{width} pixels, too few for a score.", "TOO_SMALL")
@@ -141,9 +133,7 @@ def film_is_large_enough(guarded: GuardedFilm) -> Finding | None:
 
 def film_shows_something(guarded: GuardedFilm) -> Finding | None:
     """Refuse films of almost one grey; a marker in a corner does not count as a picture."""
-    step = max(1, min(guarded.grey8.shape) // _SAMPLES_A_SIDE)
-    low, high = np.percentile(guarded.grey8[::step, ::step], (2, 98))
-    if high - low >= _LEAST_CONTRAST:
+    if guarded.film.contrast >= _LEAST_CONTRAST:
         return None
     return RefusedImage("The film is almost uniformly grey and shows no chest, so it gets no score.", "BLANK")
 

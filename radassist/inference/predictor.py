@@ -18,17 +18,17 @@ from radassist.domain.analysis import (
     Provenance,
 )
 from radassist.domain.errors import ModelUnavailable, UserError
-from radassist.domain.geometry import Geometry
 from radassist.domain.precision import Precision
-from radassist.domain.radiograph import Notice, Radiograph
+from radassist.domain.prepared import AnyFilm, InputShape, PreparedFilm
+from radassist.domain.radiograph import Notice
 from radassist.domain.track_record import TrackRecord
-from radassist.imaging.rendering import to_grey8
 from radassist.inference.backends import BackendMaker
 from radassist.inference.calibration import make_prediction
 from radassist.inference.device import choose_device
 from radassist.inference.engine import EngineResult, FilmScore, InferenceEngine
 from radassist.inference.feature_guard import FeatureDistance, check_distance, load_feature_distance, pooled_features
 from radassist.inference.guard import GuardedFilm, check_film
+from radassist.inference.preparing import prepare
 from radassist.inference.probes import ProbeSet, load_probes
 from radassist.networks.card import ModelCard, card_file, read_card
 from radassist.networks.catalogue import default_model_id, find_model
@@ -63,12 +63,10 @@ _COLOUR = "COLOUR"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Prepared:
-    """A film that passed the guard's first rules."""
+class _Passed:
+    """A film that passed the guard's first rules, and what they said of it."""
 
-    film: Radiograph
-    fed: NDArray[np.uint8]
-    geometry: Geometry
+    film: PreparedFilm
     notices: tuple[Notice, ...]
 
 
@@ -121,6 +119,11 @@ class ModelPredictor:
             record=self._record,
         )
 
+    @property
+    def shape(self) -> InputShape:
+        """What films are prepared for."""
+        return self._preprocess.shape
+
     def warm_up(self) -> None:
         """Score a black film once: the first forward pass is slow, and a model that cannot do it is no model.
 
@@ -138,12 +141,12 @@ class ModelPredictor:
         if answer.logits.shape != (len(self._card.labels),):
             raise ModelUnavailable(f"Model {self._card.id} does not give one score for each label of its card.")
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+    def predict(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> list[Analysis | UserError]:
         """One answer a film, in order: its analysis, or why no score may be given."""
-        prepared = [self._prepare(film) for film in films]
-        ready = [one for one in prepared if isinstance(one, _Prepared)]
-        scored = iter(self._score(ready, with_blocks=with_blocks))
-        return [one if isinstance(one, UserError) else next(scored) for one in prepared]
+        guarded = [self._guarded(film) for film in films]
+        passed = [one for one in guarded if isinstance(one, _Passed)]
+        scored = iter(self._score(passed, with_blocks=with_blocks))
+        return [one if isinstance(one, UserError) else next(scored) for one in guarded]
 
     def score(self, pictures: Sequence[NDArray[np.uint8]]) -> list[Prediction]:
         """One prediction a picture, (H, W) uint8 as `to_grey8` makes them, in order, by network and calibration alone.
@@ -157,28 +160,27 @@ class ModelPredictor:
         answers = self._engine.predict(np.stack(squashed)).answers if squashed else ()
         return [make_prediction(_logits(answer), self._card) for answer in answers]
 
-    def _prepare(self, film: Radiograph) -> _Prepared | UserError:
-        grey8 = to_grey8(film)
+    def _guarded(self, film: AnyFilm) -> _Passed | UserError:
+        ready = film if isinstance(film, PreparedFilm) else prepare(film, self.shape)
+        if ready.shape != self.shape:  # the model was changed after the film was read
+            return UserError("The film was prepared for another model. Score it again.")
         try:
-            notices = check_film(GuardedFilm(film, grey8, self._card))
+            return _Passed(ready, check_film(GuardedFilm(ready, self._card)))
         except UserError as error:
             return error
-        return _Prepared(film, self._preprocess.squash(grey8), self._preprocess.geometry(grey8), notices)
 
-    def _score(self, ready: Sequence[_Prepared], *, with_blocks: bool) -> list[Analysis | UserError]:
-        if not ready:
+    def _score(self, passed: Sequence[_Passed], *, with_blocks: bool) -> list[Analysis | UserError]:
+        if not passed:
             return []
         blocks = self._blocks if with_blocks else self._guarded_blocks()
-        result = self._engine.predict(np.stack([one.fed for one in ready]), blocks)
+        result = self._engine.predict(np.stack([one.film.fed for one in passed]), blocks)
         run = _Run(self._provenance(result), result.notices, with_blocks)
         return [
             answer if isinstance(answer, UserError) else self._conclude(one, answer, blocks, run)
-            for one, answer in zip(ready, result.answers, strict=True)
+            for one, answer in zip(passed, result.answers, strict=True)
         ]
 
-    def _conclude(
-        self, one: _Prepared, score: FilmScore, blocks: Sequence[BlockSpec], run: _Run
-    ) -> Analysis | UserError:
+    def _conclude(self, one: _Passed, score: FilmScore, blocks: Sequence[BlockSpec], run: _Run) -> Analysis | UserError:
         maps = tuple(FeatureMap(block, activations) for block, activations in zip(blocks, score.maps, strict=True))
         try:
             unlike = self._check_features(maps, one.film)
@@ -192,12 +194,12 @@ class ModelPredictor:
             prediction=prediction,
             provenance=replace(run.provenance, decode_ms=one.film.facts.decode_ms),
             notices=(*one.film.notices, *one.notices, *unlike, *run.notices),
-            geometry=one.geometry,
+            geometry=one.film.geometry,
             feature_maps=maps if run.with_blocks else (),
             opinions=self._probes.opinions(maps) if run.with_blocks and self._probes else (),
         )
 
-    def _check_features(self, maps: Sequence[FeatureMap], film: Radiograph) -> tuple[Notice, ...]:
+    def _check_features(self, maps: Sequence[FeatureMap], film: PreparedFilm) -> tuple[Notice, ...]:
         guard = self._card.guard.features
         if guard is None or self._distance is None:
             return ()

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from radassist.domain.geometry import Geometry
+from radassist.domain.prepared import InputShape
 from radassist.networks.card import InputSpec, ModelCard
+from radassist.networks.resampling import squash
 
 RULE_VERSION = 1
 """Goes up when the same film and card would give another array."""
@@ -45,6 +46,11 @@ class Preprocess:
         figures = f"mean {_figures(spec.mean)} std {_figures(spec.std)}"
         return f"grey8 {spec.resample} {via}{spec.height}x{spec.width} x{spec.channels} {figures} (rule {RULE_VERSION})"
 
+    @property
+    def shape(self) -> InputShape:
+        """What a film is squashed to."""
+        return InputShape(self.spec.height, self.spec.width, self.spec.via)
+
     def apply(self, grey8: NDArray[np.uint8]) -> NetworkInput:
         """The network's input and the way back, from a film (H, W) uint8 as the screen shows it."""
         return NetworkInput(self.normalise(self.squash(grey8)), self.geometry(grey8))
@@ -55,10 +61,7 @@ class Preprocess:
 
     def squash(self, grey8: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """(H, W) uint8 to (height, width) uint8 by way of `via`, aspect not kept, as the training films were made."""
-        steps = (self.spec.via, (self.spec.height, self.spec.width))
-        for step in steps:
-            grey8 = grey8 if step is None else resize_bilinear(grey8, step)
-        return grey8
+        return squash(grey8, self.shape)
 
     def normalise(self, grey8: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(height, width) uint8 to (channels, height, width) float32: (grey / 255 - mean) / std for each channel."""
@@ -66,13 +69,6 @@ class Preprocess:
         mean = np.asarray(self.spec.mean, np.float32)[:, None, None]
         std = np.asarray(self.spec.std, np.float32)[:, None, None]
         return (grey[None] - mean) / std
-
-
-def resize_bilinear(grey8: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """`grey8` (H, W) at `size` (height, width) with Pillow's BILINEAR, which averages when it shrinks."""
-    if grey8.shape == size:
-        return grey8
-    return np.asarray(Image.fromarray(grey8).resize((size[1], size[0]), Image.Resampling.BILINEAR))
 
 
 def _figures(values: tuple[float, ...]) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.errors import StoreError
+from radassist.domain.prepared import InputShape, PreparedFilm
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity
 from radassist.domain.tags import TagList
@@ -82,6 +83,10 @@ class AuditedLoader:
         future = self._loader.submit(source, urgent=urgent)
         future.add_done_callback(partial(_record_opened, self._trail))
         return future
+
+    def prepare(self, source: FilmSource, shape: InputShape) -> "Future[PreparedFilm]":
+        """As the loader's, unrecorded: nobody sees such a film."""
+        return self._loader.prepare(source, shape)
 
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
         """As the loader's."""

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from radassist.domain.analysis import Analysis
 from radassist.domain.cancellation import Cancelled, CancelToken
-from radassist.domain.errors import RadassistError, UserError
-from radassist.domain.radiograph import Radiograph
+from radassist.domain.errors import RadassistError
+from radassist.domain.prepared import PreparedFilm
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.outcome import check_same_film, conclude
 from radassist.workflow.read_ahead import ReadAhead, ReadFilm
 from radassist.workflow.services import Predictor, Services
-from radassist.workflow.thumbnails import thumbnail
 
 _POLL_SECONDS = 0.1
 
@@ -142,7 +141,7 @@ def run_batch(
     began = time.monotonic()
     predictor = services.make_predictor()
     ended: Counter[ItemState] = Counter()
-    with closing(ReadAhead(items, services.loader, services.films_ahead)) as ahead:
+    with closing(ReadAhead(items, services.loader, predictor.shape, services.films_ahead)) as ahead:
         for event in _steps(ahead, predictor, services.batch_size, cancel, gate or PauseGate()):
             ended[event.item.state] += 1
             yield event
@@ -192,12 +191,10 @@ def _steps(
 def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[EndedEvent]:
     answers = _answers([read.film for read in batch], predictor)
     for read, answer in zip(batch, answers, strict=True):
-        # A film that met a bug may well meet it again in its thumbnail, where it would sink the batch.
-        small = thumbnail(read.film) if isinstance(answer, Analysis | UserError) else None
-        yield ended_event(conclude(read.item, answer, read.film), small)
+        yield ended_event(conclude(read.item, answer, read.film), read.film.thumbnail)
 
 
-def _answers(films: Sequence[Radiograph], predictor: Predictor) -> list[Analysis | Exception]:
+def _answers(films: Sequence[PreparedFilm], predictor: Predictor) -> list[Analysis | Exception]:
     """One answer a film. If the whole batch raises, film by film, so that one bad film does not sink the others."""
     try:
         answers = predictor.predict(films, with_blocks=False)

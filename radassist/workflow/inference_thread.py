@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.cancellation import Cancelled
-from radassist.domain.radiograph import Radiograph
+from radassist.domain.prepared import AnyFilm, InputShape
 from radassist.workflow.services import Answers, Predictor
 
 _CLOSE_SECONDS = 3.0
@@ -95,11 +95,16 @@ class InferenceThread:
         return self.start_loading().result().facts
 
     @property
+    def shape(self) -> InputShape:
+        """What films are prepared for; waits, and raises, as `facts`."""
+        return self.start_loading().result().shape
+
+    @property
     def urgent(self) -> "UrgentPredictor":
         """The same model for the film on screen."""
         return UrgentPredictor(self)
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> Answers:
+    def predict(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> Answers:
         """As `Predictor.predict`, loading the model first where needed.
 
         Raises:
@@ -108,7 +113,7 @@ class InferenceThread:
         """
         return self.submit(films, with_blocks=with_blocks).result()
 
-    def submit(self, films: Sequence[Radiograph], *, with_blocks: bool, urgent: bool = False) -> "Future[Answers]":
+    def submit(self, films: Sequence[AnyFilm], *, with_blocks: bool, urgent: bool = False) -> "Future[Answers]":
         """Start `predict` without waiting: the future can be cancelled until the films' turn comes.
 
         Raises:
@@ -206,11 +211,16 @@ class UrgentPredictor:
         """As `InferenceThread.facts`."""
         return self._thread.facts
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> Answers:
+    @property
+    def shape(self) -> InputShape:
+        """As `InferenceThread.shape`."""
+        return self._thread.shape
+
+    def predict(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> Answers:
         """As `InferenceThread.predict`, before every batch call."""
         return self.submit(films, with_blocks=with_blocks).result()
 
-    def submit(self, films: Sequence[Radiograph], *, with_blocks: bool) -> "Future[Answers]":
+    def submit(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> "Future[Answers]":
         """As `InferenceThread.submit`, before every batch call."""
         return self._thread.submit(films, with_blocks=with_blocks, urgent=True)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from radassist.domain.analysis import Analysis
 from radassist.domain.errors import RadassistError, RefusedImage, UnsupportedImage, UserError
-from radassist.domain.radiograph import Radiograph
+from radassist.domain.prepared import AnyFilm
 from radassist.domain.worklist import WorklistItem
 
 _LOG = logging.getLogger(__name__)
@@ -15,7 +15,7 @@ class WrongFilm(RadassistError):
     """An analysis came back for another film than was asked about: a bug that must never reach the screen."""
 
 
-def check_same_film(analysis: Analysis, film: Radiograph) -> Analysis:
+def check_same_film(analysis: Analysis, film: AnyFilm) -> Analysis:
     """`analysis`, once it is certain that it speaks of `film`.
 
     Raises:
@@ -31,7 +31,7 @@ def is_refusal(error: BaseException) -> bool:
     return isinstance(error, RefusedImage | UnsupportedImage)
 
 
-def conclude(item: WorklistItem, answer: Analysis | BaseException, film: Radiograph | None = None) -> WorklistItem:
+def conclude(item: WorklistItem, answer: Analysis | BaseException, film: AnyFilm | None = None) -> WorklistItem:
     """The running `item` in the state that `answer` puts it in: scored, refused or failed.
 
     Args:

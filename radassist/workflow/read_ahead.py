@@ -5,19 +5,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 
 from radassist.domain.cancellation import Cancelled
-from radassist.domain.radiograph import Radiograph
+from radassist.domain.prepared import InputShape, PreparedFilm
 from radassist.domain.worklist import WorklistItem
 from radassist.workflow.services import FilmLoader
-
-BYTES_AHEAD = 512 * 2**20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadFilm:
-    """A film that was read, and the running item it belongs to."""
+    """A film that was read and prepared, and the running item it belongs to."""
 
     item: WorklistItem
-    film: Radiograph
+    film: PreparedFilm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,20 +27,18 @@ class UnreadFilm:
 
 
 class ReadAhead:
-    """Decodes the films of `items` in order, at most `films_ahead` of them and about `BYTES_AHEAD` bytes at a time.
+    """Has the films of `items` prepared in order, at most `films_ahead` of them at a time.
 
-    A film counts from the moment its reading starts until `forget` is called for it. A film's size is known only once
-    it is read, so those being read are taken to be as large as the largest so far.
+    A film counts from the moment its reading starts until `forget` is called for it.
     """
 
-    def __init__(self, items: Iterable[WorklistItem], loader: FilmLoader, films_ahead: int) -> None:
+    def __init__(self, items: Iterable[WorklistItem], loader: FilmLoader, shape: InputShape, films_ahead: int) -> None:
         self._items = iter(items)
         self._loader = loader
+        self._shape = shape
         self._films_ahead = films_ahead
-        self._reading: dict[Future[Radiograph], WorklistItem] = {}
+        self._reading: dict[Future[PreparedFilm], WorklistItem] = {}
         self._held = 0
-        self._held_bytes = 0
-        self._largest = 0
 
     @property
     def reading(self) -> tuple[WorklistItem, ...]:
@@ -55,7 +51,7 @@ class ReadAhead:
         if item is None:
             return None
         running = item.started()
-        self._reading[self._loader.submit(item.source)] = running
+        self._reading[self._loader.prepare(item.source, self._shape)] = running
         return running
 
     def collect(self, seconds: float) -> list[ReadFilm | UnreadFilm]:
@@ -69,9 +65,7 @@ class ReadAhead:
 
     def forget(self, films: Iterable[ReadFilm]) -> None:
         """Make room: `films` are not held any more."""
-        for read in films:
-            self._held -= 1
-            self._held_bytes -= read.film.pixels.nbytes
+        self._held -= sum(1 for _ in films)
 
     def close(self) -> None:
         """Give up every reading that has not begun; the others end unheard."""
@@ -80,11 +74,9 @@ class ReadAhead:
         self._reading.clear()
 
     def _has_room(self) -> bool:
-        count = self._held + len(self._reading)
-        expected = self._held_bytes + (len(self._reading) + 1) * self._largest
-        return count == 0 or (count < self._films_ahead and expected <= BYTES_AHEAD)
+        return self._held + len(self._reading) < self._films_ahead
 
-    def _take(self, future: "Future[Radiograph]") -> ReadFilm | UnreadFilm:
+    def _take(self, future: "Future[PreparedFilm]") -> ReadFilm | UnreadFilm:
         if future.cancelled():
             raise Cancelled
         error = future.exception()
@@ -93,8 +85,5 @@ class ReadAhead:
         item = self._reading.pop(future)
         if error is not None:
             return UnreadFilm(item, error)
-        film = future.result()
         self._held += 1
-        self._held_bytes += film.pixels.nbytes
-        self._largest = max(self._largest, film.pixels.nbytes)
-        return ReadFilm(item, film)
+        return ReadFilm(item, future.result())

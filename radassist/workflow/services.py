@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from radassist.domain.analysis import Analysis, ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
+from radassist.domain.prepared import AnyFilm, InputShape, PreparedFilm
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity, Instance
 from radassist.domain.tags import TagList
@@ -23,6 +24,10 @@ class FilmLoader(Protocol):
 
     def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
         """Start reading; the future raises `UserError` where the file gives no film. `urgent` passes what waits."""
+        ...
+
+    def prepare(self, source: FilmSource, shape: InputShape) -> "Future[PreparedFilm]":
+        """Start reading a film and making it ready for a network where it is read; the future raises as `submit`'s."""
         ...
 
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
@@ -46,7 +51,12 @@ class Predictor(Protocol):
         """What the screen says of the model."""
         ...
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> Answers:
+    @property
+    def shape(self) -> InputShape:
+        """What films are prepared for."""
+        ...
+
+    def predict(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> Answers:
         """One answer a film, in order: its analysis, or why no score may be given."""
         ...
 
@@ -58,7 +68,7 @@ class SharedPredictor(Protocol):
     Does not inherit `Predictor`: Python 3.11 would read `facts` to check an instance, and that waits for the model.
     """
 
-    def submit(self, films: Sequence[Radiograph], *, with_blocks: bool) -> "Future[Answers]":
+    def submit(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> "Future[Answers]":
         """Start `predict`; the future can be cancelled until the films' turn comes."""
         ...
 

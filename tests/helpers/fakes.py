@@ -14,11 +14,13 @@ from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, ModelFact
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.geometry import Geometry
+from radassist.domain.prepared import AnyFilm, InputShape, PreparedFilm
 from radassist.domain.radiograph import FileFacts, Notice, Radiograph, Window
 from radassist.domain.reading import Opinion, ReaderAnswer, SeenScore
 from radassist.domain.study import FilmSource, Identity, Instance
 from radassist.domain.tags import TagList, TagRow
 from radassist.domain.worklist import WorklistItem
+from radassist.inference.preparing import prepare
 from radassist.workflow.services import Services
 
 BLOCKS = (
@@ -60,9 +62,9 @@ def make_film(
     )
 
 
-def make_analysis(film: Radiograph, *, probability: float | None = None, with_blocks: bool = False) -> Analysis:
-    """An analysis of `film`; its probability of PNEUMONIA is the film's mean grey over 255 unless given."""
-    positive = float(film.pixels.mean()) / 255 if probability is None else probability
+def make_analysis(film: AnyFilm, *, probability: float | None = None, with_blocks: bool = False) -> Analysis:
+    """An analysis of `film`; its probability of PNEUMONIA follows from the film's digest unless given."""
+    positive = int(film.facts.sha256[:4], 16) / 0xFFFF if probability is None else probability
     return Analysis(
         film_sha256=film.facts.sha256,
         prediction=Prediction(
@@ -87,7 +89,7 @@ def make_analysis(film: Radiograph, *, probability: float | None = None, with_bl
     )
 
 
-def _feature_maps(film: Radiograph) -> tuple[FeatureMap, ...]:
+def _feature_maps(film: AnyFilm) -> tuple[FeatureMap, ...]:
     random = np.random.default_rng(list(bytes.fromhex(film.facts.sha256)))
     return tuple(
         FeatureMap(block, random.random((channels, INPUT_SIZE[0] // block.stride, INPUT_SIZE[1] // block.stride), "f4"))
@@ -132,6 +134,9 @@ class FakeLoader:
         else:
             future.set_result(outcome)
 
+    def prepare(self, source: FilmSource, shape: InputShape) -> "Future[PreparedFilm]":
+        return _prepared(self.submit(source), shape)
+
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
         future: Future[Identity | None] = Future()
         future.set_result(self.identities.get(source.name))
@@ -166,7 +171,11 @@ class FakePredictor:
     def facts(self) -> ModelFacts:
         return FACTS
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+    @property
+    def shape(self) -> InputShape:
+        return InputShape(*INPUT_SIZE)
+
+    def predict(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> list[Analysis | UserError]:
         self.calls.append(len(films))
         self.before_predict()
         for film in films:
@@ -185,7 +194,7 @@ class OtherPredictor(FakePredictor):
     def facts(self) -> ModelFacts:
         return OTHER_FACTS
 
-    def predict(self, films: Sequence[Radiograph], *, with_blocks: bool) -> list[Analysis | UserError]:
+    def predict(self, films: Sequence[AnyFilm], *, with_blocks: bool) -> list[Analysis | UserError]:
         return [
             self._own(answer) if isinstance(answer, Analysis) else answer
             for answer in super().predict(films, with_blocks=with_blocks)
@@ -195,6 +204,24 @@ class OtherPredictor(FakePredictor):
         said = replace(answer.prediction, probabilities=(0.625, 0.375), threshold=0.25, decision="PNEUMONIA")
         made = replace(answer.provenance, model=OTHER_FACTS.model, model_sha256=OTHER_FACTS.sha256)
         return replace(answer, prediction=said, provenance=made)
+
+
+def _prepared(film: "Future[Radiograph]", shape: InputShape) -> "Future[PreparedFilm]":
+    """The future of `film` made ready; ends as it does, and cancels it."""
+    prepared: Future[PreparedFilm] = Future()
+
+    def hand_on(read: "Future[Radiograph]") -> None:
+        if read.cancelled():
+            prepared.cancel()
+        elif prepared.set_running_or_notify_cancel():
+            try:
+                prepared.set_result(prepare(read.result(), shape))
+            except BaseException as error:
+                prepared.set_exception(error)
+
+    film.add_done_callback(hand_on)
+    prepared.add_done_callback(lambda done: film.cancel() if done.cancelled() else None)
+    return prepared
 
 
 def fake_discover(paths: Sequence[Path], cancel: CancelToken) -> Iterator[Instance]:

@@ -18,6 +18,7 @@ from PIL import Image
 from radassist.domain.analysis import BlockSpec
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import StoreError, UserError
+from radassist.domain.prepared import InputShape, PreparedFilm
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
@@ -30,6 +31,7 @@ from radassist.imaging.formats import read_radiograph
 from radassist.inference.backend import BatchOutput
 from radassist.inference.device import DeviceChoice
 from radassist.inference.engine import InferenceEngine
+from radassist.inference.film_reader import read_prepared
 from radassist.inference.predictor import ModelPredictor
 from radassist.inference.torch_backend import TorchBackend
 from radassist.paths import samples_dir
@@ -64,6 +66,14 @@ class ReaderHere:
         future: Future[Radiograph] = Future()
         try:
             future.set_result(read_radiograph(source))
+        except UserError as error:
+            future.set_exception(error)
+        return future
+
+    def prepare(self, source: FilmSource, shape: InputShape) -> "Future[PreparedFilm]":
+        future: Future[PreparedFilm] = Future()
+        try:
+            future.set_result(read_prepared(source, shape))
         except UserError as error:
             future.set_exception(error)
         return future

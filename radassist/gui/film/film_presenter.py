@@ -14,10 +14,10 @@ from radassist.gui.film.film_cache import CachedFilm, FilmCache
 from radassist.gui.film.film_levels import FilmLevels, make_levels
 from radassist.gui.jobs import Job, JobRunner, Lane
 from radassist.gui.main_window import MainWindow
+from radassist.imaging.thumbnail import thumbnail
 from radassist.workflow.analyse import FilmLoaded, FilmRefused, FilmScored, analyse_film
 from radassist.workflow.outcome import conclude
 from radassist.workflow.services import Services
-from radassist.workflow.thumbnails import thumbnail
 
 _HIDDEN = "What the model says of this film is kept from you until you have answered."
 

@@ -21,7 +21,7 @@ from radassist.gui.findings.findings_text import details, headline, meaning, mod
 from radassist.gui.measure.mark_words import NAMES, mark_lines
 from radassist.gui.widgets.plain_text import one_line
 from radassist.imaging.measuring import measure
-from radassist.workflow.thumbnails import thumbnail
+from radassist.imaging.thumbnail import thumbnail
 
 _MAP_SIDE = 240
 _MOST_MARKS = 20

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from radassist.domain.errors import RefusedImage
-from radassist.domain.radiograph import Notice
+from radassist.domain.prepared import InputShape
+from radassist.domain.radiograph import Notice, Window
 from radassist.domain.study import Identity
 from radassist.inference.guard import RULES, GuardedFilm, check_film
+from radassist.inference.preparing import prepare
 from radassist.networks.card import Guard, ModelCard
 
 
@@ -19,7 +21,9 @@ def _guarded(
     identity: Identity | None = None, grey8: NDArray[np.uint8] | None = None, card: ModelCard | None = None
 ) -> GuardedFilm:
     film = make_film(identity=identity or Identity())
-    return GuardedFilm(film, film.pixels if grey8 is None else grey8, card or make_card(ages=(1, 5)))
+    if grey8 is not None:
+        film = replace(film, pixels=grey8)
+    return GuardedFilm(prepare(film, InputShape(32, 32)), card or make_card(ages=(1, 5)))
 
 
 def _codes(guarded: GuardedFilm) -> list[str]:
@@ -144,8 +148,6 @@ def test_no_real_chest_film_is_refused(shared_data: Path) -> None:
         assert _codes(_guarded(grey8=grey8)) == ["AGE_UNKNOWN"], path.name
 
 
-def test_a_film_keeps_its_own_pixels_out_of_the_guard() -> None:
-    """The guard judges the grey the network gets, not the stored values."""
-    guarded = _guarded()
-    blank = replace(guarded, grey8=np.zeros_like(guarded.grey8))
-    assert _refusal(blank).code == "BLANK"
+def test_the_guard_judges_the_film_as_shown_and_not_its_stored_values() -> None:
+    film = replace(make_film(), windows=(Window(10_000.0, 2.0),))
+    assert _refusal(GuardedFilm(prepare(film, InputShape(32, 32)), make_card())).code == "BLANK"

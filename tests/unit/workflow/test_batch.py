@@ -80,11 +80,10 @@ def test_a_film_that_makes_its_batch_raise_fails_alone(caplog):
     assert len(caplog.records) == 1
 
 
-def test_a_film_that_cannot_even_be_drawn_small_fails_alone():
+def test_a_film_that_cannot_be_prepared_fails_alone():
     undrawable = replace(make_film("bad"), windows=())
-    predictor = FakePredictor(poison={digest("bad"): IndexError()})
 
-    _, summary = run(["bad", "good"], FakeLoader({"bad": undrawable}), predictor)
+    _, summary = run(["bad", "good"], FakeLoader({"bad": undrawable}))
 
     assert (summary.scored, summary.failed) == (1, 1)
 

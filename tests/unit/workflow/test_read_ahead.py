@@ -5,8 +5,10 @@ from helpers.fakes import FakeLoader, make_film, make_items
 
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError
-from radassist.workflow import read_ahead
+from radassist.domain.prepared import InputShape
 from radassist.workflow.read_ahead import ReadAhead, ReadFilm, UnreadFilm
+
+SHAPE = InputShape(32, 32)
 
 
 def start_all(ahead: ReadAhead) -> list[str]:
@@ -17,14 +19,25 @@ def start_all(ahead: ReadAhead) -> list[str]:
 
 
 def test_no_more_films_are_started_than_may_be_ahead():
-    ahead = ReadAhead(make_items("a", "b", "c"), FakeLoader(), films_ahead=2)
+    ahead = ReadAhead(make_items("a", "b", "c"), FakeLoader(), SHAPE, films_ahead=2)
 
     assert start_all(ahead) == ["a", "b"]
     assert start_all(ahead) == []
 
 
+def test_films_come_prepared_for_the_network():
+    ahead = ReadAhead(make_items("a"), FakeLoader(), SHAPE, films_ahead=2)
+    start_all(ahead)
+
+    (read,) = ahead.collect(0)
+
+    assert isinstance(read, ReadFilm)
+    assert read.film.shape == SHAPE
+    assert read.film.facts == make_film("a").facts
+
+
 def test_a_film_counts_until_it_is_forgotten():
-    ahead = ReadAhead(make_items("a", "b", "c"), FakeLoader(), films_ahead=2)
+    ahead = ReadAhead(make_items("a", "b", "c"), FakeLoader(), SHAPE, films_ahead=2)
     start_all(ahead)
     read = ahead.collect(0)
     assert start_all(ahead) == []
@@ -36,7 +49,7 @@ def test_a_film_counts_until_it_is_forgotten():
 
 def test_unread_films_take_no_room():
     loader = FakeLoader({"a": DecodeError("a is damaged.")})
-    ahead = ReadAhead(make_items("a", "b"), loader, films_ahead=1)
+    ahead = ReadAhead(make_items("a", "b"), loader, SHAPE, films_ahead=1)
     start_all(ahead)
 
     (unread,) = ahead.collect(0)
@@ -46,29 +59,9 @@ def test_unread_films_take_no_room():
     assert start_all(ahead) == ["b"]
 
 
-def test_large_films_are_read_one_at_a_time_once_their_size_is_known(monkeypatch):
-    monkeypatch.setattr(read_ahead, "BYTES_AHEAD", 10_000)
-    loader = FakeLoader({name: make_film(name, size=(80, 80)) for name in "abc"})
-    ahead = ReadAhead(make_items("a", "b", "c"), loader, films_ahead=8)
-    ahead.start_next()
-    first = ahead.collect(0)
-
-    assert start_all(ahead) == []
-    ahead.forget([read for read in first if isinstance(read, ReadFilm)])
-    assert start_all(ahead) == ["b"]
-
-
-def test_a_film_larger_than_the_whole_allowance_is_still_read(monkeypatch):
-    monkeypatch.setattr(read_ahead, "BYTES_AHEAD", 10)
-    ahead = ReadAhead(make_items("a"), FakeLoader(), films_ahead=8)
-
-    assert start_all(ahead) == ["a"]
-    assert isinstance(ahead.collect(0)[0], ReadFilm)
-
-
 @pytest.mark.parametrize("names", [(), ("a",)])
 def test_collecting_returns_in_time_when_nothing_is_read(names):
-    ahead = ReadAhead(make_items(*names), FakeLoader(held=frozenset(names)), films_ahead=2)
+    ahead = ReadAhead(make_items(*names), FakeLoader(held=frozenset(names)), SHAPE, films_ahead=2)
     start_all(ahead)
 
     assert ahead.collect(0.01) == []
@@ -76,7 +69,7 @@ def test_collecting_returns_in_time_when_nothing_is_read(names):
 
 def test_a_loader_closed_meanwhile_cancels_and_fails_no_film():
     loader = FakeLoader(held=frozenset({"a"}))
-    ahead = ReadAhead(make_items("a"), loader, films_ahead=2)
+    ahead = ReadAhead(make_items("a"), loader, SHAPE, films_ahead=2)
     start_all(ahead)
     loader._open["a"].cancel()
 
@@ -85,7 +78,7 @@ def test_a_loader_closed_meanwhile_cancels_and_fails_no_film():
 
 
 def test_a_film_being_read_when_the_loader_closed_cancels_too():
-    ahead = ReadAhead(make_items("a"), FakeLoader({"a": Cancelled()}), films_ahead=2)
+    ahead = ReadAhead(make_items("a"), FakeLoader({"a": Cancelled()}), SHAPE, films_ahead=2)
     start_all(ahead)
 
     with pytest.raises(Cancelled):
@@ -94,7 +87,7 @@ def test_a_film_being_read_when_the_loader_closed_cancels_too():
 
 def test_closing_gives_up_readings_that_have_not_begun():
     loader = FakeLoader(held=frozenset({"a"}))
-    ahead = ReadAhead(make_items("a"), loader, films_ahead=2)
+    ahead = ReadAhead(make_items("a"), loader, SHAPE, films_ahead=2)
     start_all(ahead)
 
     ahead.close()
