@@ -33,6 +33,7 @@ from pydicom.uid import (
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.imaging.codestreams import Codestream, has_end, read_jpeg, read_jpeg_2000
 from radassist.imaging.dicom_layout import PixelLayout
+from radassist.imaging.grey_codecs import grey_decoder
 from radassist.imaging.malformed import MALFORMED
 from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.plain_text import plain
@@ -124,8 +125,13 @@ def decode_compressed(frame: bytes, layout: PixelLayout, syntax: UID, stream: Co
     Raises:
         DecodeError: If the frame cannot be decoded whole.
     """
+    decode_grey = grey_decoder(syntax, layout, stream) if layout.samples == 1 else None
+    if decode_grey is not None:
+        with _damage_told():
+            samples = decode_grey(frame).reshape(layout.rows, layout.columns)
+            return samples.astype(f"u{layout.bits_allocated // 8}", copy=False)
     decoder = Decoder(syntax)
-    decoder.add_plugin("chosen", _plugin(syntax, layout, stream))
+    decoder.add_plugin("chosen", _plugin(syntax))
     with _damage_told():
         value = encapsulate([frame], has_bot=False)
         return decoder.as_array(value, index=0, validate=False, **_options(layout))[0]
@@ -139,10 +145,10 @@ def _damage_told() -> Iterator[None]:
         raise DecodeError(f"is damaged: its picture cannot be decoded. {SEND_AGAIN}") from error
 
 
-def _plugin(syntax: UID, layout: PixelLayout, stream: Codestream | None) -> tuple[str, str]:
+def _plugin(syntax: UID) -> tuple[str, str]:
     """Module and function of the one decoder for this frame: there is no second try with a more lenient one."""
     if syntax == RLELossless:
-        return (_OURS, "decode_rle") if layout.samples == 1 else (f"{_PYDICOM}.rle", "_decode_frame")
+        return f"{_PYDICOM}.rle", "_decode_frame"
     if syntax in _HTJ2K:
         return f"{_PYDICOM}.pylibjpeg", "_decode_frame"
     if syntax in _JPEG_2000:
@@ -150,10 +156,7 @@ def _plugin(syntax: UID, layout: PixelLayout, stream: Codestream | None) -> tupl
     if syntax in _JPEG_LS:
         return _OURS, "decode_jpeg_ls"
     if syntax in _LOSSLESS_JPEG:
-        is_plain = stream is not None and stream.components == 1 and not stream.has_restarts
-        return _OURS, "decode_lossless_jpeg" if is_plain else "decode_any_lossless_jpeg"
-    if layout.samples == 1 and layout.bits_stored != 8:
-        return _OURS, "decode_jpeg"
+        return _OURS, "decode_any_lossless_jpeg"
     return f"{_PYDICOM}.pillow", "_decode_frame"
 
 

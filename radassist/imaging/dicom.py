@@ -22,12 +22,16 @@ from radassist.imaging.dicom_pixels import read_first_frame
 from radassist.imaging.dicom_shutter import apply_shutter
 from radassist.imaging.dicom_tables import apply_palette
 from radassist.imaging.dicom_values import read_modality, read_padding, read_windows
-from radassist.imaging.histogram import histogram
+from radassist.imaging.histogram import Picture
 from radassist.imaging.notices import COLOUR, NO_CONTRAST, multiframe, small
 
 
-def read_dicom(data: bytes) -> Radiograph:
+def read_dicom(data: bytes, *, default_only: bool = False) -> Radiograph:
     """The film in a DICOM file.
+
+    Args:
+        data: The whole file.
+        default_only: Leave out all ways to show the film but its default, which is quicker.
 
     Raises:
         DecodeError: If the file is damaged, cut short or contradicts itself.
@@ -38,7 +42,10 @@ def read_dicom(data: bytes) -> Radiograph:
     require_supported(file.syntax)
     layout = read_layout(file.header)
     pixels = _first_frame(file, layout)
-    film = _grey_film(file.header, layout, pixels) if layout.is_grey else _colour_film(file.header, layout, pixels)
+    if layout.is_grey:
+        film = _grey_film(file.header, layout, pixels, default_only=default_only)
+    else:
+        film = _colour_film(file.header, layout, pixels)
     return _with_facts(film, file, layout, preamble=data[:128])
 
 
@@ -48,11 +55,11 @@ def _first_frame(file: DicomFile, layout: PixelLayout) -> NDArray[Any]:
     return read_first_frame(file.pixels, layout, file.syntax)
 
 
-def _grey_film(header: Header, layout: PixelLayout, pixels: Pixels) -> Radiograph:
+def _grey_film(header: Header, layout: PixelLayout, pixels: Pixels, *, default_only: bool) -> Radiograph:
     modality, rescale_notices = read_modality(header, layout)
     shown = apply_shutter(header, pixels, read_padding(header, layout), read_aspect(header, read_spacing(header)))
-    picture = histogram(shown.pixels, modality, shown.padding)
-    voi = read_windows(header, picture)
+    picture = Picture(shown.pixels, modality, shown.padding)
+    voi = read_windows(header, picture, default_only=default_only)
     return Radiograph(
         pixels=shown.pixels,
         bits_stored=layout.bits_stored,

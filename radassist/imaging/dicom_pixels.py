@@ -60,7 +60,8 @@ def stored_values(frame: NDArray[Any], layout: PixelLayout, stream: Codestream |
     values = frame.astype(f"u{frame.dtype.itemsize}", copy=False)
     shift = high_bit + 1 - bits
     shifted = values >> shift if shift else values
-    return cast(Pixels, values if bits == 8 * values.itemsize else shifted & (2**bits - 1))
+    is_clean = bits == 8 * values.itemsize or int(shifted.max()) < 2**bits  # a look costs less than a copy
+    return cast(Pixels, shifted if is_clean else shifted & (2**bits - 1))
 
 
 def _native_value(pixels: PixelElement, layout: PixelLayout) -> memoryview:

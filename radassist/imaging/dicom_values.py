@@ -14,7 +14,7 @@ from radassist.domain.radiograph import LookupTable, ModalityTransform, Notice, 
 from radassist.imaging.dicom_header import Header
 from radassist.imaging.dicom_layout import PixelLayout
 from radassist.imaging.dicom_tables import read_table
-from radassist.imaging.histogram import Histogram
+from radassist.imaging.histogram import Picture
 
 _SANE = 1e9
 _RESCALE = Notice("RESCALE", "The file's rescale values cannot be used; the stored values are shown as they are.")
@@ -49,23 +49,26 @@ def read_modality(header: Header, layout: PixelLayout) -> tuple[ModalityTransfor
     return ModalityTransform(), (_RESCALE,)
 
 
-def read_windows(header: Header, picture: Histogram) -> Windows:
+def read_windows(header: Header, picture: Picture, *, default_only: bool = False) -> Windows:
     """VOI LUTs, then windows, then the automatic one; those that cannot be used or show nothing are left out.
 
     Args:
         header: Of the film.
         picture: Its modality values.
+        default_only: Give the first of them alone, which is far quicker where it is the file's own.
     """
-    lowest = float(picture.values[0]) if picture.values.size else 0.0
-    offered = [*_voi_tables(header, lowest), *_voi_windows(header)]
+    offered = [*_voi_tables(header, picture), *_voi_windows(header)]
     usable = [each for each in offered if each is not None and picture.shows_something(each)]
     notices = (_WINDOW,) if len(usable) < len(offered) else ()
-    return Windows((*usable, picture.automatic_window()), notices)
+    if usable and default_only:
+        return Windows((usable[0],), notices)
+    return Windows((*usable, picture.whole.automatic_window()), notices)
 
 
-def _voi_tables(header: Header, lowest_input: float) -> Iterator[LookupTable | None]:
+def _voi_tables(header: Header, picture: Picture) -> Iterator[LookupTable | None]:
     for item in _filled(header.items("VOILUTSequence")):
-        yield read_table(item, "LUT", lowest_input)
+        values = picture.whole.values
+        yield read_table(item, "LUT", lowest_input=float(values[0]) if values.size else 0.0)
 
 
 def _filled(items: tuple[Header, ...]) -> Iterator[Header]:

@@ -8,6 +8,7 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
 from radassist.domain.radiograph import Radiograph
@@ -24,7 +25,14 @@ from radassist.imaging.raster_tags import read_raster_tags
 from radassist.imaging.signatures import is_dicom, is_jpeg, is_png, is_tiff, kind_in_words
 from radassist.imaging.sources import read_bytes, read_head
 
-Reader = Callable[[bytes], Radiograph]
+
+class Reader(Protocol):
+    """From the whole file to the film; its errors are sentences without their subject."""
+
+    def __call__(self, data: bytes, *, default_only: bool) -> Radiograph:
+        """The film; with `default_only`, no way to show it but the first is wanted."""
+        ...
+
 
 _HEAD_BYTES = 1 << 18
 _LONGEST_NAME = 100
@@ -38,7 +46,7 @@ class Format:
     Attributes:
         name: As in `FileFacts.format`.
         recognises: Looks at the first bytes of a file.
-        read: From the whole file to the film; its errors are sentences without their subject.
+        read: From the whole file to the film.
     """
 
     name: str
@@ -70,8 +78,12 @@ def list_formats() -> tuple[str, ...]:
     return tuple(_FORMATS)
 
 
-def read_radiograph(source: FilmSource) -> Radiograph:
+def read_radiograph(source: FilmSource, *, default_only: bool = False) -> Radiograph:
     """Read one film, whole or not at all.
+
+    Args:
+        source: Where it lies.
+        default_only: For a film nobody looks at: leave out all ways to show it but its default, which is quicker.
 
     Raises:
         DecodeError: If it is damaged, cut short, or cannot be reached.
@@ -80,7 +92,7 @@ def read_radiograph(source: FilmSource) -> Radiograph:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # libraries quote the file, patient data included
-            return _read(read_bytes(source))
+            return _read(read_bytes(source), default_only=default_only)
     except (DecodeError, UnsupportedImage) as error:
         raise type(error)(f"{plain(source.name, _LONGEST_NAME)} {error}") from error
 
@@ -113,9 +125,9 @@ def read_tags(source: FilmSource) -> TagList:
         raise type(error)(f"{plain(source.name, _LONGEST_NAME)} {error}") from error
 
 
-def _read(data: bytes) -> Radiograph:
+def _read(data: bytes, *, default_only: bool) -> Radiograph:
     started = time.perf_counter()
-    film = _format(data).read(data)
+    film = _format(data).read(data, default_only=default_only)
     milliseconds = 1000 * (time.perf_counter() - started)
     facts = replace(film.facts, sha256=hashlib.sha256(data).hexdigest(), decode_ms=milliseconds)
     return replace(film, facts=facts)
@@ -135,20 +147,20 @@ def _header_identity(head: bytes) -> Identity | None:
 
 
 @register_format("DICOM", is_dicom)
-def _read_dicom(data: bytes) -> Radiograph:
-    return read_dicom(data)
+def _read_dicom(data: bytes, *, default_only: bool) -> Radiograph:
+    return read_dicom(data, default_only=default_only)
 
 
 @register_format("PNG", is_png)
-def _read_png(data: bytes) -> Radiograph:
+def _read_png(data: bytes, *, default_only: bool) -> Radiograph:
     return read_raster(data, "PNG")
 
 
 @register_format("JPEG", is_jpeg)
-def _read_jpeg(data: bytes) -> Radiograph:
+def _read_jpeg(data: bytes, *, default_only: bool) -> Radiograph:
     return read_raster(data, "JPEG")
 
 
 @register_format("TIFF", is_tiff)
-def _read_tiff(data: bytes) -> Radiograph:
+def _read_tiff(data: bytes, *, default_only: bool) -> Radiograph:
     return read_raster(data, "TIFF")

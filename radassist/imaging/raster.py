@@ -100,10 +100,15 @@ def _shallow_film(image: Image.Image) -> Radiograph:
     told = {
         COLOUR: flat.mode == "RGB" and is_coloured(np.asarray(flat)),
         _TRANSPARENT: transparent,
-        NO_CONTRAST: bool(np.ptp(pixels) == 0),
+        NO_CONTRAST: _is_constant(pixels),
     }
     notices = tuple(notice for notice, is_true in told.items() if is_true)
     return Radiograph(pixels=pixels, bits_stored=8, windows=(_FULL_8_BIT,), notices=notices)
+
+
+def _is_constant(pixels: NDArray[np.uint8]) -> bool:
+    """Whether all pixels are the same; most films tell by their first row."""
+    return bool(np.ptp(pixels[0]) == 0 and np.ptp(pixels) == 0)
 
 
 def _flatten(image: Image.Image) -> tuple[Image.Image, bool]:

@@ -10,4 +10,4 @@ from radassist.inference.preparing import prepare
 
 def read_prepared(source: FilmSource, shape: InputShape) -> PreparedFilm:
     """Read one film and make it ready for a network that takes `shape`; raises as `read_radiograph`."""
-    return prepare(read_radiograph(source), shape)
+    return prepare(read_radiograph(source, default_only=True), shape)

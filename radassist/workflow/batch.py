@@ -16,7 +16,7 @@ from radassist.domain.errors import RadassistError
 from radassist.domain.prepared import PreparedFilm
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.outcome import check_same_film, conclude
-from radassist.workflow.read_ahead import ReadAhead, ReadFilm
+from radassist.workflow.read_ahead import ReadAhead, ReadFilm, UnreadFilm
 from radassist.workflow.services import Predictor, Services
 
 _POLL_SECONDS = 0.1
@@ -97,7 +97,8 @@ class BatchFinished:
 
 
 EndedEvent = ItemScored | ItemRefused | ItemFailed
-BatchEvent = ItemStarted | EndedEvent | ItemPutBack | BatchFinished
+FilmEvent = ItemStarted | EndedEvent | ItemPutBack
+BatchEvent = FilmEvent | BatchFinished
 
 
 class PauseGate:
@@ -138,14 +139,22 @@ def run_batch(
         ModelUnavailable: Before the first event, if the model cannot be loaded.
         Cancelled: After an `ItemPutBack` for each item that was running, if `cancel` is cancelled.
     """
+    for events in run_in_steps(items, services, cancel=cancel, gate=gate):
+        yield from events
+
+
+def run_in_steps(
+    items: Sequence[WorklistItem], services: Services, *, cancel: CancelToken, gate: PauseGate | None = None
+) -> Iterator[Sequence[BatchEvent]]:
+    """`run_batch`, but what happens together comes together, so that it can be kept in one go; raises as it does."""
     began = time.monotonic()
     predictor = services.make_predictor()
     ended: Counter[ItemState] = Counter()
     with closing(ReadAhead(items, services.loader, predictor.shape, services.films_ahead)) as ahead:
-        for event in _steps(ahead, predictor, services.batch_size, cancel, gate or PauseGate()):
-            ended[event.item.state] += 1
-            yield event
-    yield BatchFinished(summary_of(len(items), ended, time.monotonic() - began))
+        for events in _steps(ahead, predictor, services.batch_size, cancel, gate or PauseGate()):
+            ended.update(event.item.state for event in events)
+            yield events
+    yield (BatchFinished(summary_of(len(items), ended, time.monotonic() - began)),)
 
 
 def summary_of(found: int, ended: Mapping[ItemState, int], seconds: float, recalled: int = 0) -> BatchSummary:
@@ -166,32 +175,33 @@ def summary_of(found: int, ended: Mapping[ItemState, int], seconds: float, recal
 
 def _steps(
     ahead: ReadAhead, predictor: Predictor, batch_size: int, cancel: CancelToken, gate: PauseGate
-) -> Iterator[ItemStarted | EndedEvent | ItemPutBack]:
+) -> Iterator[Sequence[FilmEvent]]:
     ready: list[ReadFilm] = []
     while True:
         gate.wait(cancel)
         if cancel.is_cancelled:
-            yield from (ItemPutBack(item.put_back()) for item in (*(read.item for read in ready), *ahead.reading))
+            yield [ItemPutBack(item.put_back()) for item in (*(read.item for read in ready), *ahead.reading)]
             cancel.raise_if_cancelled()
         while (item := ahead.start_next()) is not None:
-            yield ItemStarted(item)
+            yield (ItemStarted(item),)
         if not ready and not ahead.reading:
             return
-        for read in ahead.collect(_POLL_SECONDS if len(ready) < batch_size else 0.0):
-            if isinstance(read, ReadFilm):
-                ready.append(read)
-            else:
-                yield ended_event(conclude(read.item, read.error))
+        collected = ahead.collect(_POLL_SECONDS if len(ready) < batch_size else 0.0)
+        ready += [read for read in collected if isinstance(read, ReadFilm)]
+        if unread := [read for read in collected if isinstance(read, UnreadFilm)]:
+            yield [ended_event(conclude(read.item, read.error)) for read in unread]
         if len(ready) >= batch_size or (ready and not ahead.reading):
             batch, ready = ready[:batch_size], ready[batch_size:]
-            yield from _score(batch, predictor)
+            yield _score(batch, predictor)
             ahead.forget(batch)
 
 
-def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> Iterator[EndedEvent]:
+def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> list[EndedEvent]:
     answers = _answers([read.film for read in batch], predictor)
-    for read, answer in zip(batch, answers, strict=True):
-        yield ended_event(conclude(read.item, answer, read.film), read.film.thumbnail)
+    return [
+        ended_event(conclude(read.item, answer, read.film), read.film.thumbnail)
+        for read, answer in zip(batch, answers, strict=True)
+    ]
 
 
 def _answers(films: Sequence[PreparedFilm], predictor: Predictor) -> list[Analysis | Exception]:

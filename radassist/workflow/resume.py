@@ -17,11 +17,14 @@ from radassist.workflow.batch import (
     BatchEvent,
     BatchFinished,
     EndedEvent,
+    FilmEvent,
     FilmsLost,
     ItemFailed,
+    ItemScored,
     PauseGate,
     ended_event,
     run_batch,
+    run_in_steps,
     summary_of,
 )
 from radassist.workflow.services import ResultsSink, Services
@@ -47,6 +50,7 @@ class ResultsUnsaved:
 
 KeptEvent = BatchEvent | ResultsUnsaved
 _Stamps = dict[int, FileStamp | None]
+_Ended = tuple[WorklistItem, FileStamp | None]
 
 
 def run_kept(
@@ -89,13 +93,12 @@ def run_kept(
         yield ended_event(item)
     recalled = len(items) - len(stamps)
     loaded = replace(services, make_predictor=lambda: predictor)
-    for event in run_batch([item for item in items if item.number in stamps], loaded, cancel=cancel, gate=gate):
-        if isinstance(event, EndedEvent):
-            event = _of_this_model(event, predictor.facts)
-            yield from _saved(run, event.item, stamps.pop(event.item.number), cancel, gate)
-            counts[event.item.state] += 1
-        if not isinstance(event, BatchFinished):
-            yield event
+    for events in run_in_steps([item for item in items if item.number in stamps], loaded, cancel=cancel, gate=gate):
+        kept = [_of_this_model(event, predictor.facts) for event in events if not isinstance(event, BatchFinished)]
+        fresh = [event.item for event in kept if isinstance(event, EndedEvent)]
+        yield from _saved(run, [(item, stamps.pop(item.number)) for item in fresh], cancel, gate)
+        counts.update(item.state for item in fresh)
+        yield from kept
     _finish(run, counts)
     counts.subtract(item.state for item in ended)
     yield BatchFinished(summary_of(len(items), counts, time.monotonic() - began, recalled))
@@ -136,12 +139,12 @@ def _recall(item: WorklistItem, stamp: FileStamp | None, run: ResultsSink, reuse
 
 
 def _saved(
-    run: ResultsSink, item: WorklistItem, stamp: FileStamp | None, cancel: CancelToken, gate: PauseGate | None
+    run: ResultsSink, ended: Sequence[_Ended], cancel: CancelToken, gate: PauseGate | None
 ) -> Iterator[ResultsUnsaved]:
-    """Save `item`, pausing and trying again as long as that fails; given up only when the batch is cancelled."""
-    while True:
+    """Save `ended`, pausing and trying again as long as that fails; given up only when the batch is cancelled."""
+    while ended:
         try:
-            run.save([(item, stamp)])
+            run.save(ended)
             return
         except StoreError as error:
             if gate is None:
@@ -154,10 +157,11 @@ def _saved(
         gate.wait(cancel)
 
 
-def _of_this_model(event: EndedEvent, facts: ModelFacts) -> EndedEvent:
+def _of_this_model(event: FilmEvent, facts: ModelFacts) -> FilmEvent:
     """`event`, unless another model than the run began with gave the answer: then the film has failed."""
-    analysis = event.item.analysis
-    if analysis is None or analysis.provenance.model_sha256 == facts.sha256:
+    if not isinstance(event, ItemScored) or event.item.analysis is None:
+        return event
+    if event.item.analysis.provenance.model_sha256 == facts.sha256:
         return event
     name = event.item.source.name
     item = event.item.started().failed(f"{name} was scored by another model than the queue began with. Score it again.")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers.fault_desk import FILMS, Desk, Trouble
+from helpers.fault_desk import BATCH, FILMS, Desk, Trouble
 from helpers.models import make_card, save_model
 
 from radassist.domain.errors import StoreError
@@ -72,7 +72,7 @@ def table_fails(error: int) -> Callable[[Desk], None]:
 
 
 class RefusingRun:
-    """A run whose database refuses from the `BAD`th result on, as SQLite says it."""
+    """A run whose database refuses from the second batch on, as SQLite says it."""
 
     def __init__(self, why: str, run: StoredRun) -> None:
         self._run, self._why, self._saved = run, why, 0
@@ -82,7 +82,7 @@ class RefusingRun:
 
     def save(self, ended: Sequence[object]) -> None:
         self._saved += 1
-        if self._saved > BAD:
+        if self._saved > 1:
             raise StoreError(f"The results cannot be kept in results.sqlite: {self._why}.")
         self._run.save(ended)  # type: ignore[arg-type]
 
@@ -100,13 +100,13 @@ def store_is_damaged(desk: Desk) -> None:
 
 
 def store_is_torn(desk: Desk) -> None:
-    """The power goes while a result is being written: what follows is lost, and of the log's last entry a part."""
+    """The power goes while a batch is being written: what follows is lost, and of the log's last entry a part."""
     ended = iter(range(FILMS))
     log = Path(f"{desk.store}-wal")
     kept = desk.folder / "after the power cut"
 
     def keep_what_is_on_the_disk() -> None:
-        if next(ended) == BAD:
+        if next(ended) == BATCH:
             kept.mkdir()
             shutil.copy(desk.store, kept / desk.store.name)
             (kept / log.name).write_bytes(log.read_bytes()[:-1000])
@@ -193,8 +193,7 @@ def decoder_fails(how: str, **limits: int) -> Callable[[Desk], None]:
 
 ALL = {ItemState.SCORED: FILMS}
 ONE_FAILED = {ItemState.SCORED: FILMS - 1, ItemState.FAILED: 1}
-STOPPED_AT_ONCE = {ItemState.SCORED: 1, ItemState.WAITING: FILMS - 1}
-STOPPED = {ItemState.SCORED: BAD, ItemState.WAITING: FILMS - BAD}
+STOPPED = {ItemState.SCORED: BATCH, ItemState.WAITING: FILMS - BATCH}
 
 
 @dataclass(frozen=True)
@@ -221,7 +220,7 @@ FAULTS = (
     Fault("target turned read-only", table_fails(errno.EROFS), ALL, "Read-only"),
     Fault("target's share gone", table_fails(errno.ESTALE), ALL, "Stale"),
     Fault("target's folder taken away", target_folder_vanishes, ALL, "its folder does not exist"),
-    Fault("record of what was done refused", record_fails, STOPPED_AT_ONCE, "The record"),
+    Fault("record of what was done refused", record_fails, STOPPED, "The record"),
     Fault("film's share broken", reading_fails(errno.EIO), ONE_FAILED, "Check the disc or the network folder"),
     Fault("film's share gone", reading_fails(errno.ESTALE), ONE_FAILED, "Check the disc or the network folder"),
     Fault("permission lost", reading_fails(errno.EACCES), ONE_FAILED, "Ask for the permission"),
@@ -274,7 +273,7 @@ def test_a_swapped_model_scores_no_film_of_the_run_that_began_without_it(tmp_pat
     assert {item.analysis.provenance.model_sha256 for item in kept if item.analysis} == {desk.card.weights_sha256}
 
 
-def test_a_torn_write_costs_the_one_result_that_was_being_written(tmp_path: Path, monkeypatch) -> None:
+def test_a_torn_write_costs_the_batch_that_was_being_written(tmp_path: Path, monkeypatch) -> None:
     desk = Desk(tmp_path, monkeypatch)
     store_is_torn(desk)
     desk.batch()
@@ -282,7 +281,7 @@ def test_a_torn_write_costs_the_one_result_that_was_being_written(tmp_path: Path
 
     with closing(Database(desk.store)) as database:
         assert database.notice == ""
-        assert database.rows("SELECT count(*) FROM result") == [(BAD,)]
+        assert database.rows("SELECT count(*) FROM result") == [(BATCH,)]
 
 
 def test_films_of_a_lost_graphics_card_say_so_and_have_the_numbers_of_the_cpu(tmp_path: Path, monkeypatch) -> None:

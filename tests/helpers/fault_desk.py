@@ -43,6 +43,7 @@ from radassist.workflow.services import Services
 
 LABELS = ("NORMAL", "PNEUMONIA")
 FILMS = 8
+BATCH = 4
 
 
 @cache
@@ -155,7 +156,7 @@ class Desk:
             made.append(store.begin(predictor.facts, RunKind.COMMAND))
             return self.wrap_run(made[-1])
 
-        return Services(discover, self.loader, lambda: predictor, batch_size=4, begin_run=begin)
+        return Services(discover, self.loader, lambda: predictor, batch_size=BATCH, begin_run=begin)
 
     def _follow(self, events: Iterator[object]) -> None:
         for event in events:

@@ -11,12 +11,12 @@ from radassist.imaging.dicom_file import parse
 from radassist.imaging.dicom_header import Header
 from radassist.imaging.dicom_layout import PixelLayout, read_layout
 from radassist.imaging.dicom_values import read_modality, read_padding, read_windows
-from radassist.imaging.histogram import histogram
+from radassist.imaging.histogram import Picture
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # pydicom complains of what these tests put in on purpose
 
-PICTURE = histogram(phantom(), ModalityTransform(), None)
-AUTOMATIC = PICTURE.automatic_window()
+PICTURE = Picture(phantom(), ModalityTransform(), None)
+AUTOMATIC = PICTURE.whole.automatic_window()
 
 
 def header(*, signed: bool = False, **elements) -> tuple[Header, PixelLayout]:
@@ -80,6 +80,13 @@ def test_a_broken_modality_table_is_told_and_a_hollow_one_is_none() -> None:
     broken.LUTDescriptor = [4096, 0, 16]
     assert rescale(ModalityLUTSequence=[broken]) == (1.0, 0.0, ["RESCALE"])
     assert rescale(ModalityLUTSequence=[Dataset()]) == (1.0, 0.0, [])
+
+
+def test_the_default_alone_is_the_first_of_all_with_the_same_notices() -> None:
+    for read in (header()[0], raw_window("2048  ", "1000  "), raw_window("9e9   ", "1     ")):
+        everything, default = read_windows(read, PICTURE), read_windows(read, PICTURE, default_only=True)
+        assert default.windows == everything.windows[:1]
+        assert default.notices == everything.notices
 
 
 def test_without_windows_there_is_the_automatic_one() -> None:
