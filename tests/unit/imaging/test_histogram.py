@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from radassist.domain.radiograph import LookupTable, ModalityTransform, Radiograph, Window
-from radassist.imaging.histogram import histogram
+from radassist.imaging.histogram import Picture, histogram
 from radassist.imaging.rendering import to_grey8
 
 PLAIN = ModalityTransform()
@@ -78,6 +78,24 @@ def test_a_picture_that_is_nearly_all_background_is_not_the_windows_fault() -> N
 
 def test_no_window_is_blamed_for_a_constant_picture() -> None:
     assert histogram(np.full((2, 2), 7, np.uint16), PLAIN, None).shows_something(Window(5000.0, 100.0))
+
+
+@pytest.mark.parametrize("rare", [0, 1, 90, 101, 199, 250, 5000])
+@pytest.mark.parametrize("padding", [None, (0, 50), (60, 60)])
+def test_a_picture_answers_from_few_pixels_what_its_histogram_says_of_all(rare: int, padding: tuple[int, int]) -> None:
+    pixels = np.full((100, 100), 60, np.uint16)
+    pixels.reshape(-1)[RANDOM.permutation(10_000)[:rare]] = RANDOM.integers(0, 4096, rare)
+    whole, picture = histogram(pixels, PLAIN, padding), Picture(pixels, PLAIN, padding)
+    assert picture.is_constant == whole.is_constant
+    for window in (Window(2048.0, 4096.0), Window(60.0, 2.0), Window(60.0, 50.0), Window(9000.0, 10.0)):
+        assert picture.shows_something(window) == whole.shows_something(window)
+
+
+def test_a_picture_with_many_greys_is_not_counted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = Picture(RANDOM.integers(0, 4096, (400, 400)).astype(np.uint16), PLAIN, None)
+    monkeypatch.setattr(Picture, "whole", None)
+    assert picture.shows_something(Window(2048.0, 4096.0))
+    assert not picture.is_constant
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.9, 1.0])

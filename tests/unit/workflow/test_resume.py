@@ -85,6 +85,30 @@ def test_restart_scores_every_film_again(store, films):
     assert len(again.loader.submitted) == 10
 
 
+def test_films_that_end_together_are_kept_together_before_any_of_them_is_told(store, films):
+    saved = []
+
+    class Counting:
+        def __init__(self, run):
+            self._run = run
+
+        def __getattr__(self, name):
+            return getattr(self._run, name)
+
+        def save(self, ended):
+            self._run.save(ended)
+            saved.append([item.number for item, _ in ended])
+
+    told = []
+    for event in Run(store, begin=lambda facts: Counting(store.begin(facts, RunKind.COMMAND))).events(films):
+        if isinstance(event, ItemScored):
+            told.append(event.item.number)
+            assert event.item.number in saved[-1]
+
+    assert told == [number for batch in saved for number in batch]
+    assert [len(batch) for batch in saved] == [4, 4, 2]
+
+
 @pytest.mark.parametrize("asked", range(10))
 def test_a_run_stopped_anywhere_goes_on_with_nothing_lost_and_nothing_doubled(store, films, asked):
     first = Run(store)
