@@ -41,7 +41,7 @@ from radassist.imaging.rendering import to_grey8
 from radassist.inference.predictor import ModelPredictor, load_predictor
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "samples" / "films" / "RAD-0002" / "CHEST.dcm"
-_VIEW = (1600, 1200)
+_VIEW = (1280, 800)
 _LOOKS = (
     ("mean", BlocksState()),
     ("principal components", BlocksState(reduction=Reduction.PCA)),
@@ -112,7 +112,7 @@ def _print_scoring(film: Radiograph, predictor: ModelPredictor, runs: int) -> No
 
 
 def _print_switching(film: Radiograph, predictor: ModelPredictor, runs: int) -> None:
-    """From the choice of another block to its pixels: reduce, colour, lay over the film, paint."""
+    """From the choice of another block to its pixels in a view of 1280 x 800: reduce, colour, lay over, paint."""
     application = QApplication(sys.argv[:1])
     view = FilmView(load_theme("dark"))
     view.resize(*_VIEW)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from radassist.domain.radiograph import LookupTable, Radiograph, Window
 from radassist.gui.film.film_levels import FilmLevels
+from radassist.gui.film.kept_paint import KeptPaint
 from radassist.gui.film.pyramid import Pyramid
 from radassist.imaging import rendering
 
@@ -35,6 +36,7 @@ class FilmItem(QGraphicsItem):
         self._values = levels.values if levels else Pyramid(film.pixels, film.padding)
         self._table = rendering.grey_table(film)
         self._greys = levels.greys if levels else None
+        self._kept = KeptPaint()
         self.is_settled = True
         # Cells of a map may reach over the film's edge, where they would colour what is no film.
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
@@ -46,6 +48,7 @@ class FilmItem(QGraphicsItem):
         self._table = rendering.grey_table(self.film, window, invert=invert)
         self._greys = None
         self.is_settled = settled
+        self._kept.forget()
         self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: D102, N802 - Qt's
@@ -57,6 +60,13 @@ class FilmItem(QGraphicsItem):
         target = option.exposedRect.intersected(self.boundingRect())
         if target.isEmpty():
             return
+        if widget is None or not self.is_settled:
+            self._paint(painter, target)
+        else:
+            self._kept.paint(painter, widget.size(), target, self._paint)
+
+    def _paint(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the part `target` of the film, in film pixels."""
         scale = _scale_of(painter.deviceTransform())
         level = self._level_for(scale)
         region = _pixels_under(target, level, self._values.level(level).shape)
