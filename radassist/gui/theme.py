@@ -1,7 +1,12 @@
-"""Colours by meaning: a theme file's tokens, and the palette, style sheet and icons made of them."""
+"""Colours by meaning: a theme file's tokens, and the palette, style sheet and icons made of them.
+
+A window has one `Theme` for as long as it lives; what it holds may change while the window is open. So colours are read
+when something is painted, and never kept.
+"""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
 from string import Template
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
@@ -12,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 from radassist.paths import resources_dir
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Theme:
-    """Colours by meaning, each `#rrggbb`.
+    """Colours by meaning, each `#rrggbb`. Not frozen: see `become`.
 
     Attributes:
         film: Behind the film; black in every theme.
@@ -48,6 +53,11 @@ class Theme:
     danger: str
     mark: str
     mark_chosen: str
+
+    def become(self, other: "Theme") -> None:
+        """Take over every colour of `other`, so that all who hold this theme paint in those from now on."""
+        for field in fields(self):
+            setattr(self, field.name, getattr(other, field.name))
 
     @property
     def disabled(self) -> str:
@@ -83,15 +93,30 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(style_sheet(theme))
 
 
+def change_theme(app: QApplication, theme: Theme, wanted: str) -> None:
+    """Dress the whole running program as `wanted`, a theme's name or `system`; costs nothing where it is so already."""
+    name = theme_name(wanted)
+    if name == theme.name:
+        return
+    theme.become(load_theme(name))
+    app.setPalette(palette(theme))  # first: the style sheet gives its widgets palettes made of this one
+    app.setStyleSheet(style_sheet(theme))
+    for widget in app.allWidgets():
+        widget.update()
+
+
 def icon(name: str, theme: Theme) -> QIcon:
     """The drawing `name` of `resources/icons`, its `currentColor` in the theme's text colour, sharp at every size."""
-    return tinted_icon(name, normal=theme.text, disabled=theme.disabled)
+    return QIcon(_SvgIconEngine(_drawing(name), lambda: theme.text, lambda: theme.disabled))
 
 
-def tinted_icon(name: str, normal: str, disabled: str = "") -> QIcon:
-    """The drawing `name` of `resources/icons` in the colour `normal`, and in `disabled` where that is given."""
-    drawing = (resources_dir() / "icons" / f"{name}.svg").read_bytes()
-    return QIcon(_SvgIconEngine(drawing, normal, disabled or normal))
+def tinted_icon(name: str, color: str) -> QIcon:
+    """The drawing `name` of `resources/icons` in one colour for ever: for what is painted afresh each time."""
+    return QIcon(_SvgIconEngine(_drawing(name), lambda: color, lambda: color))
+
+
+def _drawing(name: str) -> bytes:
+    return (resources_dir() / "icons" / f"{name}.svg").read_bytes()
 
 
 def style_sheet(theme: Theme) -> str:
@@ -137,14 +162,14 @@ def mix(color: str, other: str, share: float) -> str:
 
 
 class _SvgIconEngine(QIconEngine):
-    """Draws one SVG afresh for each size and pixel ratio that is asked for, in the colour of the mode."""
+    """Draws one SVG afresh for each size and pixel ratio that is asked for, in what is the mode's colour by then."""
 
-    def __init__(self, drawing: bytes, normal: str, disabled: str) -> None:
+    def __init__(self, drawing: bytes, normal: Callable[[], str], disabled: Callable[[], str]) -> None:
         super().__init__()
         self._drawing, self._normal, self._disabled = drawing, normal, disabled
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        color = self._disabled if mode is QIcon.Mode.Disabled else self._normal
+        color = self._disabled() if mode is QIcon.Mode.Disabled else self._normal()
         drawing = self._drawing.replace(b"currentColor", color.encode())
         QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(rect))
 

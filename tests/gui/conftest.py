@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from helpers.twins import TwinDesk
 from helpers.windows import desk
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 _PATIENCE_SECONDS = 5.0
@@ -33,3 +35,15 @@ def twins(qtbot: QtBot, tmp_path: Path) -> Iterator[TwinDesk]:
         made = TwinDesk(at, qtbot)
         yield made
         made.close()
+
+
+@pytest.fixture
+def bare_app(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, which gets its dress back afterwards."""
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows of earlier tests would be dressed, half gone
+    style, before, sheet = qapp.style().objectName(), qapp.palette(), qapp.styleSheet()
+    yield qapp
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(before)
+    if qapp.style().objectName() != style:  # a style is exchanged only where it must be: old widgets take it ill
+        qapp.setStyle(style)

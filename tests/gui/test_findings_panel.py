@@ -10,6 +10,7 @@ from radassist.domain.radiograph import Notice
 from radassist.domain.track_record import TrackRecord
 from radassist.gui.findings.findings_panel import NO_SCORE_LINE, RESEARCH_LINE, FindingsPanel
 from radassist.gui.theme import load_theme
+from radassist.gui.widgets.sign import Sign
 
 NOTICES = (Notice("AGE", "The patient is 54 years old."), Notice("LOSSY", "The film was compressed with loss."))
 
@@ -102,9 +103,9 @@ def test_notices_are_shown_in_order_each_with_a_sign_of_its_weight(panel: Findin
     panel.show_analysis(make_analysis(make_film(notices=NOTICES), probability=0.2))
     shown = words(panel)
     assert shown.index(NOTICES[0].sentence) < shown.index(NOTICES[1].sentence)
-    signs = [label for label in panel.findChildren(QLabel) if label.toolTip() in ("AGE", "LOSSY") and label.isVisible()]
+    signs = [sign for sign in panel.findChildren(Sign) if sign.toolTip() in ("AGE", "LOSSY") and sign.isVisible()]
     assert [sign.accessibleName() for sign in signs] == ["Warning", "Note"]
-    assert not any(sign.pixmap().isNull() for sign in signs)
+    assert [sign.drawing for sign in signs] == ["warning", "info"]
 
 
 def test_a_refused_film_says_why_and_shows_no_number(panel: FindingsPanel) -> None:

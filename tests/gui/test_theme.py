@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
@@ -9,6 +7,7 @@ from radassist.gui.actions.action_table import ACTIONS
 from radassist.gui.theme import (
     Theme,
     apply_theme,
+    change_theme,
     icon,
     list_themes,
     load_theme,
@@ -28,15 +27,6 @@ DRAWINGS = sorted(path.stem for path in (resources_dir() / "icons").glob("*.svg"
 @pytest.fixture(params=["dark", "light"])
 def theme(request: pytest.FixtureRequest) -> Theme:
     return load_theme(request.param)
-
-
-@pytest.fixture
-def bare_app(qapp: QApplication) -> Iterator[QApplication]:
-    before = qapp.style().objectName(), qapp.palette(), qapp.styleSheet()
-    yield qapp
-    qapp.setStyle(before[0])
-    qapp.setPalette(before[1])
-    qapp.setStyleSheet(before[2])
 
 
 def luminance(color: str) -> float:
@@ -161,3 +151,23 @@ def test_a_theme_that_is_not_there_gives_way_to_the_desktops(qapp) -> None:
     assert theme_name("light") == "light"
     assert theme_name("system") in list_themes()
     assert theme_name("pink") == theme_name("system")
+
+
+def test_a_theme_that_becomes_another_has_all_its_colours() -> None:
+    theme = load_theme("dark")
+    theme.become(load_theme("light"))
+    assert theme == load_theme("light") != load_theme("dark")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_icon_follows_its_theme() -> None:
+    theme = load_theme("dark")
+    made = icon("stop", theme)
+    theme.become(load_theme("light"))
+    assert _colors(made, 48) == {load_theme("light").text}
+
+
+def test_changing_to_the_theme_there_is_changes_nothing(bare_app: QApplication) -> None:
+    before = bare_app.styleSheet()
+    change_theme(bare_app, load_theme("dark"), "dark")
+    assert bare_app.styleSheet() == before

@@ -25,10 +25,16 @@ class Desk:
         readings: Where answers of readers are kept; None where they are not.
     """
 
-    def __init__(self, home: Path, loader: FakeLoader | None = None, predictor: FakePredictor | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        loader: FakeLoader | None = None,
+        predictor: FakePredictor | None = None,
+        theme: str = "dark",
+    ) -> None:
         self.loader, self.predictor = loader or FakeLoader(), predictor or FakePredictor()
         self.settings = WindowSettings(home / "window.ini")
-        self.window = MainWindow(load_theme("dark"))
+        self.window = MainWindow(load_theme(theme))
         self.presenter = Presenter(self.window, self.settings)
         add_features(self.window, self.presenter, self.settings)
         self.readings: Readings | None = None
@@ -62,9 +68,11 @@ class Desk:
 
 
 @contextmanager
-def desk(home: Path, loader: FakeLoader | None = None, predictor: FakePredictor | None = None) -> Iterator[Desk]:
+def desk(
+    home: Path, loader: FakeLoader | None = None, predictor: FakePredictor | None = None, theme: str = "dark"
+) -> Iterator[Desk]:
     """A desk that is cleared up afterwards."""
-    made = Desk(home, loader, predictor)
+    made = Desk(home, loader, predictor, theme)
     try:
         yield made
     finally:

@@ -160,7 +160,6 @@ class BlockTile(QAbstractButton):
         super().__init__(parent)
         self.text_lines = text
         self._theme, self._compact = theme, compact
-        self._icon = tinted_icon(text.icon, theme.muted) if text.icon else None
         self._picture: QImage | None = None
         self._smooth = True
         self.setCheckable(True)
@@ -224,11 +223,11 @@ class BlockTile(QAbstractButton):
         if self._picture:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
             painter.drawImage(place, self._picture)
-        elif self._icon:
+        elif self.text_lines.icon:
             side = min(place.width(), place.height()) // 2
             box = QRect(0, 0, side, side)
             box.moveCenter(place.center())
-            self._icon.paint(painter, box)
+            tinted_icon(self.text_lines.icon, self._theme.muted).paint(painter, box)
 
     def _paint_caption(self, painter: QPainter) -> None:
         checked = self.isChecked()

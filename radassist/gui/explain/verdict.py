@@ -1,12 +1,13 @@
 """A sentence that is a warning or is not, told by a sign and by colour."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from radassist.gui.findings.labels import set_role, text_label
-from radassist.gui.theme import Theme, tinted_icon
+from radassist.gui.theme import Theme
+from radassist.gui.widgets.sign import Sign
 
-_SIGN = QSize(16, 16)
+_SIGN = 16
 
 
 class Verdict(QWidget):
@@ -14,8 +15,7 @@ class Verdict(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.sign, self.sentence = QLabel(), text_label()
+        self.sign, self.sentence = Sign(theme, _SIGN), text_label()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -25,9 +25,10 @@ class Verdict(QWidget):
 
     def say(self, sentence: str, *, warns: bool = False) -> None:
         """Show `sentence`, as a warning if it is one; nothing at all where it is empty."""
-        color = self._theme.warning if warns else self._theme.muted
-        drawing = tinted_icon("warning" if warns else "info", color)
-        self.sign.setPixmap(drawing.pixmap(_SIGN, self.devicePixelRatioF()))
+        if warns:
+            self.sign.show_drawing("warning", lambda theme: theme.warning)
+        else:
+            self.sign.show_drawing("info", lambda theme: theme.muted)
         self.sign.setAccessibleName("Warning" if warns else "Note")
         set_role(self.sentence, "warning" if warns else "")
         self.sentence.setText(sentence)

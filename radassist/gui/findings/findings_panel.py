@@ -1,10 +1,11 @@
 """What the model says of the film on the screen: in words first, then as a bar and numbers, then the small print."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import Analysis, ModelFacts, Prediction
 from radassist.domain.radiograph import Notice
@@ -13,7 +14,8 @@ from radassist.gui.findings.confidence_bar import ConfidenceBar, suspicion_color
 from radassist.gui.findings.findings_text import Suspicion
 from radassist.gui.findings.labels import rule, set_role, text_label
 from radassist.gui.findings.past_words import past_words
-from radassist.gui.theme import Theme, tinted_icon
+from radassist.gui.theme import Theme
+from radassist.gui.widgets.sign import Sign
 
 RESEARCH_LINE = "Research use only. Not for diagnosis."
 NO_SCORE_LINE = "This film has no score: read it as usual."
@@ -23,8 +25,8 @@ _ROLES = {
     Suspicion.NOT_SUSPECTED: "negative",
     Suspicion.UNDETERMINED: "undetermined",
 }
-_HEADLINE_ICON = QSize(26, 26)
-_NOTICE_ICON = QSize(16, 16)
+_HEADLINE_ICON = 26
+_NOTICE_ICON = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class _Page:
     text: str = ""
     text_role: str = "muted"
     icon: str = ""
-    color: str = ""
+    color: Callable[[Theme], str] = lambda theme: theme.text
     role: str = ""
     prediction: Prediction | None = None
     notices: tuple[Notice, ...] = ()
@@ -61,13 +63,12 @@ class FindingsPanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._facts: ModelFacts | None = None
         self._analysis: Analysis | None = None
         self._prevalence: float | None = None
         self.setObjectName("findings_panel")
         self.setAccessibleName("Findings")
-        self._icon, self._headline = QLabel(), text_label(scale=1.3, bold=True)
+        self._icon, self._headline = Sign(theme, _HEADLINE_ICON), text_label(scale=1.3, bold=True)
         self._text = text_label(role="muted")
         self._busy = _busy_bar()
         self.bar = ConfidenceBar(theme)
@@ -91,7 +92,7 @@ class FindingsPanel(QWidget):
     def show_empty(self, text: str, title: str = "No film") -> None:
         """No answer to show: say `text`."""
         self._analysis = None
-        self._show(_Page(title, text, icon="film", color=self._theme.muted, role="muted"))
+        self._show(_Page(title, text, icon="film", color=lambda theme: theme.muted, role="muted"))
 
     def show_busy(self, text: str) -> None:
         """The answer is on its way: say what is being done."""
@@ -108,7 +109,7 @@ class FindingsPanel(QWidget):
                 findings_text.headline(prediction),
                 findings_text.meaning(prediction),
                 icon=suspicion.value,
-                color=suspicion_color(suspicion, self._theme),
+                color=partial(suspicion_color, suspicion),
                 role=_ROLES[suspicion],
                 prediction=prediction,
                 notices=analysis.notices,
@@ -130,7 +131,7 @@ class FindingsPanel(QWidget):
                 f"{sentence}\n{NO_SCORE_LINE}",
                 text_role="",
                 icon="refused",
-                color=self._theme.warning,
+                color=lambda theme: theme.warning,
                 role="warning",
                 notices=tuple(notices),
             )
@@ -160,8 +161,7 @@ class FindingsPanel(QWidget):
         set_role(self._headline, page.role)
         self._icon.setVisible(bool(page.icon))
         if page.icon:
-            drawing = tinted_icon(page.icon, page.color)
-            self._icon.setPixmap(drawing.pixmap(_HEADLINE_ICON, self.devicePixelRatioF()))
+            self._icon.show_drawing(page.icon, page.color)
 
     def _current_details(self) -> tuple[tuple[str, str], ...]:
         if self._analysis:
@@ -208,11 +208,12 @@ class _NoticeList(QWidget):
             self._grid.addWidget(text_label(notice.sentence), row, 1)
         self.setVisible(bool(notices))
 
-    def _sign(self, notice: Notice) -> QLabel:
-        is_warning = findings_text.is_warning(notice)
-        drawing = tinted_icon("warning", self._theme.warning) if is_warning else tinted_icon("info", self._theme.muted)
-        sign = QLabel()
-        sign.setPixmap(drawing.pixmap(_NOTICE_ICON, self.devicePixelRatioF()))
+    def _sign(self, notice: Notice) -> Sign:
+        is_warning, sign = findings_text.is_warning(notice), Sign(self._theme, _NOTICE_ICON)
+        if is_warning:
+            sign.show_drawing("warning", lambda theme: theme.warning)
+        else:
+            sign.show_drawing("info", lambda theme: theme.muted)
         sign.setAccessibleName("Warning" if is_warning else "Note")
         sign.setToolTip(notice.code)
         return sign

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from radassist.domain.model_sheet import ModelSheet, SheetTable
@@ -14,12 +15,14 @@ class ModelPage(QTextBrowser):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._shown: tuple[ModelSheet, bool] | None = None
         self.setOpenLinks(False)
         self.setAccessibleName("Model card")
         self.setMinimumSize(520, 360)
 
     def show_sheet(self, sheet: ModelSheet, *, is_in_use: bool) -> None:
         """Lay out `sheet` from its first line."""
+        self._shown = sheet, is_in_use
         use = "in use" if is_in_use else "not in use"
         default = ", the default" if sheet.is_default else ""
         head = (
@@ -27,6 +30,12 @@ class ModelPage(QTextBrowser):
         )
         tables = "".join(self._table(table) for table in sheet.tables)
         self.setHtml(head + self._limits(sheet.limits) + tables + self._curves(sheet))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: D102, N802 - Qt's
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._shown is not None:
+            sheet, is_in_use = self._shown
+            self.show_sheet(sheet, is_in_use=is_in_use)  # the page's colours are written into it
 
     def _limits(self, limits: tuple[str, ...]) -> str:
         if not limits:

@@ -92,9 +92,7 @@ class PreferencesDialog(QDialog):
     def _look(self) -> QGroupBox:
         box, form = _group("Look")
         form.addRow("Colours", self.theme)
-        form.addRow(
-            text_label("Colours change at the next start. The film is shown on black in every theme.", role="muted")
-        )
+        form.addRow(text_label("The film is shown on black in every theme.", role="muted"))
         return box
 
     def _work(self, model_line: str) -> QGroupBox:

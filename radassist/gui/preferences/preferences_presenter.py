@@ -1,6 +1,8 @@
 """Opens the preferences and remembers what was chosen."""
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from radassist import paths
 from radassist.gui.film.mouse_choice import MouseChoice
@@ -8,12 +10,13 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.theme import change_theme
 
 _MOUSE = "mouse/choice"
 
 
 class PreferencesPresenter(QObject):
-    """Connects the act `preferences`, and gives the mouse what was chosen for it."""
+    """Connects the act `preferences`, gives the mouse what was chosen for it, and follows the desktop's colours."""
 
     def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
         super().__init__(window)
@@ -21,6 +24,7 @@ class PreferencesPresenter(QObject):
         window.actions_by_id.connect({"preferences": self.open})
         self._use_mouse(MouseChoice.from_text(settings.text(_MOUSE, "")))
         window.findings.set_prevalence(settings.prevalence)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.dress)
 
     def open(self) -> None:
         """Show what is chosen now."""
@@ -38,12 +42,19 @@ class PreferencesPresenter(QObject):
         dialog.models_wanted.connect(self._window.actions_by_id["models"].trigger)
         dialog.open()
 
+    def dress(self) -> None:
+        """Show everything in the colours that are wanted now: those chosen, or the desktop's."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            change_theme(application, self._window.theme, self._settings.theme)
+
     def _on_chosen(self, chosen: Preferences) -> None:
         self._settings.theme, self._settings.score_on_opening = chosen.theme, chosen.score_on_opening
         self._settings.set_text(_MOUSE, chosen.mouse.to_text())
         self._settings.prevalence = chosen.prevalence
         self._settings.save()
         self._use_mouse(chosen.mouse)
+        self.dress()
         self._window.findings.set_prevalence(chosen.prevalence)
         self._presenter.intents.refresh()
 

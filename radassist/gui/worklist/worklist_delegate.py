@@ -66,7 +66,6 @@ class WorklistDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._selected = mix(theme.accent, theme.raised, 0.8)
         self._marks: dict[tuple[str, str, float], QPixmap] = {}
         self._use_font(QFont())
 
@@ -100,7 +99,7 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, QColor(self._selected))
+            painter.fillRect(row, QColor(mix(self._theme.accent, self._theme.raised, 0.8)))
             painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, QColor(self._theme.raised))

@@ -25,7 +25,6 @@ class WorklistView(QTableView):
     def __init__(self, theme: Theme, rows: WorklistOrderModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._rows = theme, rows
-        self._film = tinted_icon("film", theme.border)
         self._kept: tuple[int, int] | None = None
         self._is_target = False
         self.invitation = ""
@@ -90,7 +89,7 @@ class WorklistView(QTableView):
         area = self.viewport().rect().adjusted(24, 0, -24, 0)
         drawing = QRect(0, 0, _DRAWING, _DRAWING)
         drawing.moveCenter(area.center() - QPoint(0, _DRAWING))
-        self._film.paint(painter, drawing)
+        tinted_icon("film", self._theme.border).paint(painter, drawing)
         painter.setPen(QColor(self._theme.muted))
         area.setTop(drawing.bottom() + _DRAWING // 3)
         painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.invitation)
