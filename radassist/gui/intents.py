@@ -80,6 +80,8 @@ class Intents(QObject):
         return {
             "next_film": partial(worklist.step, 1),
             "previous_film": partial(worklist.step, -1),
+            "next_study": partial(worklist.step_study, 1),
+            "previous_study": partial(worklist.step_study, -1),
             "first_film": worklist.select_first,
             "last_film": worklist.select_last,
             "fit": on_film(FilmView.fit),
@@ -144,6 +146,7 @@ class Intents(QObject):
         queue.retry_requested.connect(self._presenter.retry_failed)
         queue.export_requested.connect(self._export_csv)
         self._presenter.films.shown.connect(self.refresh)
+        self._presenter.opened.connect(self._remember_folder)
 
     def _show_checks(self) -> None:
         actions = self._window.actions_by_id
@@ -155,21 +158,20 @@ class Intents(QObject):
         actions["full_screen"].setChecked(self._window.isFullScreen())
 
     def _open_files(self) -> None:
-        paths = dialogs.choose_films(self._window, self._settings.last_folder)
-        if paths:
-            self._open(paths, paths[0].parent)
+        self._presenter.open_paths(dialogs.choose_films(self._window, self._settings))
 
     def _open_folder(self) -> None:
-        folder = dialogs.choose_folder(self._window, self._settings.last_folder)
+        folder = dialogs.choose_folder(self._window, self._settings)
         if folder:
-            self._open([folder], folder)
+            self._presenter.open_paths([folder])
 
-    def _open(self, paths: list[Path], folder: Path) -> None:
-        self._settings.last_folder = str(folder)
-        self._presenter.open_paths(paths)
+    def _remember_folder(self, paths: list[Path]) -> None:
+        """Dialogs begin where films were opened last, in whatever way."""
+        # By its name alone: to ask a share that is gone what the path is would hold the window up.
+        self._settings.last_folder = str(paths[0].parent if paths[0].suffix else paths[0])
 
     def _export_csv(self, *, identified: bool = False) -> None:
-        target = dialogs.choose_csv(self._window, self._settings.last_folder)
+        target = dialogs.choose_csv(self._window, self._settings)
         if target:
             self._presenter.export_csv(target, identified=identified)
 
@@ -203,7 +205,7 @@ class Intents(QObject):
     def _toggle_watching(self) -> None:
         if self._presenter.watch.is_watching:
             self._presenter.watch.stop()
-        elif folder := dialogs.choose_folder(self._window, self._settings.last_folder, "Score films as they arrive in"):
+        elif folder := dialogs.choose_folder(self._window, self._settings, "Score films as they arrive in"):
             self._presenter.watch_folder(folder)
         self._show_checks()
 

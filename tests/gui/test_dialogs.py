@@ -1,10 +1,15 @@
 """The texts of the dialogs."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from helpers.fakes import FACTS
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QFileDialog, QTextBrowser, QWidget
 
 from radassist.gui.actions.action_table import ACTIONS
 from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
+from radassist.gui.settings import WindowSettings
+from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.dialogs import MOUSE_ON_FILM, about_dialog, keys_dialog
 
 
@@ -36,3 +41,20 @@ def test_about_says_what_it_is_not_for_and_which_model_answers(qtbot) -> None:
     text = _text(about_dialog(parent, FACTS))
     assert "Not for diagnosis" in text and FACTS.title in text and FACTS.sha256[:12] in text
     assert "Not for diagnosis" in _text(about_dialog(parent, None))
+
+
+def test_a_dialog_begins_where_the_last_one_ended(qtbot, monkeypatch, tmp_path: Path) -> None:
+    parent, settings = QWidget(), WindowSettings(tmp_path / "window.ini")
+    qtbot.addWidget(parent)
+    begun: list[str] = []
+
+    def chosen(name: str) -> Callable[..., tuple[str, str]]:
+        return lambda parent, title, start, *rest: (begun.append(start), (name, ""))[1]
+
+    settings.last_folder = str(tmp_path / "films")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen(str(tmp_path / "tables" / "labels.csv")))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen(""))
+    assert dialogs.choose_labels(parent, settings) == tmp_path / "tables" / "labels.csv"
+    assert dialogs.choose_csv(parent, settings) is None
+    assert begun == [str(tmp_path / "films"), str(tmp_path / "tables" / "radassist-results.csv")]
+    assert settings.last_folder == str(tmp_path / "tables")

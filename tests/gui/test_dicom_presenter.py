@@ -106,7 +106,6 @@ def test_the_act_asks_and_remembers(at: Desk, results, writer, tmp_path, qtbot, 
     qtbot.waitUntil(lambda: len(writer.written) == 2)
     qtbot.waitUntil(lambda: bool(at.window.message_bar.sentence))
     assert ResultChoice.from_text(at.settings.text("results/dicom", "")) == LISTED
-    assert at.settings.last_folder == str(tmp_path)
 
 
 def test_a_disk_that_is_full_is_told_in_one_sentence(at: Desk, results, writer, tmp_path, qtbot) -> None:

@@ -106,8 +106,8 @@ def test_acts_without_their_need_are_off(at: Desk) -> None:
 
 
 def test_opening_and_exporting_go_through_the_dialogs(at: Desk, qtbot: QtBot, monkeypatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(dialogs, "choose_films", lambda parent, folder: [tmp_path / "d.dcm"])
-    monkeypatch.setattr(dialogs, "choose_csv", lambda parent, folder: tmp_path / "out.csv")
+    monkeypatch.setattr(dialogs, "choose_films", lambda parent, settings: [tmp_path / "d.dcm"])
+    monkeypatch.setattr(dialogs, "choose_csv", lambda parent, settings: tmp_path / "out.csv")
     _press(at, qtbot, "Ctrl+O")
     qtbot.waitUntil(lambda: len(at.items()) == 4 and at.is_settled())
     assert at.settings.last_folder == str(tmp_path)

@@ -64,7 +64,7 @@ def test_measurements_are_written_and_recorded(at: Desk, tmp_path: Path, qtbot) 
 def test_a_folder_that_is_gone_is_told(at: Desk, tmp_path: Path, qtbot) -> None:
     draw(at)
     (acts,) = at.window.findChildren(ScaleActs)
-    acts.save(str(tmp_path / "gone" / "m.csv"))
+    acts.save(tmp_path / "gone" / "m.csv")
     qtbot.waitUntil(lambda: "folder does not exist" in at.window.message_bar.sentence)
 
 
@@ -74,6 +74,6 @@ def test_there_is_nothing_to_write_before_something_is_drawn_and_nothing_without
     assert not at.window.actions_by_id["export_measurements"].isEnabled()
     at.presenter.close_all()
     (acts,) = at.window.findChildren(ScaleActs)
-    acts.save(str(tmp_path / "m.csv"))
+    acts.save(tmp_path / "m.csv")
     acts.show_true_size()
     assert not (tmp_path / "m.csv").exists()

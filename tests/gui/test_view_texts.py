@@ -85,7 +85,18 @@ def test_words_stand_out_from_black_air_and_white_bone(texts: ViewTexts, grey: i
     picture = painted(lambda painter: texts.paint_research_line(painter, SIZE), ground)
     left, top, right, bottom = touched(picture)
     words = picture[top : bottom + 1, left : right + 1]
-    assert words.max() - words.min() > 120
+    # Contrast by WCAG 2.2 between the letters and the plate they stand on.
+    bright, dark = ((luminance + 0.05) for luminance in (_luminance(words.max()), _luminance(np.median(words))))
+    assert bright / dark >= 4.5
+
+
+def test_a_line_too_long_for_its_corner_is_folded_at_a_space(texts: ViewTexts) -> None:
+    short = touched(corners(texts, bottom_right=("0.143 mm/pixel",)))
+    long = touched(
+        corners(texts, bottom_right=("0.143 mm/pixel calibrated by hand and then some more words to be read",))
+    )
+    assert long[1] < short[1] - 10
+    assert long[2] <= SIZE.width()
 
 
 @pytest.mark.parametrize("width", [120, 240, 900])
@@ -145,3 +156,7 @@ def test_the_invitation_lights_up_when_a_drop_is_near(texts: ViewTexts) -> None:
         for near in (False, True)
     )
     assert near.sum() > 1.2 * far.sum()
+
+
+def _luminance(grey: float) -> float:
+    return grey / 255 / 12.92 if grey <= 10 else ((grey / 255 + 0.055) / 1.055) ** 2.4

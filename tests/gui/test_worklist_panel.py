@@ -99,6 +99,24 @@ def test_steps_follow_the_shown_order_and_stop_at_its_ends(four, selected):
     assert numbers(selected) == [2, 0, 3, 1, 0, 2, 1]
 
 
+def test_one_step_further_is_the_first_film_of_another_study(model, panel) -> None:
+    studies = ("a", "a", "b", "b", "b", "c")
+    model.append([waiting(number, study_uid=study) for number, study in enumerate(studies)])
+    panel.set_order(Order.ARRIVAL)
+    settle(panel)
+    panel.select(1)
+    selected = QSignalSpy(panel.item_selected)
+    for delta in (1, 1, 1, -1, -1, -1):
+        panel.step_study(delta)
+    assert numbers(selected) == [2, 5, 2, 0]
+    assert panel.selected_number == 0
+
+
+def test_the_first_step_by_study_selects_the_first_film(four, selected):
+    four.step_study(1)
+    assert numbers(selected) == [2]
+
+
 def test_the_first_step_selects_the_first_film(four, selected):
     four.step(1)
     assert numbers(selected) == [2]

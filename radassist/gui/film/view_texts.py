@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextOption
 
 from radassist.gui.film.corner_texts import RESEARCH_USE_ONLY, CornerTexts
@@ -14,9 +14,8 @@ _PLATE_GAP = 6
 _CORNER_SHARE = 0.36
 _LINE_STEP = 1.15
 _MESSAGE_SCALE = 1.25
-_HALO_ALPHA = 80
+_PLATE_ALPHA = 150
 _CALM_ALPHA = 110
-_HALO = [QPoint(x, y) for x in range(-2, 3) for y in range(-2, 3) if 0 < abs(x) + abs(y) <= 2]
 _ONE_LINE = Qt.TextFlag.TextSingleLine.value
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute).value
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute).value
@@ -37,7 +36,7 @@ class ViewTexts:
     font: QFont
 
     def paint_corners(self, painter: QPainter, view: QRect, texts: CornerTexts, plates: QRect) -> None:
-        """The four corners; lines too long end in an ellipsis, lines that find no room are left out.
+        """The four corners; a long line is folded once and ends in an ellipsis, lines without room are left out.
 
         Args:
             painter: Of the viewport.
@@ -112,7 +111,8 @@ class ViewTexts:
     def _paint_lines(self, painter: QPainter, box: QRect, lines: tuple[str, ...], alignment: int) -> None:
         metrics = painter.fontMetrics()
         step = round(metrics.lineSpacing() * _LINE_STEP)
-        shown = lines[: max(0, box.height() // step)]
+        folded = tuple(part for line in lines for part in _folded(line, metrics, box.width() - 2))
+        shown = folded[: max(0, box.height() // step)]
         top = box.bottom() + 1 - step * len(shown) if alignment & _BOTTOM else box.top()
         for number, line in enumerate(shown):
             row = QRect(box.left(), top + number * step, box.width(), step)
@@ -120,18 +120,25 @@ class ViewTexts:
             self._draw(painter, row, alignment | _ONE_LINE, text)
 
     def _draw(self, painter: QPainter, box: QRect, flags: int, text: str) -> None:
-        """Light words with a dark halo, readable on white bone and black air alike."""
-        halo = QColor(self.theme.film)
-        halo.setAlpha(_HALO_ALPHA)
-        painter.setPen(halo)
-        for offset in _HALO:
-            painter.drawText(box.translated(offset), flags, text)
+        """Light words on a dark plate that lets the film through, readable on white bone and black air alike."""
+        plate = QColor(self.theme.film)
+        plate.setAlpha(_PLATE_ALPHA)
+        painter.fillRect(painter.boundingRect(box, flags, text).adjusted(-3, 0, 3, 0), plate)
         painter.setPen(QColor(self.theme.on_film))
         painter.drawText(box, flags, text)
 
     def _above_research_line(self, view: QRect) -> QRect:
         height = QFontMetrics(self.font).lineSpacing()
         return view.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - height)
+
+
+def _folded(line: str, metrics: QFontMetrics, width: int) -> tuple[str, ...]:
+    """`line`, or its two parts where it is too long and has a space to be folded at."""
+    if metrics.horizontalAdvance(line) <= width:
+        return (line,)
+    spaces = [place for place, letter in enumerate(line) if letter == " "]
+    fold = next((place for place in reversed(spaces) if metrics.horizontalAdvance(line[:place]) <= width), None)
+    return (line[:fold], line[fold + 1 :]) if fold else (line,)
 
 
 def _readable_on(color: str) -> QColor:

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from radassist.domain.errors import UserError
 from radassist.export.measurements import MeasuredFilm, write_measurements
@@ -16,9 +15,10 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.mark_layer import MarkLayer
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.widgets.save_dialog import FileKind, SaveDialog
 from radassist.imaging.measuring import measure
 
-_FILTER = "CSV, a row a number (*.csv);;JSON (*.json)"
+_KINDS = (FileKind("CSV, a row a number", (".csv",)), FileKind("JSON", (".json",)))
 
 
 class ScaleActs(QObject):
@@ -51,21 +51,14 @@ class ScaleActs(QObject):
 
     def ask_target(self) -> None:
         """Ask where the measurements shall be written."""
-        start = str(Path(self._settings.last_folder) / "measurements.csv")
-        dialog = QFileDialog(self._window, "Save measurements", start, _FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix("json" if "json" in words else "csv"))
-        dialog.fileSelected.connect(self.save)
-        dialog.open()
+        SaveDialog(self._window, self._settings, "Save measurements", "measurements", _KINDS, self.save).open()
 
-    def save(self, name: str) -> None:
-        """Write the measurements of the film on the screen to the file `name`."""
+    def save(self, target: Path) -> None:
+        """Write the measurements of the film on the screen to `target`."""
         film, layer = self._window.active_film.radiograph, self._layer_on(self._window.active_film)
         if film is None:
             return
-        target, scale = Path(name), layer.scale
-        self._settings.last_folder = str(target.parent)
+        scale = layer.scale
         measured = tuple((mark, measure(film, mark, scale)) for mark in layer.film_marks.marks)
         told = MeasuredFilm(film.facts.sha256, (film.width, film.height), scale, measured)
         job = self._presenter.runner.start(one_step(partial(self._write, told, target)), lane=Lane.IO)

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
 
-from radassist.export.pictures import FORMATS, write_picture
+from radassist.export.pictures import write_picture
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.jobs import Lane, one_step
 from radassist.gui.main_window import MainWindow
@@ -19,10 +18,10 @@ from radassist.gui.pictures.film_picture import FilmPicture, PictureChoice
 from radassist.gui.pictures.picture_dialog import PictureDialog
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.widgets.save_dialog import FileKind, SaveDialog
 
 _SETTING = "picture/choice"
-_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff)"
-_ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "TIFF": ".tif"}
+_KINDS = (FileKind("PNG", (".png",)), FileKind("JPEG", (".jpg", ".jpeg")), FileKind("TIFF", (".tif", ".tiff")))
 
 
 class PicturePresenter(QObject):
@@ -89,20 +88,7 @@ class PicturePresenter(QObject):
         return PictureChoice.from_text(self._settings.text(_SETTING, ""))
 
     def _choose_target(self, choice: PictureChoice) -> None:
-        start = str(Path(self._settings.last_folder) / "film.png")
-        dialog = QFileDialog(self._window, "Save picture", start, _FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(_ENDINGS[words.split(" ")[0]][1:]))
-        dialog.fileSelected.connect(partial(self._on_target, choice))
-        dialog.open()
-
-    def _on_target(self, choice: PictureChoice, name: str) -> None:
-        target = Path(name)
-        if target.suffix.lower() not in FORMATS:
-            target = target.with_name(f"{target.name}.png")
-        self._settings.last_folder = str(target.parent)
-        self.save(choice, target)
+        SaveDialog(self._window, self._settings, "Save picture", "film", _KINDS, partial(self.save, choice)).open()
 
 
 def as_rgb(image: QImage) -> NDArray[np.uint8]:

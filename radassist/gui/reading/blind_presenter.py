@@ -58,7 +58,7 @@ class BlindPresenter(QObject):
         job.failed.connect(self._presenter.report)
 
     def _export(self, summary: RoundSummary) -> None:
-        target = dialogs.choose_csv(self._window, self._settings.last_folder)
+        target = dialogs.choose_csv(self._window, self._settings)
         if target:
             self.export(summary, target)
 

@@ -112,9 +112,8 @@ class DicomPresenter(QObject):
         return ResultWish(item, stem, seen, self._window.overlays.raw)
 
     def _choose_folder(self, choice: ResultChoice) -> None:
-        folder = dialogs.choose_folder(self._window, self._settings.last_folder, "Save DICOM results in")
+        folder = dialogs.choose_folder(self._window, self._settings, "Save DICOM results in")
         if folder:
-            self._settings.last_folder = str(folder)
             self.save(choice, folder)
 
     def _tell(self, written: int, wanted: int, folder: Path) -> None:

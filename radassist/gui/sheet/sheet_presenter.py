@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 
 from radassist.export.case_sheet import sheet_html
 from radassist.export.files import replacing_bytes
@@ -20,6 +19,7 @@ from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_dialog import SheetDialog
 from radassist.gui.sheet.sheet_maker import SheetInputs, make_sheet
 from radassist.gui.sheet.sheet_pdf import pdf_of
+from radassist.gui.widgets.save_dialog import FileKind, SaveDialog
 
 _SETTING = "sheet/format"
 _LONGEST_SIDE = 1400
@@ -86,19 +86,9 @@ class SheetPresenter(QObject):
     def _choose_target(self, is_pdf: bool, is_patient_wanted: bool) -> None:
         ending = "pdf" if is_pdf else "html"
         self._settings.set_text(_SETTING, ending)
-        start = str(Path(self._settings.last_folder) / f"case-sheet.{ending}")
-        dialog = QFileDialog(self._window, "Save case sheet", start, f"Case sheet (*.{ending})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-        dialog.fileSelected.connect(partial(self._on_target, ending, is_patient_wanted))
-        dialog.open()
-
-    def _on_target(self, ending: str, is_patient_wanted: bool, name: str) -> None:
-        target = Path(name)
-        if target.suffix.lower() != f".{ending}":
-            target = target.with_name(f"{target.name}.{ending}")
-        self._settings.last_folder = str(target.parent)
-        self.save(target, is_patient_wanted=is_patient_wanted)
+        then = partial(self.save, is_patient_wanted=is_patient_wanted)
+        kinds = (FileKind("Case sheet", (f".{ending}",)),)
+        SaveDialog(self._window, self._settings, "Save case sheet", "case-sheet", kinds, then).open()
 
 
 def _reduced(image: QImage) -> QImage:

@@ -39,7 +39,7 @@ class TruthPresenter(QObject):
         """Ask for a table of labels and audit the list with it."""
         if self._refuses():
             return
-        table = dialogs.choose_labels(self._window, self._settings.last_folder)
+        table = dialogs.choose_labels(self._window, self._settings)
         if table:
             self.audit(table)
 
@@ -95,6 +95,6 @@ class TruthPresenter(QObject):
             self._dialog = None
 
     def _export(self, dialog: TruthDialog) -> None:
-        target = dialogs.choose_csv(dialog, self._settings.last_folder)
+        target = dialogs.choose_csv(dialog, self._settings)
         if target:
             self.export(dialog.audit, dialog.panel.threshold, target)

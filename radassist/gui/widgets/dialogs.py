@@ -11,6 +11,7 @@ from radassist import __version__
 from radassist.domain.analysis import ModelFacts
 from radassist.gui.actions.spec import ActionSpec, Menu
 from radassist.gui.film.mouse_choice import MouseChoice
+from radassist.gui.settings import WindowSettings
 
 _FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
 
@@ -22,29 +23,33 @@ MOUSE_ON_FILM = (
 )
 
 
-def choose_films(parent: QWidget, folder: str) -> list[Path]:
+def choose_films(parent: QWidget, settings: WindowSettings) -> list[Path]:
     """Files the user picked, empty when cancelled. Not Qt's business what they hold: names are only names."""
-    names, _ = QFileDialog.getOpenFileNames(parent, "Open films", folder, _FILMS)
+    names, _ = QFileDialog.getOpenFileNames(parent, "Open films", settings.last_folder, _FILMS)
     return [Path(name) for name in names]
 
 
-def choose_folder(parent: QWidget, folder: str, title: str = "Open every film below a folder") -> Path | None:
+def choose_folder(
+    parent: QWidget, settings: WindowSettings, title: str = "Open every film below a folder"
+) -> Path | None:
     """A folder the user picked, None when cancelled."""
-    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    name = QFileDialog.getExistingDirectory(parent, title, settings.last_folder)
+    if name:
+        settings.last_folder = name
     return Path(name) if name else None
 
 
-def choose_csv(parent: QWidget, folder: str) -> Path | None:
+def choose_csv(parent: QWidget, settings: WindowSettings) -> Path | None:
     """Where to write the table, None when cancelled; Qt asks before an existing file is replaced."""
-    start = str(Path(folder) / "radassist-results.csv")
-    name, _ = QFileDialog.getSaveFileName(parent, "Export results", start, "Tables (*.csv)")
-    return Path(name) if name else None
+    start = str(Path(settings.last_folder) / "radassist-results.csv")
+    return _chosen_file(settings, QFileDialog.getSaveFileName(parent, "Export results", start, "Tables (*.csv)")[0])
 
 
-def choose_labels(parent: QWidget, folder: str) -> Path | None:
+def choose_labels(parent: QWidget, settings: WindowSettings) -> Path | None:
     """A table of labels the user picked, None when cancelled."""
-    name, _ = QFileDialog.getOpenFileName(parent, "Table of labels", folder, "Tables (*.csv *.tsv);;All files (*)")
-    return Path(name) if name else None
+    kinds = "Tables (*.csv *.tsv);;All files (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, "Table of labels", settings.last_folder, kinds)
+    return _chosen_file(settings, name)
 
 
 def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...], mouse: MouseChoice) -> QDialog:
@@ -59,6 +64,14 @@ def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...], mouse: MouseChoi
 def about_dialog(parent: QWidget, facts: ModelFacts | None) -> QDialog:
     """Version, model, and what the program must not be used for."""
     return _text_dialog(parent, "About radassist", "".join(f"<p>{escape(line)}</p>" for line in _about_lines(facts)))
+
+
+def _chosen_file(settings: WindowSettings, name: str) -> Path | None:
+    """The file, None without a name; the next dialog begins beside it."""
+    if not name:
+        return None
+    settings.last_folder = str(Path(name).parent)
+    return Path(name)
 
 
 def _about_lines(facts: ModelFacts | None) -> list[str]:

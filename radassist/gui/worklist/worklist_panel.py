@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from radassist.domain.study import study_key
 from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.drops import local_paths
@@ -81,6 +82,16 @@ class WorklistPanel(QWidget):
         place = self._place()
         if last >= 0:
             self._select_place(0 if place is None else min(max(place + delta, 0), last))
+
+    def step_study(self, delta: int) -> None:
+        """Select the first film of the next (1) or the previous (-1) study as shown; nothing happens at the end."""
+        place = self._place()
+        if place is None:
+            self.select_first()
+            return
+        other = self._end_of_study(place, delta) + delta
+        if 0 <= other < self._rows.rowCount():
+            self._select_place(other if delta > 0 else self._end_of_study(other, -1))
 
     def select_first(self) -> None:
         """Select the film at the top."""
@@ -159,6 +170,16 @@ class WorklistPanel(QWidget):
 
     def _place(self) -> int | None:
         return None if self._number is None else self._rows.place_of(self._number)
+
+    def _end_of_study(self, place: int, delta: int) -> int:
+        """The last place, from `place` on in the direction of `delta`, with a film of the same study."""
+        while 0 <= place + delta < self._rows.rowCount() and self._study_at(place + delta) == self._study_at(place):
+            place += delta
+        return place
+
+    def _study_at(self, place: int) -> tuple[str, str]:
+        item = self._model.item(self._rows.number_at(place))
+        return study_key(item.source, item.identity)
 
     def _select_place(self, place: int) -> None:
         if 0 <= place < self._rows.rowCount():
