@@ -53,9 +53,9 @@ def marks_dir() -> Path:
     return user_data_dir() / "marks"
 
 
-def spool_dir() -> Path:
-    """Films that were received over the network."""
-    return user_data_dir() / "spool"
+def node_dir() -> Path:
+    """Films that were received over the network, and results that wait to be sent."""
+    return user_data_dir() / "node"
 
 
 def peers_file() -> Path:

@@ -102,6 +102,21 @@ def read_peers(path: Path) -> tuple[Peer, ...]:
         raise StoreError(f"The list of DICOM systems in {path} cannot be read: mend or remove the file.") from error
 
 
+def find_peer(text: str, path: Path) -> Peer:
+    """The peer that `text` names: `TITLE@HOST:PORT`, or the title of one kept in `path`, which may have certificates.
+
+    Raises:
+        WrongPeer: If it names none.
+        StoreError: If `path` cannot be read.
+    """
+    if "@" in text:
+        return parse_peer(text)
+    for peer in read_peers(path):
+        if peer.title == text:
+            return peer
+    raise WrongPeer(f"No DICOM system called {text!r} is known: write TITLE@HOST:PORT.")
+
+
 def write_peers(peers: Sequence[Peer], path: Path) -> None:
     """Put `peers` in place of those kept in `path`, whole or not at all; for the owner's eyes only.
 

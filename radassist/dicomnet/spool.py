@@ -99,7 +99,7 @@ class Spool:
         """
         name = _name(instance_uid, content)
         if (self.films / name).exists():
-            _sync_folder(self.films)  # its first sender may not have come so far yet
+            sync_folder(self.films)  # its first sender may not have come so far yet
             return Kept.AGAIN
         size = sum(len(piece) for piece in content)
         self._reserve(size)
@@ -144,7 +144,7 @@ class Spool:
                 os.fsync(file.fileno())
             with self._lock:
                 kept = self._put(temporary, final, size)
-            _sync_folder(self.films)
+            sync_folder(self.films)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -175,7 +175,7 @@ def _instance(name: str) -> str:
     return name[:_DIGITS]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a renaming durable; Windows neither can nor need be asked."""
     if os.name == "nt":
         return

@@ -7,13 +7,17 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from helpers.commands import Radassist, read_rows, wait_until
-from helpers.peers import storescu
-from pydicom import dcmread
+from helpers.commands import SECONDS, Radassist, read_rows, wait_until
+from helpers.peers import running_orthanc, storescu
+from pydicom import Dataset, dcmread
+from pydicom.uid import EnhancedSRStorage, SecondaryCaptureImageStorage
+
+from radassist.export.dicom.structured_report import PROBABILITY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
 
@@ -39,41 +43,63 @@ class RunningNode:
         return self.process.returncode, err
 
 
-def start(radassist: Radassist, *words: object) -> RunningNode:
-    fixed = ("--from", "STORESCU", "--port", "0", "--spool", "spool", "--csv", "out.csv")
+@contextmanager
+def running(radassist: Radassist, *words: object) -> Iterator[RunningNode]:
+    """The command from when it listens on; ended in any case."""
+    fixed = ("--from", "STORESCU", "--port", "0", "--folder", "node", "--csv", "out.csv")
     process = radassist.start("node", *fixed, *words)
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"listens on 127\.0\.0\.1:(\d+)", line)
-    assert found, process.communicate(timeout=10)
-    return RunningNode(process, int(found[1]), radassist.folder)
-
-
-@pytest.fixture
-def node(radassist) -> Iterator[RunningNode]:
-    running = start(radassist)
     try:
-        yield running
+        assert process.stdout is not None
+        found = re.search(r"listens on 127\.0\.0\.1:(\d+)", process.stdout.readline())
+        assert found
+        yield RunningNode(process, int(found[1]), radassist.folder)
     finally:
-        running.process.kill()
-        running.process.communicate()
+        process.kill()
+        process.communicate()
 
 
-def test_every_sample_is_received_and_scored_as_from_the_disk(radassist, samples, node):
+@pytest.mark.timeout(600)
+def test_every_sample_is_kept_as_it_was_and_its_report_and_picture_come_to_the_archive(radassist, samples, tmp_path):
     films = sorted(samples.rglob("*.dcm"))
-    for film in films:
-        assert storescu(node.port, film, dcmread(film, stop_before_pixels=True).file_meta.TransferSyntaxUID) == 0
-    wait_until(lambda: len(node.rows) == len(films))
-    assert node.end() == (0, "")
+    with (
+        running_orthanc(tmp_path / "orthanc") as orthanc,
+        running(radassist, "--to", f"ORTHANC@127.0.0.1:{orthanc.dicom_port}") as node,
+    ):
+        for film in films:
+            assert storescu(node.port, film, dcmread(film, stop_before_pixels=True).file_meta.TransferSyntaxUID) == 0
+        wait_until(lambda: len(node.rows) == len(films), SECONDS)
+        scored = [row for row in node.rows if row["status"] == "scored"]
+        wait_until(lambda: orthanc.count() == 2 * len(scored), SECONDS)
+        assert node.end() == (0, "")
+        objects = orthanc.files()
+    reports = [each for each in objects if each.SOPClassUID == EnhancedSRStorage]
+    pictures = [each for each in objects if each.SOPClassUID == SecondaryCaptureImageStorage]
 
-    spool = list((radassist.folder / "spool" / "films").iterdir())
+    assert len(reports) == len(pictures) == len(scored) > 0
+    told = {film_digest(each): probability(each) for each in reports}
+    assert told == {row["sha256"]: pytest.approx(float(row["p_PNEUMONIA"]), abs=1e-6) for row in scored}
+    spool = list((radassist.folder / "node" / "spool" / "films").iterdir())
     assert {row["sha256"] for row in node.rows} == {hashlib.sha256(film.read_bytes()).hexdigest() for film in spool}
-    assert radassist("batch", *films, "--csv", "disk.csv", "--quiet").code in (0, 3)
-    columns = ("status", "instance_key", "p_PNEUMONIA", "decision")
-    assert _of(node.rows, columns) == _of(read_rows(radassist.folder / "disk.csv"), columns)
+    kept = {each.SOPInstanceUID: each for each in map(dcmread, spool)}
+    assert all(kept[each.SOPInstanceUID] == each for each in map(dcmread, films))
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", node.port))
 
 
-def _of(rows: list[dict[str, str]], columns: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return {tuple(row[column] for column in columns) for row in rows}
+def items(dataset: Dataset) -> Iterator[Dataset]:
+    for item in dataset.get("ContentSequence", ()):
+        yield item
+        yield from items(item)
+
+
+def probability(report: Dataset) -> float:
+    """The number that stands beside the concept of a probability."""
+    (found,) = (each for each in items(report) if each.ConceptNameCodeSequence[0].CodeValue == PROBABILITY.value)
+    return float(found.MeasuredValueSequence[0].NumericValue)
+
+
+def film_digest(report: Dataset) -> str:
+    """The SHA-256 of the film that it says it is about."""
+    texts = (str(each.get("TextValue", "")) for each in items(report))
+    (found,) = (text for text in texts if text.startswith("film SHA-256 "))
+    return found.removeprefix("film SHA-256 ")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from helpers.dicom_factory import film_bytes, phantom
 from pydicom import dcmread
 from pynetdicom import AE
@@ -17,6 +18,9 @@ from radassist.dicomnet.limits import NodeLimits, Quota
 from radassist.dicomnet.node import Node, NodeSettings
 from radassist.dicomnet.spool import Spool
 from radassist.dicomnet.tls_files import TlsFiles
+
+LIBRARY_LETS_GO = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+"""pynetdicom lets go of a socket that could not connect, without closing it: Python does that, and says so."""
 
 CALLER = "SENDER"
 TITLE = "RADASSIST"

@@ -10,11 +10,13 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers.commands import wait_until
+from pydicom import Dataset, dcmread
 
 _SYNTAX_OPTIONS = {
     "1.2.840.10008.1.2": "-xi",
@@ -82,12 +84,13 @@ class Orthanc:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.loads(answer.read())
 
-    def instances(self, modality: str) -> list[str]:
-        """Its own identifiers of the instances of all series of that modality."""
-        series = [self.get(f"/series/{each}") for each in self.get("/series")]
-        return [
-            uid for each in series if each["MainDicomTags"].get("Modality") == modality for uid in each["Instances"]
-        ]
+    def count(self) -> int:
+        """Instances that it holds."""
+        return int(self.get("/statistics")["CountInstances"])
+
+    def files(self) -> list[Dataset]:
+        """All instances that it holds."""
+        return [dcmread(BytesIO(self.read(f"/instances/{each}/file"))) for each in self.get("/instances")]
 
 
 @contextmanager

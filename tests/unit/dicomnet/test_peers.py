@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from radassist.dicomnet.peers import Peer, WrongPeer, parse_peer, read_peers, write_peers
+from radassist.dicomnet.peers import Peer, WrongPeer, find_peer, parse_peer, read_peers, write_peers
 from radassist.dicomnet.tls_files import TlsFiles
 from radassist.domain.errors import StoreError
 
@@ -75,3 +75,12 @@ def test_a_peer_is_named_by_title_host_and_port() -> None:
 def test_what_names_no_system_is_refused(text: str) -> None:
     with pytest.raises(WrongPeer):
         parse_peer(text)
+
+
+def test_a_title_alone_is_looked_up_among_those_kept(tmp_path: Path) -> None:
+    path = tmp_path / "peers.json"
+    write_peers(PEERS, path)
+    assert find_peer("SAFE ONE", path) == PEERS[1]
+    assert find_peer("ANY@here:1", path) == Peer("ANY", "here", 1)
+    with pytest.raises(WrongPeer, match="No DICOM system called 'NOBODY'"):
+        find_peer("NOBODY", path)

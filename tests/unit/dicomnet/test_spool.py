@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 from threading import Thread
 
@@ -86,6 +87,22 @@ def test_a_disk_that_takes_no_more_leaves_nothing_half(
     assert type(raised.value) is kind
     assert names(spool.films) == names(spool.folder / "partial") == []
     assert spool.keep("1.2", (b"x" * 100,)) is Kept.NEW  # its room was given back
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_file_that_may_not_grow_so_large_is_refused_and_leaves_nothing(spool: Spool) -> None:
+    import resource
+
+    spool.quota = Quota()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(SpoolFull, match="could not be kept"):
+            spool.keep("1.2", (b"x" * 50_000,))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert names(spool.films) == names(spool.folder / "partial") == []
+    assert spool.keep("1.2", (b"x" * 50_000,)) is Kept.NEW
 
 
 def test_what_an_earlier_end_cut_short_is_dropped_and_whole_films_are_new_once_more(spool: Spool) -> None:

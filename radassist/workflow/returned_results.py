@@ -1,0 +1,50 @@
+"""Results of films that another system sent, on their way back: made once a film, and laid into the outbox."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from radassist.dicomnet.outbox import Outbox
+from radassist.domain.cancellation import CancelToken
+from radassist.domain.dicom_results import DicomKind
+from radassist.domain.errors import UserError
+from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.workflow.dicom_results import DicomResultWriter, ResultWish, write_results
+from radassist.workflow.services import Services
+
+_DIGITS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedResults:
+    """Makes the results of one film after the other.
+
+    Attributes:
+        kinds: The objects that are made of each.
+        tell: Takes one sentence for the user where a film's results could not be made; they are when the program
+            starts again and meets the film once more.
+    """
+
+    outbox: Outbox
+    kinds: Collection[DicomKind]
+    services: Services
+    writer: DicomResultWriter
+    tell: Callable[[str], None]
+
+    def offer(self, item: WorklistItem, cancel: CancelToken) -> None:
+        """Make the results of `item`, unless it has no score or they were made before by the same model.
+
+        Raises:
+            Cancelled: If `cancel` is cancelled; nothing is left behind then.
+        """
+        if item.state is not ItemState.SCORED or item.analysis is None:
+            return
+        key = f"{item.film_sha256[:_DIGITS]}-{item.analysis.provenance.model_sha256[:_DIGITS]}"
+        if self.outbox.knows(key):
+            return
+        try:
+            with self.outbox.place_for(key) as folder:
+                wishes = [ResultWish(item, "result")]
+                for _ in write_results(wishes, self.kinds, folder, self.services, self.writer, cancel):
+                    pass
+        except UserError as error:
+            self.tell(f"The result of a film was not sent: {error}")

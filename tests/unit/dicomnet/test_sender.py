@@ -1,0 +1,69 @@
+"""Files are sent to a peer that answers; one that does not is told in one sentence, in bounded time."""
+
+import socket
+from pathlib import Path
+
+import pytest
+from helpers.dicom_factory import film_bytes, phantom
+from helpers.dicom_node import CALLER, LIBRARY_LETS_GO, TITLE, listening, small_film
+
+from radassist.dicomnet.associations import PeerAway
+from radassist.dicomnet.limits import Quota
+from radassist.dicomnet.node import OUT_OF_RESOURCES
+from radassist.dicomnet.peers import Peer
+from radassist.dicomnet.sender import Sender
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    files = [tmp_path / f"{number}.dcm" for number in range(3)]
+    for number, file in enumerate(files):
+        file.write_bytes(small_film(number))
+    return files
+
+
+def test_every_file_gets_the_peers_answer(tmp_path: Path, files: list[Path]) -> None:
+    with listening(tmp_path, quota=Quota(films=2)) as node:
+        sent = list(Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send(files))
+        assert [each.file for each in sent] == files
+        assert [each.status for each in sent] == [0, 0, OUT_OF_RESOURCES]
+        assert len(node.films) == 2
+
+
+def test_what_the_peer_does_not_take_is_refused_and_the_rest_is_sent(tmp_path: Path, files: list[Path]) -> None:
+    files[1].write_bytes(film_bytes(phantom(), elements={"SOPClassUID": "1.2.840.10008.5.1.4.1.1.2"}))
+    with listening(tmp_path) as node:
+        sent = list(Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send(files))
+    assert [each.is_accepted for each in sent] == [True, False, True]
+
+
+@LIBRARY_LETS_GO
+def test_a_peer_that_is_not_there_is_told(files: list[Path]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens
+        with pytest.raises(PeerAway, match="does not answer"):
+            next(Sender(Peer(TITLE, "127.0.0.1", taken.getsockname()[1]), CALLER).send(files))
+
+
+def test_a_peer_that_does_not_know_this_system_is_told(tmp_path: Path, files: list[Path]) -> None:
+    with listening(tmp_path) as node, pytest.raises(PeerAway, match="refuses to be called by STRANGER"):
+        next(Sender(Peer(TITLE, "127.0.0.1", node.node.port), "STRANGER").send(files))
+
+
+def test_a_name_that_is_none_is_told(files: list[Path]) -> None:
+    with pytest.raises(PeerAway, match="cannot be found"):
+        next(Sender(Peer(TITLE, "no-such-host.invalid", 104), CALLER).send(files))
+
+
+@LIBRARY_LETS_GO
+def test_a_peer_that_goes_in_the_middle_is_told(tmp_path: Path, files: list[Path]) -> None:
+    with listening(tmp_path) as node:
+        sending = Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send(files)
+        assert next(sending).is_accepted
+        node.node.stop()
+        with pytest.raises(PeerAway):
+            next(sending)
+
+
+def test_cutting_before_anything_is_sent_is_harmless() -> None:
+    Sender(Peer(TITLE, "127.0.0.1", 1), CALLER).cut()

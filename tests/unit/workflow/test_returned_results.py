@@ -1,0 +1,92 @@
+"""Results of received films are made once and laid into the outbox."""
+
+import pytest
+from helpers.fakes import make_analysis, make_film, make_items, make_services
+
+from radassist.dicomnet.outbox import Outbox
+from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.dicom_results import DicomKind, NoDicomFilm
+from radassist.domain.errors import StoreError
+from radassist.workflow.returned_results import ReturnedResults
+
+
+class Writer:
+    """Writes empty files, or fails as it is told."""
+
+    def __init__(self) -> None:
+        self.written = 0
+        self.error: Exception | None = None
+
+    def check(self, item) -> None:
+        if isinstance(self.error, NoDicomFilm):
+            raise self.error
+
+    def write(self, scored, kinds, folder, stem) -> None:
+        self.written += 1
+        for kind in kinds:
+            (folder / f"{stem}-{kind.value}.dcm").touch()
+        if self.error:
+            raise self.error
+
+
+@pytest.fixture
+def outbox(tmp_path) -> Outbox:
+    outbox = Outbox(tmp_path)
+    outbox.open()
+    return outbox
+
+
+@pytest.fixture
+def writer() -> Writer:
+    return Writer()
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def results(outbox, writer, told) -> ReturnedResults:
+    return ReturnedResults(outbox, [DicomKind.SR, DicomKind.SC], make_services(), writer, told.append)
+
+
+@pytest.fixture
+def item():
+    (waiting,) = make_items("one.dcm")
+    return waiting.started().scored(make_analysis(make_film("one.dcm")))
+
+
+def test_a_film_has_its_results_once_however_often_it_comes(results, outbox, writer, item):
+    for _ in range(2):
+        results.offer(item, CancelToken())
+    assert [file.name for file in outbox.waiting()] == ["result-sc.dcm", "result-sr.dcm"]
+    for file in outbox.waiting():
+        outbox.accepted(file)
+    results.offer(item, CancelToken())
+    assert writer.written == 1
+
+
+def test_what_has_no_score_and_what_is_no_dicom_film_has_no_results(results, outbox, writer, item, told):
+    results.offer(make_items("two.dcm")[0].started().failed("It is damaged."), CancelToken())
+    writer.error = NoDicomFilm("it is a picture")
+    results.offer(item, CancelToken())
+    assert outbox.waiting() == told == []
+
+
+def test_what_cannot_be_made_is_told_and_made_later(results, outbox, writer, item, told):
+    writer.error = StoreError("The disk is full.")
+    results.offer(item, CancelToken())
+    assert outbox.waiting() == []
+    assert told == ["The result of a film was not sent: The disk is full."]
+    writer.error = None
+    results.offer(item, CancelToken())
+    assert len(outbox.waiting()) == 2
+
+
+def test_stopping_in_the_middle_leaves_nothing(results, outbox, writer, item):
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        results.offer(item, token)
+    assert outbox.waiting() == []
