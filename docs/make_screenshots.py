@@ -21,6 +21,7 @@ from radassist.domain.measurement import Mark, MarkKind, Point
 from radassist.gui.beside.twin_sides import TwinSides
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.film_marking import FilmMarking
+from radassist.gui.models.models_dialog import ModelsDialog
 from radassist.gui.pictures.picture_dialog import PictureDialog
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
@@ -49,6 +50,7 @@ def main() -> None:
         _draw_marks(window)
         _save(window, SIZES[0], out / "measuring.png")
         _save_picture_dialog(window, out / "picture-dialog.png")
+        _save_network_page(window, out / "network-page.png")
         window.close()
 
 
@@ -95,6 +97,19 @@ def _save_two_models(window: MainWindow, target: Path) -> None:
     _wait_until(lambda: sides.opinion.maps is not None)
     _save(window, SIZES[0], target)
     window.actions_by_id["two_models"].trigger()
+
+
+def _save_network_page(window: MainWindow, target: Path) -> None:
+    window.actions_by_id["models"].trigger()
+    _wait_until(lambda: bool(window.findChildren(ModelsDialog)))
+    dialog = window.findChildren(ModelsDialog)[0]
+    dialog.tabs.setCurrentWidget(dialog.network)
+    _wait_until(lambda: dialog.network.facts is not None)
+    dialog.network.table.selectRow(next(n for n, row in enumerate(dialog.network.table.layers.layers) if row.block))
+    _pause(_SETTLE_MS)
+    dialog.grab().save(str(target))
+    dialog.reject()
+    print(target.name)
 
 
 def _save_picture_dialog(window: MainWindow, target: Path) -> None:

@@ -103,6 +103,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         make_explainer,
         make_predictor,
         make_services,
+        read_network,
         write_results,
     )
 
@@ -117,6 +118,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels),
         close=partial(_close_all, thread, second),
         sheets=list_sheets,
+        read_network=read_network,
         explainer=explainer,
         change_model=partial(_change_model, thread, explainer),
         make_dicom_writer=make_dicom_writer,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from radassist import paths
 from radassist.domain.errors import ModelUnavailable
+from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.precision import Precision
 from radassist.domain.worklist import WorklistItem
 from radassist.export.audit import Act, AuditTrail
@@ -77,6 +78,20 @@ def make_dicom_writer() -> "DicomFiles":
     from radassist.export.dicom.write import DicomFiles
 
     return DicomFiles()
+
+
+def read_network(model: str) -> NetworkFacts:
+    """What the network of the model of that id is made of; loads its weights, which are let go again.
+
+    Raises:
+        ModelUnavailable: If it cannot be loaded.
+    """
+    require_torch("Layer tables")
+    from radassist.networks.inspection import network_facts  # imports torch
+    from radassist.networks.weights import load_network
+
+    loaded = load_network(model)
+    return network_facts(loaded.card, loaded.network)
 
 
 def is_model(model: str) -> bool:

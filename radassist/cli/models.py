@@ -7,6 +7,7 @@ import typer
 
 from radassist.cli.terminal import print_table, say
 from radassist.domain.errors import ModelUnavailable, UserError
+from radassist.domain.network_facts import LAYER_HEADS
 
 app = typer.Typer(help="Trained models: their cards and layers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -76,10 +77,8 @@ def trace(
     from radassist.networks import inspection
 
     rows = inspection.trace(network)
-    heads = ("layer", "kind", "output", "parameters", "multiply-adds", "field", "block")
-    print_table(heads, [_layer(row) for row in rows], numbers=heads[3:6])
-    totals = inspection.totals(network, rows)
-    say(f"{totals.parameters:,} parameters, {totals.multiply_adds:,} multiply-adds a film.")
+    print_table(LAYER_HEADS, [row.cells for row in rows], numbers=LAYER_HEADS[3:6])
+    say(inspection.totals(network, rows).words)
 
 
 def _default_id() -> str:
@@ -109,16 +108,3 @@ def _network(name: str, config: list[str]) -> Any:
     if config:
         raise UserError(f"--config is for architectures; {name} is none: {', '.join(list_architectures())}.")
     return load_network(name).network
-
-
-def _layer(row: Any) -> tuple[str, ...]:
-    field = "all" if row.receptive_field is None else str(row.receptive_field)
-    return (
-        row.name,
-        row.kind,
-        str(list(row.output_shape)),
-        f"{row.parameters:,}",
-        f"{row.multiply_adds:,}",
-        field,
-        row.block,
-    )

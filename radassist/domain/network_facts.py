@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from radassist.domain.geometry import Geometry
 from radassist.domain.whatif import Box, Point
 
+LAYER_HEADS = ("layer", "kind", "output", "parameters", "multiply-adds", "field", "block")
+"""What `LayerRow.cells` are; the fourth to the sixth are numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class LayerRow:
@@ -32,6 +35,19 @@ class LayerRow:
     receptive_field: int | None
     block: str = ""
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The layer as a row of a table below `LAYER_HEADS`."""
+        return (
+            self.name,
+            self.kind,
+            str(list(self.output_shape)),
+            f"{self.parameters:,}",
+            f"{self.multiply_adds:,}",
+            "all" if self.receptive_field is None else str(self.receptive_field),
+            self.block,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -39,6 +55,11 @@ class Totals:
 
     parameters: int
     multiply_adds: int
+
+    @property
+    def words(self) -> str:
+        """In a sentence."""
+        return f"{self.parameters:,} parameters, {self.multiply_adds:,} multiply-adds a film."
 
 
 @dataclass(frozen=True, slots=True)

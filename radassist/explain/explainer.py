@@ -1,7 +1,6 @@
 """One model's answers to every question about one film. Loaded when first needed, used in the inference thread."""
 
 from collections.abc import Iterator, Sequence
-from types import MappingProxyType
 
 from radassist.domain.analysis import BlockSpec, Prediction
 from radassist.domain.cancellation import CancelToken
@@ -27,7 +26,7 @@ from radassist.explain.scorer import Scorer
 from radassist.explain.trust import measure_trust
 from radassist.explain.whatif import ask
 from radassist.imaging.rendering import to_grey8
-from radassist.networks.inspection import first_kernels, receptive_fields, totals, trace
+from radassist.networks.inspection import network_facts
 from radassist.networks.preprocess import Preprocess
 
 
@@ -56,16 +55,7 @@ class NetworkExplainer:
 
     def network_facts(self) -> NetworkFacts:
         """What the network is made of."""
-        card, network = self._model.card, self._model.network
-        layers = trace(network)
-        return NetworkFacts(
-            model=card.id,
-            model_sha256=card.weights_sha256,
-            layers=layers,
-            totals=totals(network, layers),
-            fields=MappingProxyType(receptive_fields(network)),
-            kernels=first_kernels(network),
-        )
+        return network_facts(self._model.card, self._model.network)
 
     def saliency(self, film: Radiograph, wish: SaliencyWish, cancel: CancelToken) -> Iterator[ExplainStep[SaliencyMap]]:
         """As `attribution.saliency`."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.model_sheet import ModelSheet
+from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.worklist import UnfinishedRun, WorklistItem
 from radassist.workflow.dicom_results import DicomResultWriter
 from radassist.workflow.explain import SharedExplainer
@@ -30,6 +31,7 @@ class Backing:
         readings: What readers say of films; None where nothing is kept.
         explainer: Answers why the model scores as it does; None where it cannot be asked.
         sheets: Reads the cards of all models on this machine.
+        read_network: Looks through the network of a model, by its id; raises `ModelUnavailable`. None where it cannot.
         change_model: Blocks until the model of that id answers on that device; raises `ModelUnavailable`, and then the
             earlier one goes on. None where the model is fixed.
         second_models: Opens another model beside the one that answers, to compare; None where there is none to open.
@@ -49,6 +51,7 @@ class Backing:
     readings: Readings | None = None
     explainer: SharedExplainer | None = None
     sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
+    read_network: Callable[[str], NetworkFacts] | None = None
     change_model: Callable[[str, str], ModelFacts] | None = None
     write_identified: WriteTable | None = None
     second_models: SecondModels | None = None

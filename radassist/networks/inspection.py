@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,25 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from radassist.domain.analysis import BlockSpec
-from radassist.domain.network_facts import LayerRow, ReceptiveField, Totals
+from radassist.domain.network_facts import LayerRow, NetworkFacts, ReceptiveField, Totals
 from radassist.networks.activations import record_activations
-from radassist.networks.card import BlockEntry
+from radassist.networks.card import BlockEntry, ModelCard
 from radassist.networks.efficientnet_lite import SameConv2d
 
 _WHOLE = ReceptiveField(side=None)
+
+
+def network_facts(card: ModelCard, network: nn.Module) -> NetworkFacts:
+    """All of this about the network of one model, by one forward pass of zeros in eval mode."""
+    traced = _traced(network)
+    return NetworkFacts(
+        model=card.id,
+        model_sha256=card.weights_sha256,
+        layers=tuple(traced.rows),
+        totals=totals(network, traced.rows),
+        fields=MappingProxyType(traced.fields),
+        kernels=first_kernels(network),
+    )
 
 
 def trace(network: nn.Module) -> tuple[LayerRow, ...]:

@@ -1,9 +1,11 @@
 """Another model answers: for every film, and nothing of the earlier one stays on the screen."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from helpers.explanations import FakeExplainer
 from helpers.fakes import FACTS, FakePredictor, make_analysis, make_film
 from helpers.windows import Desk, desk
 
@@ -81,3 +83,40 @@ def test_while_the_queue_runs_no_model_is_changed(at: Desk, qtbot) -> None:
     assert "queue is running" in dialog.hint.text()
     at.loader.release("c.dcm")
     qtbot.waitUntil(at.is_settled)
+
+
+def test_the_receptive_field_of_a_layer_is_drawn_where_the_pointer_is(at: Desk, qtbot) -> None:
+    sheets = (ModelSheet("fake", "Fake model", ()),)
+    facts = FakeExplainer().network_facts()
+    at.presenter.use(replace(at.backing(), sheets=lambda: sheets, read_network=lambda model: facts))
+    at.open("a.dcm")
+    qtbot.waitUntil(lambda: at.presenter.facts is not None and at.is_settled() and len(at.items()) == 1)
+    at.window.actions_by_id["models"].trigger()
+    qtbot.waitUntil(lambda: at.window.findChild(ModelsDialog) is not None)
+    dialog = at.window.findChild(ModelsDialog)
+    dialog.tabs.setCurrentWidget(dialog.network)
+    qtbot.waitUntil(lambda: dialog.network.facts is facts)
+    dialog.network.table.selectRow(0)
+    dialog.network.field_button.click()
+    assert at.window.actions_by_id["receptive_field"].isChecked()
+    assert at.window.blocks.state().block == "block1"
+    assert "block1" in at.window.statusBar().currentMessage()
+
+
+def test_a_network_read_for_a_dialog_that_is_closed_goes_nowhere(at: Desk, qtbot) -> None:
+    may_end = threading.Event()
+
+    def read(model: str):
+        may_end.wait(5)
+        raise ModelUnavailable("Gone.")
+
+    at.presenter.use(replace(at.backing(), sheets=lambda: (ModelSheet("fake", "F", ()),), read_network=read))
+    at.window.actions_by_id["models"].trigger()
+    qtbot.waitUntil(lambda: at.window.findChild(ModelsDialog) is not None)
+    dialog = at.window.findChild(ModelsDialog)
+    dialog.tabs.setCurrentWidget(dialog.network)
+    dialog.reject()
+    qtbot.waitUntil(lambda: at.window.findChild(ModelsDialog) is None)
+    may_end.set()
+    qtbot.wait(100)
+    assert at.window.message_bar.sentence == ""

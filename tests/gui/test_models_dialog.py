@@ -1,6 +1,9 @@
 """The dialog that chooses the model."""
 
+from dataclasses import replace
+
 import pytest
+from helpers.explanations import NETWORK
 
 from radassist.domain.model_sheet import ModelSheet, SheetTable
 from radassist.gui.models.models_dialog import ModelsDialog
@@ -48,3 +51,28 @@ def test_without_models_there_is_nothing_to_choose(dialog: ModelsDialog) -> None
     dialog.show_sheets((), in_use="", device="auto")
 
     assert not dialog.use_button.isEnabled()
+
+
+def test_the_network_of_the_marked_model_is_asked_for_once_when_it_is_looked_at(dialog: ModelsDialog, qtbot) -> None:
+    wanted: list[str] = []
+    dialog.network_wanted.connect(wanted.append)
+    dialog.show_sheets(SHEETS, in_use="two", device="cpu")
+    assert wanted == []
+    dialog.tabs.setCurrentWidget(dialog.network)
+    dialog.list.setCurrentRow(0)
+    dialog.list.setCurrentRow(1)
+    assert wanted == ["two", "one"]
+    assert dialog.network.title.text() == "Looking through the network …"
+    dialog.take_network("one", replace(NETWORK, model="one"))
+    assert dialog.network.facts is None
+    dialog.take_network("two", replace(NETWORK, model="two"))
+    assert dialog.network.facts.model == "two"
+    dialog.list.setCurrentRow(0)
+    assert dialog.network.facts.model == "one" and wanted == ["two", "one"]
+
+
+def test_a_network_that_cannot_be_read_says_why(dialog: ModelsDialog) -> None:
+    dialog.show_sheets(SHEETS, in_use="two", device="cpu")
+    dialog.tabs.setCurrentWidget(dialog.network)
+    dialog.take_network("two", "Layer tables need torch.")
+    assert dialog.network.title.text() == "Layer tables need torch."

@@ -26,6 +26,19 @@ from radassist.domain.whatif import Edit, WhatIf
 from radassist.explain.robustness import measure_robustness
 from radassist.explain.whatif import ask
 
+NETWORK = NetworkFacts(
+    FACTS.model,
+    FACTS.sha256,
+    (
+        LayerRow("features.0", "Conv2d", (1, 4, 16, 16), 40, 9216, 3, "block1"),
+        LayerRow("features.1", "ReLU", (1, 4, 16, 16), 0, 0, 3, "block1"),
+        LayerRow("head", "Linear", (1, 2), 10, 8, None),
+    ),
+    Totals(50, 9224),
+    {"block1": ReceptiveField(3, 2, -1)},
+    None,
+)
+
 
 @dataclass
 class FakeExplainer:

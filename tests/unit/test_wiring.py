@@ -54,6 +54,14 @@ def test_an_unknown_model_is_said_when_it_is_asked_for(home):
         services.make_predictor()
 
 
+def test_a_network_is_looked_through_by_the_models_id(home):
+    facts = wiring.read_network("tiny")
+    assert (facts.model, set(facts.fields)) == ("tiny", {"block1", "block2"})
+    assert facts.totals.parameters == sum(layer.parameters for layer in facts.layers)
+    with pytest.raises(ModelUnavailable, match="nobodys"):
+        wiring.read_network("nobodys")
+
+
 def scored_item():
     film = make_film(identity=Identity(study_uid="1.2.3"))
     return conclude(make_items("a.dcm")[0].started(), make_analysis(film), film)

@@ -1,17 +1,21 @@
 """The story of choosing another model: read the cards, load it, let it answer for every film."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.model_sheet import ModelSheet
+from radassist.domain.network_facts import NetworkFacts
+from radassist.gui.errors import sentence_for
 from radassist.gui.jobs import Lane, one_step
 from radassist.gui.main_window import MainWindow
 from radassist.gui.models.models_dialog import ModelsDialog
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 
+_NO_NETWORK = "Networks cannot be looked into here."
 _QUEUE_RUNS = "The queue is running: let it end or cancel it before you choose another model."
 
 
@@ -21,6 +25,7 @@ class ModelPresenter(QObject):
     def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
         super().__init__(window)
         self._window, self._presenter, self._settings = window, presenter, settings
+        self._dialog: ModelsDialog | None = None
         window.actions_by_id.connect({"models": self.open})
 
     def open(self) -> None:
@@ -52,7 +57,36 @@ class ModelPresenter(QObject):
         in_use = facts.model if facts else ""
         dialog.show_sheets(sheets, in_use=in_use, device=self._settings.device, hindrance=hindrance)
         dialog.chosen.connect(self.change)
+        dialog.network_wanted.connect(partial(self._read_network, dialog))
+        dialog.field_wanted.connect(self._draw_field)
+        dialog.finished.connect(self._on_closed)
+        self._dialog = dialog
         dialog.open()
+
+    def _read_network(self, dialog: ModelsDialog, model: str) -> None:
+        """Of the model of that id; one that comes when the dialog is closed is dropped with it."""
+        backing = self._presenter.backing
+        if backing is None or backing.read_network is None:
+            dialog.take_network(model, _NO_NETWORK)
+            return
+        job = self._presenter.runner.start(one_step(partial(backing.read_network, model)), lane=Lane.IO)
+        job.succeeded.connect(partial(self._on_network, dialog, model))
+        job.failed.connect(lambda error: self._on_network(dialog, model, sentence_for(error)))
+
+    def _on_network(self, dialog: ModelsDialog, model: str, found: NetworkFacts | str) -> None:
+        if dialog is self._dialog:
+            dialog.take_network(model, found)
+
+    def _on_closed(self) -> None:
+        self._dialog = None
+
+    def _draw_field(self, block: str) -> None:
+        """Choose `block` and let its receptive field follow the pointer over the film."""
+        blocks, action = self._window.blocks, self._window.actions_by_id["receptive_field"]
+        blocks.restore(replace(blocks.state(), block=block))
+        if not action.isChecked():
+            action.trigger()
+        self._window.show_message(f"Point at the film to see what a value of {block} depends on; O ends it.")
 
     def _on_changed(self, device: str, facts: ModelFacts) -> None:
         self._settings.model, self._settings.device = facts.model, device

@@ -12,25 +12,34 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from radassist.domain.model_sheet import ModelSheet
+from radassist.domain.network_facts import NetworkFacts
 from radassist.gui.models.model_page import ModelPage
+from radassist.gui.models.network_page import NetworkPage
 from radassist.gui.theme import Theme
 
 DEVICES = (("auto", "Best there is"), ("cpu", "CPU"), ("cuda", "NVIDIA GPU (CUDA)"), ("mps", "Apple GPU (MPS)"))
 
+_READING = "Looking through the network …"
+
 
 class ModelsDialog(QDialog):
-    """Models on the left, the card of the one that is marked on the right.
+    """Models on the left; on the right the card of the one that is marked, and its network.
 
     Signals:
         chosen(str, str): Id and device of the model that shall answer from now on.
+        network_wanted(str): The network of the model of this id is looked at, and not known yet.
+        field_wanted(str): What a value of this block depends on is to be drawn on the film.
     """
 
     chosen = Signal(str, str)
+    network_wanted = Signal(str)
+    field_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +47,11 @@ class ModelsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sheets: tuple[ModelSheet, ...] = ()
         self._in_use = ""
+        self._networks: dict[str, NetworkFacts | str] = {}
         self.list, self.page = QListWidget(), ModelPage(theme)
+        self.network, self.tabs = NetworkPage(theme), QTabWidget()
+        self.tabs.addTab(self.page, "Card")
+        self.tabs.addTab(self.network, "Network")
         self.list.setAccessibleName("Models")
         self.device = QComboBox()
         self.device.setAccessibleName("Device")
@@ -51,7 +64,9 @@ class ModelsDialog(QDialog):
         self._lay_out()
         self.list.currentRowChanged.connect(self._on_marked)
         self.use_button.clicked.connect(self._on_use)
-        self.resize(900, 640)
+        self.tabs.currentChanged.connect(lambda _: self._show_network())
+        self.network.field_wanted.connect(self._on_field)
+        self.resize(1120, 700)
 
     def show_sheets(self, sheets: Sequence[ModelSheet], *, in_use: str, device: str, hindrance: str = "") -> None:
         """List `sheets` and mark the one in use.
@@ -71,12 +86,17 @@ class ModelsDialog(QDialog):
         self.use_button.setEnabled(not hindrance and bool(sheets))
         self.list.setCurrentRow(ids.index(in_use) if in_use in ids else 0)
 
+    def take_network(self, model: str, found: NetworkFacts | str) -> None:
+        """The network of the model of that id, or one sentence on why it cannot be looked at."""
+        self._networks[model] = found
+        self._show_network()
+
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.list)
-        split.addWidget(self.page)
+        split.addWidget(self.tabs)
         split.setStretchFactor(1, 1)
-        split.setSizes([230, 640])
+        split.setSizes([230, 860])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
@@ -93,6 +113,26 @@ class ModelsDialog(QDialog):
         if 0 <= row < len(self._sheets):
             sheet = self._sheets[row]
             self.page.show_sheet(sheet, is_in_use=sheet.id == self._in_use)
+            self._show_network()
+
+    def _show_network(self) -> None:
+        """Of the marked model, asked for when it is looked at first."""
+        row = self.list.currentRow()
+        if self.tabs.currentWidget() is not self.network or not 0 <= row < len(self._sheets):
+            return
+        model = self._sheets[row].id
+        found = self._networks.get(model)
+        if isinstance(found, NetworkFacts):
+            self.network.show_facts(found, is_in_use=model == self._in_use)
+        else:
+            self.network.say(found or _READING)
+        if found is None:
+            self._networks[model] = _READING
+            self.network_wanted.emit(model)
+
+    def _on_field(self, block: str) -> None:
+        self.field_wanted.emit(block)
+        self.accept()
 
     def _on_use(self) -> None:
         self.chosen.emit(self._sheets[self.list.currentRow()].id, self.device.currentData())

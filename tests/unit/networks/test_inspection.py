@@ -1,15 +1,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from helpers.models import save_model
 from torch import nn
 
 from radassist.domain.analysis import BlockSpec
-from radassist.networks.inspection import describe_blocks, first_kernels, receptive_fields, totals, trace
+from radassist.networks.inspection import describe_blocks, first_kernels, network_facts, receptive_fields, totals, trace
 from radassist.networks.layers import BlockNetwork
 from radassist.networks.registry import create_network
+from radassist.networks.weights import load_network
 
 
 def _on_meta(name: str, **config: object) -> nn.Module:
@@ -162,3 +165,13 @@ def test_a_block_that_is_a_single_layer_is_traced() -> None:
         (1, 8, 8),
     )
     assert [row.block for row in trace(network)] == ["block1", "", ""]
+
+
+def test_the_facts_of_a_model_are_its_layers_fields_and_kernels_in_one(tmp_path: Path) -> None:
+    card = save_model(tmp_path)
+    network = load_network(str(tmp_path)).network
+    facts = network_facts(card, network)
+    assert (facts.model, facts.model_sha256) == (card.id, card.weights_sha256)
+    assert facts.layers == trace(network) and facts.totals == totals(network, facts.layers)
+    assert dict(facts.fields) == receptive_fields(network) and set(facts.fields) == {"block1", "block2"}
+    np.testing.assert_array_equal(facts.kernels, first_kernels(network))
