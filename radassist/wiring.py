@@ -20,7 +20,7 @@ from radassist.imaging.decoding import DecoderPool
 from radassist.imaging.discovery import discover
 from radassist.inference.device import require_torch
 from radassist.inference.predictor import ModelPredictor, load_predictor
-from radassist.inference.source_digest import source_digest
+from radassist.inference.source_digest import scoring_code as scoring_code
 from radassist.networks.catalogue import find_model
 from radassist.networks.sheet import list_sheets as list_sheets
 from radassist.store.database import Database
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _BATCH_SIZE = 8
 _BATCHES_AHEAD = 4
 _READER = "radassist.inference.film_reader"
-_SCORING_PACKAGES = ("domain", "imaging", "networks", "inference")
 
 
 def make_services(model: str | None = None, device: str = "auto", precision: Precision = Precision.FLOAT32) -> Services:
@@ -181,15 +180,6 @@ def record_export(rows: int, *, identified: bool = False) -> None:
 def record_film_export(what: str, digest: str, identified: bool) -> None:
     """Record that `what` was written of the film with this SHA-256; raises `StoreError` where that cannot be."""
     make_audit().record_film(Act.EXPORTED, digest, what=what, keys="plain" if identified else "salted")
-
-
-def scoring_code(precision: Precision = Precision.FLOAT32) -> str:
-    """Version of the program and digest of the code between a file's bytes and its score.
-
-    Results are used again only by the very code that made them.
-    """
-    code = source_digest(_SCORING_PACKAGES)
-    return code if precision is Precision.FLOAT32 else f"{code} {precision}"
 
 
 def make_keys(*, identified: bool = False) -> KeyHasher:

@@ -14,9 +14,11 @@ from radassist.cli.options import (
     GspsOption,
     PmapOption,
     PrecisionOption,
+    RayOption,
     ResumeOption,
     RetryOption,
     ScOption,
+    ShardsOption,
     SrOption,
 )
 from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, complain, interruptible, say
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from radassist.domain.cancellation import CancelToken
     from radassist.domain.dicom_results import DicomKind
     from radassist.domain.worklist import WorklistItem
+    from radassist.export.keys import KeyHasher
+    from radassist.export.reader_columns import ReaderColumns
+    from radassist.store.results import ResultStore
     from radassist.workflow.resume import Reuse
     from radassist.workflow.services import Services
 
@@ -53,6 +58,8 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     ] = False,
     resume: ResumeOption = True,
     retry_failed: RetryOption = False,
+    ray: RayOption = None,
+    shards: ShardsOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
 ) -> None:
     """Score every film below PATH... and write one row for each to a CSV file.
@@ -63,11 +70,8 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     are in the table).
     """
     from radassist import wiring
-    from radassist.cli.scoring import check_model, find_films, score_and_keep
-    from radassist.export.csv_table import write_csv
-    from radassist.export.json_table import write_json
-    from radassist.store.results import RunKind
-    from radassist.workflow.audited import AuditedRuns
+    from radassist.cli.cluster import cluster_order, score_on_ray
+    from radassist.cli.scoring import check_model, find_films
 
     kinds = _kinds(dicom_out, sr=sr, sc=sc, gsps=gsps, pmap=pmap)
     reuse = _reuse(resume=resume, retry_failed=retry_failed)
@@ -75,25 +79,50 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     targets = [csv] if json is None else [csv, json]
     _check_targets(targets)
     check_model(model)
+    order = cluster_order(ray, shards, model, device, precision)
     keys = wiring.make_keys(identified=identified)
     services = wiring.make_services(model, device, precision)
     with closing(services.loader), closing(wiring.open_results(precision)) as results, interruptible() as cancel:
         if results.notice:
             complain(results.notice)
         films = _without_targets(find_films(paths, services, cancel, quiet=quiet), targets)
-        begin = AuditedRuns(partial(results.begin, kind=RunKind.COMMAND), wiring.make_audit())
-        kept = replace(services, begin_run=begin)
-        scored = score_and_keep(films[:limit], kept, reuse, cancel, quiet=quiet)
+        score = partial(score_on_ray, order) if order else partial(_score_here, services, results)
+        scored = score(films[:limit], reuse, cancel, quiet=quiet)
         reader = wiring.reader_columns(scored.items, results.readings, identified=identified)
         if dicom_out is not None:
             _write_dicom(scored, services, kinds, dicom_out, cancel, quiet=quiet)
     if scored.summary is None and not scored.items:
         raise UserError("Stopped before any film was scored; nothing was written.")
-    for target, write in ((csv, write_csv), (json, write_json)):
-        if target is not None:
-            write(scored.items, target, labels=scored.labels, keys=keys, reader=reader)
+    _write_tables(scored, targets, keys, reader)
     wiring.record_export(len(scored.items), identified=identified)
     _finish(scored, targets, quiet=quiet)
+
+
+def _score_here(
+    services: "Services",
+    results: "ResultStore",
+    films: "Sequence[WorklistItem]",
+    reuse: "Reuse",
+    cancel: "CancelToken",
+    *,
+    quiet: bool,
+) -> "Scored":
+    from radassist import wiring
+    from radassist.cli.scoring import score_and_keep
+    from radassist.store.results import RunKind
+    from radassist.workflow.audited import AuditedRuns
+
+    begin = AuditedRuns(partial(results.begin, kind=RunKind.COMMAND), wiring.make_audit())
+    return score_and_keep(films, replace(services, begin_run=begin), reuse, cancel, quiet=quiet)
+
+
+def _write_tables(scored: "Scored", targets: Sequence[Path], keys: "KeyHasher", reader: "ReaderColumns") -> None:
+    """The CSV is the first of `targets`, the JSON the second."""
+    from radassist.export.csv_table import write_csv
+    from radassist.export.json_table import write_json
+
+    for target, write in zip(targets, (write_csv, write_json), strict=False):
+        write(scored.items, target, labels=scored.labels, keys=keys, reader=reader)
 
 
 def _kinds(folder: Path | None, **wanted: bool) -> "frozenset[DicomKind]":

@@ -32,3 +32,15 @@ ResumeOption = Annotated[
 RetryOption = Annotated[
     bool, typer.Option("--retry-failed", help="Try films again that failed before; implies --resume.")
 ]
+RayOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="auto|HOST:PORT",
+        help="Score on the Ray cluster at HOST:PORT, or on the one this machine belongs to, or on this machine alone; "
+        "needs the extra 'cluster'.",
+    ),
+]
+ShardsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="With --ray: where results are kept as Parquet; else in the user's own folder."),
+]

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from radassist import __version__, paths
+from radassist import paths
 from radassist.cli import audit, batch, demo, explain, models, node, verify, watch, window
 from radassist.cli.terminal import WrongUsage, complain
+from radassist.cli.version import version_lines
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
 from radassist.logs import start_logging
@@ -71,14 +72,17 @@ app.command("explain")(explain.explain)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"radassist {__version__}")
+        typer.echo("\n".join(version_lines()))
         raise typer.Exit
 
 
 @app.callback()
 def radassist(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print version, commit, default model and device."
+        ),
     ] = False,
 ) -> None:
     """Desktop chest X-ray assistant. Research use only, not for diagnosis.

@@ -109,7 +109,7 @@ def score_films(
         if keep_thumbnails and event.thumbnail is not None:
             thumbnails[event.item.number] = event.thumbnail
 
-    summary = _follow(run_batch(items, ready, cancel=cancel), len(items), keep, quiet=quiet)
+    summary = follow(run_batch(items, ready, cancel=cancel), len(items), keep, quiet=quiet)
     return Scored(len(items), tuple(ended), predictor.facts.labels, thumbnails, summary)
 
 
@@ -134,15 +134,15 @@ def score_and_keep(
     run = services.begin_run(predictor.facts)
     ready = replace(services, make_predictor=lambda: predictor, begin_run=lambda _: run)
     kept = run_kept(items, ready, cancel=cancel, reuse=reuse)
-    summary = _follow(kept, len(items), lambda event: None, quiet=quiet)
+    summary = follow(kept, len(items), lambda event: None, quiet=quiet)
     ended = tuple(item for item in run.items() if item.state in FINAL_STATES)
     return Scored(len(items), ended, predictor.facts.labels, {}, summary)
 
 
-def _follow(
+def follow(
     events: Iterator[KeptEvent], found: int, on_ended: Callable[[EndedEvent], object], *, quiet: bool
 ) -> BatchSummary | None:
-    """Show the progress of a batch to its end; None where it was stopped before."""
+    """Show the progress of a batch of `found` films to its end; None where it was stopped before."""
     with progress_bar(quiet=quiet) as bar, suppress(Cancelled):
         task = bar.add_task("Scoring films", total=found)
         for event in events:

@@ -33,8 +33,15 @@ _LOG = logging.getLogger(__name__)
 class BackendMaker:
     """Makes what runs the model in `folder`, for any device of this machine: an `engine.BackendFactory`."""
 
-    def __init__(self, folder: Path, card: ModelCard, precision: Precision = Precision.FLOAT32) -> None:
-        self._folder, self._card, self._precision = folder, card, precision
+    def __init__(
+        self,
+        folder: Path,
+        card: ModelCard,
+        precision: Precision = Precision.FLOAT32,
+        *,
+        cores: int | None = None,
+    ) -> None:
+        self._folder, self._card, self._precision, self._cores = folder, card, precision, cores
         # Kept once it is loaded: when a graphics card fails, the files may be gone.
         self._network: nn.Module | None = None
 
@@ -75,7 +82,7 @@ class BackendMaker:
     def _checked(self, graph: Graph) -> Backend | None:
         """What runs `graph`, if it answers the probe as the network does that it was made from."""
         try:
-            compiled = compile_graph(graph.xml, graph.weights, self._precision)
+            compiled = compile_graph(graph.xml, graph.weights, self._precision, self._cores)
             backend = OpenVinoBackend(compiled, self._card.block_specs, self._precision)
             logits = backend.run(probe_grey(self._card.input)[None]).logits[0]
         except (ImportError, RuntimeError) as error:
@@ -99,7 +106,7 @@ class BackendMaker:
         from radassist.inference.torch_backend import TorchBackend
         from radassist.networks.weights import load_network_from
 
-        limit_threads()
+        limit_threads(self._cores)
         if self._network is None:
             self._network = load_network_from(self._folder, self._card).network
         return TorchBackend(self._network, device, self._card.input)

@@ -21,6 +21,9 @@ _DRIVER_FILES = (
 """One of these is there wherever torch can use a graphics card of NVIDIA or AMD."""
 
 
+_NVIDIA_CARDS = Path("/proc/driver/nvidia/gpus")
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceChoice:
     """A processor to run on.
@@ -71,11 +74,11 @@ def usable_cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def limit_threads() -> None:
-    """Let torch use no more threads than help; a smaller number that was asked for (OMP_NUM_THREADS) stays."""
+def limit_threads(cores: int | None = None) -> None:
+    """Let torch use no more threads than help, and no more than `cores`; a smaller OMP_NUM_THREADS stays."""
     import torch
 
-    torch.set_num_threads(min(torch.get_num_threads(), usable_cores(), _MOST_THREADS))
+    torch.set_num_threads(min(torch.get_num_threads(), cores or usable_cores(), _MOST_THREADS))
 
 
 def may_have_graphics_processor() -> bool:
@@ -83,6 +86,14 @@ def may_have_graphics_processor() -> bool:
     if sys.platform == "darwin":
         return platform.machine() == "arm64"
     return any(Path(name).exists() for name in _DRIVER_FILES)
+
+
+def likely_device() -> str:
+    """What `auto` would choose, in words, as far as the system tells it at once: without asking torch."""
+    if not may_have_graphics_processor():
+        return cpu("").words
+    names = [name for file in sorted(_NVIDIA_CARDS.glob("*/information")) if (name := _card_name(file))]
+    return f"{names[0]} (CUDA)" if names else "a graphics processor, if torch can use it"
 
 
 def import_torch() -> ModuleType | None:
@@ -102,6 +113,15 @@ def require_torch(what: str) -> None:
     """
     if import_torch() is None:
         raise ModelUnavailable(f"{what} need torch, which cannot be loaded on this machine.")
+
+
+def _card_name(information: Path) -> str:
+    """What the driver of NVIDIA calls the card, empty where it does not say."""
+    try:
+        lines = information.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("Model:")), "")
 
 
 def _best() -> DeviceChoice:

@@ -24,8 +24,14 @@ def import_openvino() -> Any:
     return openvino
 
 
-def compile_graph(xml: bytes, weights: bytes, precision: Precision) -> Any:
+def compile_graph(xml: bytes, weights: bytes, precision: Precision, cores: int | None = None) -> Any:
     """A graph of OpenVINO's own format, ready to run on the CPU with one stream a core.
+
+    Args:
+        xml: The graph.
+        weights: Its weights.
+        precision: Of the arithmetic.
+        cores: To run on; None for all that there are.
 
     Raises:
         ImportError: If there is no OpenVINO.
@@ -34,12 +40,12 @@ def compile_graph(xml: bytes, weights: bytes, precision: Precision) -> Any:
     openvino = import_openvino()
     core = openvino.Core()
     model = core.read_model(xml, openvino.Tensor(np.frombuffer(weights, np.uint8)))
-    cores = usable_cores()
+    streams = cores or usable_cores()
     settings = {
         # On processors that can, its own choice is bfloat16: other numbers for the same film and model.
         "INFERENCE_PRECISION_HINT": _HINTS[precision],
-        "NUM_STREAMS": cores,
-        "INFERENCE_NUM_THREADS": cores,
+        "NUM_STREAMS": streams,
+        "INFERENCE_NUM_THREADS": streams,
         # Two programs would pin themselves to the same cores.
         "ENABLE_CPU_PINNING": False,
     }

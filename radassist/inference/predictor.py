@@ -37,7 +37,11 @@ from radassist.networks.track_record import load_track_record
 
 
 def load_predictor(
-    model_id: str | None = None, device: str = "auto", precision: Precision = Precision.FLOAT32
+    model_id: str | None = None,
+    device: str = "auto",
+    precision: Precision = Precision.FLOAT32,
+    *,
+    cores: int | None = None,
 ) -> "ModelPredictor":
     """Load a model, ready to answer at full speed.
 
@@ -45,6 +49,7 @@ def load_predictor(
         model_id: Name or folder of the model; None for the default one.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         precision: Of the arithmetic; all but float32 are for the CPU alone.
+        cores: Of the CPU to compute on; None for all that there are.
 
     Raises:
         ModelUnavailable: If there is no such model or device, or the model does not do what its card says.
@@ -53,7 +58,7 @@ def load_predictor(
     folder = find_model(model_id or default_model_id())
     card = read_card(folder)
     distance = load_feature_distance(folder, card)
-    engine = InferenceEngine(chosen, BackendMaker(folder, card, precision))
+    engine = InferenceEngine(chosen, BackendMaker(folder, card, precision, cores=cores))
     predictor = ModelPredictor(card, engine, distance, load_probes(folder, card), load_track_record(folder, card))
     predictor.warm_up()
     return predictor

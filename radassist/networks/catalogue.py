@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from radassist import paths
 from radassist.domain.errors import ModelUnavailable
 from radassist.networks.card import CARD_NAME, ModelCard, read_card
-
-DEFAULT_NAME = "DEFAULT"
-"""Text file in a models folder that holds the id of the model to use when none is named."""
+from radassist.networks.default_model import default_model_id as default_model_id
+from radassist.networks.default_model import is_file, model_roots
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _LOG = logging.getLogger(__name__)
@@ -24,7 +22,7 @@ def find_model(model_id: str) -> Path:
         ModelUnavailable: If there is none; the sentence names those there are.
     """
     for folder in _candidates(model_id):
-        if _is_file(folder / CARD_NAME):
+        if is_file(folder / CARD_NAME):
             return folder
     known = ", ".join(card.id for card in list_models()) or "none"
     raise ModelUnavailable(f"There is no model {model_id!r}; models on this machine: {known}.")
@@ -33,46 +31,15 @@ def find_model(model_id: str) -> Path:
 def list_models() -> tuple[ModelCard, ...]:
     """Cards of all models that can be named, sorted by id. A broken card is left out and logged."""
     cards: dict[str, ModelCard] = {}
-    for root in _roots():
+    for root in model_roots():
         for card in _cards_in(root):
             cards.setdefault(card.id, card)
     return tuple(cards[model_id] for model_id in sorted(cards))
 
 
-def default_model_id() -> str:
-    """Id of the model to use when none is named.
-
-    Raises:
-        ModelUnavailable: If no models folder names one, or the file that should is no text that names one.
-    """
-    for root in _roots():
-        marker = root / DEFAULT_NAME
-        if _is_file(marker):
-            return _read_default(marker)
-    raise ModelUnavailable("No model is installed; name one with --model or train one.")
-
-
-def _roots() -> tuple[Path, Path]:
-    return paths.user_models_dir(), paths.shipped_models_dir()
-
-
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113  (Path.is_file raises where a folder is closed or a name too long)
-
-
-def _read_default(marker: Path) -> str:
-    try:
-        model_id = marker.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelUnavailable(f"The file {marker}, which names the default model, cannot be read as text.") from error
-    if not model_id:
-        raise ModelUnavailable(f"The file {marker} should name the default model and is empty.")
-    return model_id
-
-
 def _candidates(model_id: str) -> Iterator[Path]:
     if _ID.fullmatch(model_id):
-        yield from (root / model_id for root in _roots())
+        yield from (root / model_id for root in model_roots())
     yield Path(model_id)
 
 

@@ -197,14 +197,14 @@ def _steps(
 
 
 def _score(batch: Sequence[ReadFilm], predictor: Predictor) -> list[EndedEvent]:
-    answers = _answers([read.film for read in batch], predictor)
+    answers = answers_of([read.film for read in batch], predictor)
     return [
         ended_event(conclude(read.item, answer, read.film), read.film.thumbnail)
         for read, answer in zip(batch, answers, strict=True)
     ]
 
 
-def _answers(films: Sequence[PreparedFilm], predictor: Predictor) -> list[Analysis | Exception]:
+def answers_of(films: Sequence[PreparedFilm], predictor: Predictor) -> list[Analysis | Exception]:
     """One answer a film. If the whole batch raises, film by film, so that one bad film does not sink the others."""
     try:
         answers = predictor.predict(films, with_blocks=False)
@@ -217,7 +217,7 @@ def _answers(films: Sequence[PreparedFilm], predictor: Predictor) -> list[Analys
     except Exception as error:  # noqa: BLE001  (conclude() logs it: a bug in one film is that film's row)
         if len(films) == 1:
             return [error]
-        return [answer for film in films for answer in _answers([film], predictor)]
+        return [answer for film in films for answer in answers_of([film], predictor)]
 
 
 def ended_event(item: WorklistItem, small: NDArray[np.uint8] | None = None) -> EndedEvent:

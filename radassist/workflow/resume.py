@@ -49,8 +49,9 @@ class ResultsUnsaved:
 
 
 KeptEvent = BatchEvent | ResultsUnsaved
-_Stamps = dict[int, FileStamp | None]
 _Ended = tuple[WorklistItem, FileStamp | None]
+Stamps = dict[int, FileStamp | None]
+"""The stamp a film's file had before it was read, by the number of its item."""
 
 
 def run_kept(
@@ -87,11 +88,11 @@ def run_kept(
     predictor = services.make_predictor()
     run = _begun(services.begin_run(predictor.facts), items, ended)
     counts = Counter(item.state for item in ended)
-    stamps: _Stamps = {}
-    for item in _recalled(items, run, reuse, stamps, cancel):
+    stamps: Stamps = {}
+    for item in recalled(items, run, reuse, stamps, cancel):
         counts[item.state] += 1
         yield ended_event(item)
-    recalled = len(items) - len(stamps)
+    known = len(items) - len(stamps)
     loaded = replace(services, make_predictor=lambda: predictor)
     for events in run_in_steps([item for item in items if item.number in stamps], loaded, cancel=cancel, gate=gate):
         kept = [_of_this_model(event, predictor.facts) for event in events if not isinstance(event, BatchFinished)]
@@ -99,9 +100,9 @@ def run_kept(
         yield from _saved(run, [(item, stamps.pop(item.number)) for item in fresh], cancel, gate)
         counts.update(item.state for item in fresh)
         yield from kept
-    _finish(run, counts)
+    finish(run, counts)
     counts.subtract(item.state for item in ended)
-    yield BatchFinished(summary_of(len(items), counts, time.monotonic() - began, recalled))
+    yield BatchFinished(summary_of(len(items), counts, time.monotonic() - began, known))
 
 
 def _begun(run: ResultsSink, items: Sequence[WorklistItem], ended: Sequence[WorklistItem]) -> ResultsSink:
@@ -111,10 +112,15 @@ def _begun(run: ResultsSink, items: Sequence[WorklistItem], ended: Sequence[Work
     return run
 
 
-def _recalled(
-    items: Sequence[WorklistItem], run: ResultsSink, reuse: Reuse, stamps: _Stamps, cancel: CancelToken
+def recalled(
+    items: Sequence[WorklistItem], run: ResultsSink, reuse: Reuse, stamps: Stamps, cancel: CancelToken
 ) -> Iterator[WorklistItem]:
-    """The items that are known, already saved with this run; the others' stamps go into `stamps`."""
+    """The items that are known, already saved with this run; the others' stamps go into `stamps`.
+
+    Raises:
+        StoreError: If they cannot be looked up or saved.
+        Cancelled: If `cancel` is cancelled.
+    """
     for first in range(0, len(items), _CHUNK):
         known = []
         for item in items[first : first + _CHUNK]:
@@ -168,7 +174,13 @@ def _of_this_model(event: FilmEvent, facts: ModelFacts) -> FilmEvent:
     return ItemFailed(item, event.thumbnail)
 
 
-def _finish(run: ResultsSink, counts: Counter[ItemState]) -> None:
+def finish(run: ResultsSink, counts: Counter[ItemState]) -> None:
+    """Close `run`, in which so many films ended in each state.
+
+    Raises:
+        FilmsLost: If it holds another sum.
+        StoreError: If it cannot be read or closed.
+    """
     if run.counts() != dict(counts):
         raise FilmsLost(f"the store holds {run.counts()}, the batch ended with {dict(counts)}")
     run.finish()

@@ -120,3 +120,16 @@ def test_what_needs_torch_says_so_in_one_sentence(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(ModelUnavailable, match="Saliency maps need torch, which cannot be loaded on this machine"):
         device.require_torch("Saliency maps")
+
+
+def test_the_likely_device_is_named_without_torch(tmp_path, monkeypatch):
+    monkeypatch.setattr(device, "may_have_graphics_processor", lambda: False)
+    assert device.likely_device().startswith("CPU (")
+
+    monkeypatch.setattr(device, "may_have_graphics_processor", lambda: True)
+    monkeypatch.setattr(device, "_NVIDIA_CARDS", tmp_path)
+    assert device.likely_device() == "a graphics processor, if torch can use it"
+
+    (tmp_path / "0000:01:00.0").mkdir()
+    (tmp_path / "0000:01:00.0" / "information").write_text("Model: \t\t NVIDIA H200\nIRQ: 5\n")
+    assert device.likely_device() == "NVIDIA H200 (CUDA)"

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from radassist import __version__
+from radassist.domain.precision import Precision
 from radassist.inference import source_digest as module
-from radassist.inference.source_digest import source_digest
+from radassist.inference.source_digest import scoring_code, source_digest
 
 
 def test_it_changes_with_the_code_of_the_packages_it_is_asked_for(
@@ -22,3 +23,7 @@ def test_it_changes_with_the_code_of_the_packages_it_is_asked_for(
     with (copy / "domain" / "errors.py").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert source_digest(("domain",)) != before
+
+
+def test_another_precision_is_other_code() -> None:
+    assert scoring_code() == scoring_code(Precision.FLOAT32) != scoring_code(Precision.BFLOAT16)
