@@ -99,7 +99,8 @@ class GuardedSocket(AssociationSocket):
             self.socket.close()
         if self.assoc.requestor.primitive is None:
             # Nobody will ask for an association any more: the library would wait for it, and hold a place meanwhile.
-            self.assoc.dul.to_user_queue.put(None)
+            primitives: Any = self.assoc.dul.to_user_queue  # which is typed without the None that ends it
+            primitives.put(None)
 
 
 class _GuardedRequest(RequestHandler):
