@@ -64,11 +64,14 @@ def _import_ray() -> Any:
         os.environ.setdefault(name, value)
     try:
         import ray
+        import ray._private.worker
         import ray.data
     except ImportError as error:
         raise ClusterUnavailable("--ray needs Ray: install it with pip install 'radassist[cluster]'.") from error
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    # It prints what befalls its machines on the standard output, among our answers, and has no switch for it.
+    ray._private.worker.print_to_stdstream = lambda *_, **__: None
     return ray
 
 
