@@ -81,9 +81,7 @@ def _nodes(cores: Sequence[int]) -> Iterator[Cluster]:
 
 
 def _on(cluster: Cluster, films: Path, place: Path) -> Run:
-    before = _cpu_of_children()
-    run = _batch(films, place, "--ray", cluster.address, "--shards", str(place / "shards"))
-    return Run(run.rows, run.seconds, run.cpu_seconds + _cpu_of_children() - before)
+    return _batch(films, place, "--ray", cluster.address, "--shards", str(place / "shards"))
 
 
 def _batch(films: Path, place: Path, *words: str) -> Run:
@@ -101,13 +99,12 @@ def _batch(films: Path, place: Path, *words: str) -> Run:
         "cpu",
         "--quiet",
     ]
-    before, began = os.times(), time.monotonic()
-    code = subprocess.run([*command, "--restart", *words], check=False).returncode
-    seconds, after = time.monotonic() - began, os.times()
+    began = time.monotonic()
+    with _Processors() as processors:
+        code = subprocess.run([*command, "--restart", *words], check=False).returncode
     if code not in (0, 3):
         sys.exit("the batch did not end as it should")
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Run(_rows(table), seconds, cpu)
+    return Run(_rows(table), time.monotonic() - began, processors.seconds)
 
 
 def _kill_midway(cluster: Cluster, films: Path, place: Path, alone: Run) -> None:
@@ -154,22 +151,50 @@ def _rows(table: Path) -> Rows:
         return list(csv.DictReader(file))
 
 
-def _cpu_of_children() -> float:
-    """Processor seconds of all living processes below this one, and of those that they have waited for."""
-    parents: dict[int, int] = {}
-    spent: dict[int, float] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue  # ended meanwhile
-            parents[int(entry.name)] = int(fields[1])
-            spent[int(entry.name)] = sum(map(int, fields[11:15])) / _TICKS
-    ours = {os.getpid()}
-    while more := {child for child, parent in parents.items() if parent in ours} - ours:
-        ours |= more
-    return sum(spent[process] for process in ours - {os.getpid()})
+class _Processors:
+    """Processor seconds of all processes below this one, looked at ten times a second while the block runs."""
+
+    def __init__(self) -> None:
+        self._spent: dict[int, float] = {}
+        self._began: dict[int, float] = {}
+        self._is_done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "_Processors":
+        self._look()
+        self._began = dict(self._spent)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_done.set()
+        self._thread.join()
+        self._look()
+
+    @property
+    def seconds(self) -> float:
+        """Spent since the block began; of a process that ended, until it was seen last."""
+        return sum(self._spent.values()) - sum(self._began.values())
+
+    def _watch(self) -> None:
+        while not self._is_done.wait(0.1):
+            self._look()
+
+    def _look(self) -> None:
+        parents: dict[int, int] = {}
+        spent: dict[int, float] = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdecimal():
+                try:
+                    fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                except OSError:
+                    continue  # ended meanwhile
+                parents[int(entry.name)] = int(fields[1])
+                spent[int(entry.name)] = (int(fields[11]) + int(fields[12])) / _TICKS
+        ours = {os.getpid()}
+        while more := {child for child, parent in parents.items() if parent in ours} - ours:
+            ours |= more
+        self._spent.update((process, spent[process]) for process in ours - {os.getpid()} if process in spent)
 
 
 def _options() -> argparse.Namespace:
