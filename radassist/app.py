@@ -99,6 +99,7 @@ def make_backing(model: str | None, device: str) -> Backing:
     """
     from radassist.wiring import (
         list_sheets,
+        make_archives,
         make_dicom_writer,
         make_explainer,
         make_predictor,
@@ -123,6 +124,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         change_model=partial(_change_model, thread, explainer),
         make_dicom_writer=make_dicom_writer,
         second_models=second,
+        archives=make_archives(),
     )
     return _with_results(backing)
 

@@ -63,6 +63,16 @@ def peers_file() -> Path:
     return user_data_dir() / "peers.json"
 
 
+def archive_file() -> Path:
+    """Which archive is searched."""
+    return user_data_dir() / "archive.json"
+
+
+def retrieved_dir() -> Path:
+    """Films that came from an archive, one folder a study."""
+    return user_data_dir() / "retrieved"
+
+
 def audit_file() -> Path:
     """The record of what was opened, scored and exported."""
     return user_data_dir() / "audit.jsonl"

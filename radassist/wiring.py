@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radassist import paths
+from radassist.dicomnet.archives import ChosenArchive
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.precision import Precision
@@ -91,6 +92,11 @@ def read_network(model: str) -> NetworkFacts:
 
     loaded = load_network(model)
     return network_facts(loaded.card, loaded.network)
+
+
+def make_archives() -> ChosenArchive:
+    """The archive this user chose, if any; nothing connects before it is asked."""
+    return ChosenArchive(paths.archive_file(), paths.retrieved_dir())
 
 
 def is_model(model: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radassist.domain.analysis import ModelFacts
+from radassist.domain.archive import Archives
 from radassist.domain.model_sheet import ModelSheet
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.worklist import UnfinishedRun, WorklistItem
@@ -40,6 +41,7 @@ class Backing:
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
         make_dicom_writer: Makes what writes results as DICOM objects; slow, so called in a thread. None: it cannot be.
+        archives: Which archive is searched; None where none can be.
         warning: One sentence on what is missing behind the window; else empty.
     """
 
@@ -59,4 +61,5 @@ class Backing:
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
     make_dicom_writer: Callable[[], DicomResultWriter] | None = None
+    archives: Archives | None = None
     warning: str = ""

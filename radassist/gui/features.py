@@ -1,6 +1,7 @@
 """Which features the window has: objects of their own that connect their acts and live as long as the window."""
 
 from radassist import paths
+from radassist.gui.archive.archive_presenter import ArchivePresenter
 from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.beside.second_side import SecondSide
 from radassist.gui.beside.twin_presenter import TwinPresenter
@@ -54,6 +55,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     UndoPresenter(window)
     measuring = MeasurePresenter(window, presenter, MarkFiles(paths.marks_dir()))
     ScaleActs(window, presenter, settings, measuring.layer_on)
+    ArchivePresenter(window, presenter, settings)
     DicomPresenter(window, presenter, settings, measuring.book)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)

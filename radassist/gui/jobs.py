@@ -29,6 +29,7 @@ class Lane(StrEnum):
     READING = "reading"
     EXPLAIN = "explain"
     EXPORT = "export"
+    ARCHIVE = "archive"
 
 
 _THREADS = {
@@ -40,6 +41,7 @@ _THREADS = {
     Lane.READING: 1,
     Lane.EXPLAIN: 1,
     Lane.EXPORT: 1,
+    Lane.ARCHIVE: 1,
 }
 
 

@@ -14,6 +14,20 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+L",),
         "Open what was opened last.",
     ),
+    ActionSpec(
+        "search_archive",
+        Menu.FILE,
+        "Search an &archive…",
+        ("Ctrl+Shift+F",),
+        "Find studies in the archive named in the preferences, and open their films.",
+    ),
+    ActionSpec(
+        "choose_archive",
+        Menu.FILE,
+        "Choose an archi&ve…",
+        (),
+        "Name the archive that is searched, or none: then no connection is opened.",
+    ),
     ActionSpec("forget_recent", Menu.FILE, "For&get what was opened", (), "Empty the list of what was opened before."),
     ActionSpec(
         "export_csv",

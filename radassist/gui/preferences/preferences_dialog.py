@@ -28,8 +28,8 @@ from radassist.gui.preferences.mouse_page import MousePage
 
 THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
 PRIVACY = (
-    "All data stay on this machine: the program opens no network connection. Logs and the audit trail name no patient; "
-    "exported tables name studies by keys that only this user's salt can make again."
+    "All data stay on this machine: the program talks to no other one but an archive you name. Logs and the audit "
+    "trail name no patient; exported tables name studies by keys that only this user's salt can make again."
 )
 
 _PREVALENCE_HINT = (
@@ -59,11 +59,13 @@ class PreferencesDialog(QDialog):
 
     Signals:
         chosen(object): The new Preferences.
+        archive_wanted(): Which archive is searched is a dialog of its own, too.
         models_wanted(): The model's choice is a dialog of its own.
     """
 
     chosen = Signal(object)
     models_wanted = Signal()
+    archive_wanted = Signal()
 
     def __init__(
         self, preferences: Preferences, model_line: str, folders: Sequence[tuple[str, Path]], parent: QWidget
@@ -81,7 +83,7 @@ class PreferencesDialog(QDialog):
         self.prevalence = _prevalence_box(preferences.prevalence)
         self.mouse = MousePage(preferences.mouse)
         self.tabs = QTabWidget()
-        boxes = (self._look(), self._work(model_line), self._folders(folders), self._privacy())
+        boxes = (self._look(), self._work(model_line), self._network(), self._folders(folders), self._privacy())
         self.tabs.addTab(_page(boxes), "General")
         self.tabs.addTab(self.mouse, "Mouse")
         layout = QVBoxLayout(self)
@@ -107,6 +109,17 @@ class PreferencesDialog(QDialog):
         form.addRow(self.score_on_opening)
         form.addRow("Prevalence", self.prevalence)
         form.addRow(text_label(_PREVALENCE_HINT, role="muted"))
+        return box
+
+    def _network(self) -> QGroupBox:
+        box, form = _group("Network")
+        button = QPushButton("Choose…")
+        button.setAccessibleName("Choose an archive")
+        button.clicked.connect(self.archive_wanted)
+        row = QHBoxLayout()
+        row.addWidget(text_label("No connection is opened until one is named.", role="muted"), stretch=1)
+        row.addWidget(button)
+        form.addRow("Archive", row)
         return box
 
     def _folders(self, folders: Sequence[tuple[str, Path]]) -> QGroupBox:

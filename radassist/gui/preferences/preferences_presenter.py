@@ -40,6 +40,7 @@ class PreferencesPresenter(QObject):
         dialog = PreferencesDialog(chosen, line, folders, self._window)
         dialog.chosen.connect(self._on_chosen)
         dialog.models_wanted.connect(self._window.actions_by_id["models"].trigger)
+        dialog.archive_wanted.connect(self._window.actions_by_id["choose_archive"].trigger)
         dialog.open()
 
     def dress(self) -> None:

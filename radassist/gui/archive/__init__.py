@@ -1,0 +1,1 @@
+"""Searching an archive elsewhere and opening what it has."""

@@ -1,0 +1,135 @@
+"""Asks which archive is searched: none, one that speaks DICOM's own protocol, or DICOMweb services."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from radassist.domain.archive import ArchiveKind, ArchivePlace
+from radassist.domain.errors import UserError
+from radassist.gui.findings.labels import text_label
+
+_WIDTH = 640
+_NONE = "No archive is searched, and no connection is opened."
+_DIMSE = (
+    "The archive must know this program's title, and its address for C-MOVE. Without certificates nothing is secret."
+)
+_WEB = "The password is asked for in the search and never kept. Certificates are always verified."
+
+
+class PlaceDialog(QDialog):
+    """The choice; what cannot be an archive is said here, and the dialog stays.
+
+    Signals:
+        chosen(str): It is kept; one sentence that says so.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, place: ArchivePlace | None, keep: Callable[[ArchivePlace | None], None], parent: QWidget
+    ) -> None:
+        """Show `place`; the new one is handed to `keep`, which raises `UserError` where there can be no archive."""
+        super().__init__(parent)
+        self.setWindowTitle("Archive")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._keep = keep
+        known = place or ArchivePlace(ArchiveKind.DIMSE)
+        self.none = QRadioButton("&None")
+        self.dimse = QRadioButton("A DICOM archive (C-FIND, C-GET or C-MOVE)")
+        self.web = QRadioButton("DICOM&web services (QIDO, WADO)")
+        self.peer = _line("Archive", known.peer, "TITLE@HOST:PORT")
+        self.own_title = _line("Title of this program", known.own_title)
+        self.move_to = _line("Receive by C-MOVE at", known.move_to, "ADDRESS:PORT; empty for C-GET")
+        self.url = _line("Address", known.url, "https://HOST/PATH")
+        self.user = _line("User", known.user)
+        self.dimse_authority = _line("Certificates for TLS", known.authority, "A PEM file; empty for no TLS")
+        self.web_authority = _line("Own certificates", known.authority, "A PEM file; empty for those of the system")
+        self._problem = text_label(role="warning")
+        self._pages = QStackedWidget()
+        self._lay_out()
+        kind = place.kind if place else None
+        {None: self.none, ArchiveKind.DIMSE: self.dimse, ArchiveKind.WEB: self.web}[kind].setChecked(True)
+
+    @property
+    def place(self) -> ArchivePlace | None:
+        """What is typed now."""
+        if self.none.isChecked():
+            return None
+        if self.web.isChecked():
+            return ArchivePlace(
+                ArchiveKind.WEB, url=_text(self.url), user=_text(self.user), authority=_text(self.web_authority)
+            )
+        return ArchivePlace(
+            ArchiveKind.DIMSE,
+            peer=_text(self.peer),
+            own_title=_text(self.own_title),
+            move_to=_text(self.move_to),
+            authority=_text(self.dimse_authority),
+        )
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        pages = (
+            (self.none, _page(_NONE)),
+            (self.dimse, _page(_DIMSE, self.peer, self.own_title, self.move_to, self.dimse_authority)),
+            (self.web, _page(_WEB, self.url, self.user, self.web_authority)),
+        )
+        for button, page in pages:
+            self._pages.addWidget(page)
+            button.toggled.connect(partial(self._on_toggled, page))
+            layout.addWidget(button)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        self._problem.hide()
+        for widget in (self._pages, self._problem, buttons):
+            layout.addWidget(widget)
+        self.resize(_WIDTH, 0)
+
+    def _on_toggled(self, page: QWidget, is_on: bool) -> None:
+        if is_on:
+            self._pages.setCurrentWidget(page)
+
+    def _on_accepted(self) -> None:
+        place = self.place
+        try:
+            self._keep(place)
+        except UserError as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+            return
+        self.accept()
+        self.chosen.emit(f"{place} is searched from now on." if place else "No archive is searched any more.")
+
+
+def _page(words: str, *lines: QLineEdit) -> QWidget:
+    page = QWidget()
+    form = QFormLayout(page)
+    form.setVerticalSpacing(8)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    for line in lines:
+        form.addRow(line.accessibleName(), line)
+    form.addRow(text_label(words, role="muted"))
+    return page
+
+
+def _line(name: str, text: str, hint: str = "") -> QLineEdit:
+    line = QLineEdit(text, placeholderText=hint)
+    line.setAccessibleName(name)
+    return line
+
+
+def _text(line: QLineEdit) -> str:
+    return line.text().strip()

@@ -1,0 +1,70 @@
+"""An archive asked by C-FIND, C-GET and C-MOVE: Orthanc, and ends that do not answer."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from helpers.archives import ANY_DAY, dimse_place, fill, patient_of, silent_port, some_samples
+from helpers.peers import Orthanc, free_port, running_orthanc
+from pydicom import dcmread
+
+from radassist.dicomnet.dimse_archive import DimseArchive
+from radassist.domain.archive import ArchiveKind, ArchivePlace, ArchiveProblem, FoundStudy, QueryTexts, make_query
+from radassist.domain.cancellation import Cancelled, CancelToken
+
+MOVE_PORT = free_port()
+
+
+@pytest.fixture(scope="module")
+def orthanc(tmp_path_factory) -> Iterator[Orthanc]:
+    with running_orthanc(tmp_path_factory.mktemp("orthanc"), [("RADASSIST", MOVE_PORT)]) as running:
+        fill(running, some_samples())
+        yield running
+
+
+def nowhere(port: int) -> ArchivePlace:
+    return ArchivePlace(ArchiveKind.DIMSE, peer=f"AWAY@127.0.0.1:{port}")
+
+
+def test_studies_are_found_by_name_modality_and_description(orthanc: Orthanc, tmp_path: Path) -> None:
+    archive, films = DimseArchive(dimse_place(orthanc), tmp_path), some_samples()
+    found = archive.find(ANY_DAY, CancelToken())
+    assert {study.patient_name for study in found} == set(map(patient_of, films))
+    assert all(study.instances == 1 and study.study_date for study in found)
+    family = patient_of(films[0]).split("^")[0]
+    (named,) = archive.find(make_query(QueryTexts(patient_name=family, description="hest")), CancelToken())
+    assert named.patient_name == patient_of(films[0])
+    assert archive.find(make_query(QueryTexts(modality="MR")), CancelToken()) == ()
+
+
+@pytest.mark.parametrize("move_to", ["", f"127.0.0.1:{MOVE_PORT}"], ids=["get", "move"])
+def test_a_film_comes_whole_and_is_told_of_again_at_the_next_time(
+    orthanc: Orthanc, tmp_path: Path, move_to: str
+) -> None:
+    archive, film = DimseArchive(dimse_place(orthanc, move_to), tmp_path), some_samples()[0]
+    (study,) = archive.find(make_query(QueryTexts(patient_name=patient_of(film))), CancelToken())
+    for _ in range(2):
+        (path,) = [step.path for step in archive.fetch(study, CancelToken()) if step.path]
+        came, sent = dcmread(path), dcmread(film)
+        assert came.SOPInstanceUID == sent.SOPInstanceUID and came.PixelData == sent.PixelData
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket")  # pynetdicom forgets one that could not connect
+def test_an_archive_that_is_away_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveProblem, match="does not answer: is it running"):
+        DimseArchive(nowhere(free_port()), tmp_path).find(ANY_DAY, CancelToken())
+
+
+def test_an_archive_that_never_answers_can_be_left(tmp_path: Path) -> None:
+    cancel, start = CancelToken(), time.monotonic()
+    Timer(0.2, cancel.cancel).start()
+    with silent_port() as port, pytest.raises(Cancelled):
+        DimseArchive(nowhere(port), tmp_path).find(ANY_DAY, cancel)
+    assert time.monotonic() - start < 3
+
+
+def test_a_study_that_is_gone_gives_no_film(orthanc: Orthanc, tmp_path: Path) -> None:
+    steps = DimseArchive(dimse_place(orthanc), tmp_path).fetch(FoundStudy("1.2.3.4"), CancelToken())
+    assert [step.path for step in steps] == [None]
