@@ -104,6 +104,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         make_explainer,
         make_predictor,
         make_services,
+        open_reception,
         read_network,
         write_results,
     )
@@ -123,6 +124,7 @@ def make_backing(model: str | None, device: str) -> Backing:
         explainer=explainer,
         change_model=partial(_change_model, thread, explainer),
         make_dicom_writer=make_dicom_writer,
+        open_reception=open_reception,
         second_models=second,
         archives=make_archives(),
     )

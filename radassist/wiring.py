@@ -1,7 +1,8 @@
 """Joins the real parts behind the use cases: decoders, model and tables. Knows no window."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from radassist import paths
 from radassist.dicomnet.archives import ChosenArchive
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.network_facts import NetworkFacts
+from radassist.domain.node_choice import NodeChoice
 from radassist.domain.precision import Precision
 from radassist.domain.worklist import WorklistItem
 from radassist.export.audit import Act, AuditTrail
@@ -27,6 +29,8 @@ from radassist.networks.sheet import list_sheets as list_sheets
 from radassist.store.database import Database
 from radassist.store.results import ResultStore
 from radassist.workflow.readings import Readings
+from radassist.workflow.reception import Reception
+from radassist.workflow.returned_results import USUAL_KINDS, ReturnedResults
 from radassist.workflow.services import Predictor, Services
 
 if TYPE_CHECKING:
@@ -167,6 +171,30 @@ def open_results(precision: Precision = Precision.FLOAT32) -> ResultStore:
         StoreError: If they can be neither read nor made.
     """
     return ResultStore(Database(paths.results_file()), scoring_code(precision))
+
+
+@contextmanager
+def open_reception(choice: NodeChoice, services: Services, tell: Callable[[str], None]) -> Iterator[Reception]:
+    """Receive films as `choice` says until the block ends; reports and pictures go back where it says so.
+
+    Args:
+        choice: How.
+        services: Read and score films again for the pictures.
+        tell: Takes sentences for the user, from any thread.
+
+    Raises:
+        UserError: If that cannot be done.
+    """
+    from radassist.dicomnet.node import NodeSettings
+    from radassist.dicomnet.peers import find_peer
+    from radassist.dicomnet.station import StationPlan, running_station
+
+    settings = NodeSettings(choice.title, choice.callers, choice.host, choice.port)
+    peer = find_peer(choice.send_to, paths.peers_file()) if choice.send_to else None
+    with running_station(StationPlan(settings, paths.node_dir(), peer=peer), tell) as station:
+        outbox = station.outbox
+        results = ReturnedResults(outbox, USUAL_KINDS, services, make_dicom_writer(), tell) if outbox else None
+        yield Reception(f"{choice.title} at {choice.host}:{station.port}", station.spool.take_new, results)
 
 
 def make_audit() -> AuditTrail:

@@ -143,8 +143,9 @@ def _kinds(to: str | None, **wanted: bool) -> "frozenset[DicomKind]":
         WrongUsage: If objects are wanted and there is none to send them to.
     """
     from radassist.domain.dicom_results import DicomKind
+    from radassist.workflow.returned_results import USUAL_KINDS
 
     chosen = [name for name, is_wanted in wanted.items() if is_wanted]
     if chosen and to is None:
         raise WrongUsage(f"--{chosen[0]} needs --to TITLE@HOST:PORT.")
-    return frozenset(DicomKind(name) for name in chosen or ["sr", "sc"])
+    return frozenset(map(DicomKind, chosen)) or USUAL_KINDS

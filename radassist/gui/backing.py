@@ -1,6 +1,7 @@
 """What stands behind the window, as plain callables: the window knows no decoder, no network and no table."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from radassist.domain.analysis import ModelFacts
 from radassist.domain.archive import Archives
 from radassist.domain.model_sheet import ModelSheet
 from radassist.domain.network_facts import NetworkFacts
+from radassist.domain.node_choice import NodeChoice
 from radassist.domain.worklist import UnfinishedRun, WorklistItem
 from radassist.workflow.dicom_results import DicomResultWriter
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.readings import Readings
+from radassist.workflow.reception import Reception
 from radassist.workflow.second_model import SecondModels
 from radassist.workflow.services import Services
 
@@ -42,6 +45,8 @@ class Backing:
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
         make_dicom_writer: Makes what writes results as DICOM objects; slow, so called in a thread. None: it cannot be.
         archives: Which archive is searched; None where none can be.
+        open_reception: Begins to receive films as was chosen, and to make results of them with these services; raises
+            `UserError`. None where nothing can be received.
         warning: One sentence on what is missing behind the window; else empty.
     """
 
@@ -62,4 +67,7 @@ class Backing:
     forget_unfinished: Callable[[], None] = lambda: None
     make_dicom_writer: Callable[[], DicomResultWriter] | None = None
     archives: Archives | None = None
+    open_reception: (
+        Callable[[NodeChoice, Services, Callable[[str], None]], AbstractContextManager[Reception]] | None
+    ) = None
     warning: str = ""

@@ -25,6 +25,7 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.measure_presenter import MeasurePresenter
 from radassist.gui.measure.scale_acts import ScaleActs
 from radassist.gui.models.model_presenter import ModelPresenter
+from radassist.gui.node.node_presenter import NodePresenter
 from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
 from radassist.gui.presenter import Presenter
@@ -75,3 +76,4 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     add_reading(window, presenter, settings)
     SheetPresenter(window, presenter, settings, measuring.first.layer)
     TruthPresenter(window, presenter, settings)
+    NodePresenter(window, presenter, settings)

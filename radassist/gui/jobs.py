@@ -30,6 +30,7 @@ class Lane(StrEnum):
     EXPLAIN = "explain"
     EXPORT = "export"
     ARCHIVE = "archive"
+    NODE = "node"
 
 
 _THREADS = {
@@ -42,6 +43,7 @@ _THREADS = {
     Lane.EXPLAIN: 1,
     Lane.EXPORT: 1,
     Lane.ARCHIVE: 1,
+    Lane.NODE: 1,
 }
 
 

@@ -152,7 +152,7 @@ class Presenter(QObject):
 
     def continue_run(self, run: UnfinishedRun) -> None:
         """Put the films of a queue that was cut short on the worklist again, and score those without a result."""
-        self._take_in([Instance(source) for source in run.sources])
+        self.take_in([Instance(source) for source in run.sources])
 
     def watch_folder(self, folder: Path) -> None:
         """Score the films of `folder` as they arrive, until `watch.stop`."""
@@ -253,7 +253,7 @@ class Presenter(QObject):
         self.queue.running_changed.connect(self._picture_films)
         self.unfinished.wanted.connect(self.continue_run)
         self.unfinished.problem.connect(self.report)
-        self.watch.arrived.connect(self._take_in)
+        self.watch.arrived.connect(self.take_in)
         self.watch.changed.connect(self.intents.refresh)
         self.watch.problem.connect(self.report)
 
@@ -281,7 +281,7 @@ class Presenter(QObject):
             return  # closed meanwhile
         listing.items += self._list(instances)
 
-    def _take_in(self, instances: Sequence[Instance]) -> None:
+    def take_in(self, instances: Sequence[Instance]) -> None:
         """Put films on the worklist and score them at once, whether opened films wait or not."""
         self._name_patients(self._list(instances))
         self.start_queue()

@@ -11,6 +11,9 @@ from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.dicom_results import DicomResultWriter, ResultWish, write_results
 from radassist.workflow.services import Services
 
+USUAL_KINDS = frozenset({DicomKind.SR, DicomKind.SC})
+"""What goes back unless something else is asked for: numbers for programs, and a picture that any viewer shows."""
+
 _DIGITS = 32
 
 

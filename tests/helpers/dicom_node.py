@@ -47,13 +47,18 @@ class Listening:
 
 @contextmanager
 def listening(
-    folder: Path, *, quota: Quota | None = None, limits: NodeLimits | None = None, tls: TlsFiles | None = None
+    folder: Path,
+    *,
+    caller: str = CALLER,
+    quota: Quota | None = None,
+    limits: NodeLimits | None = None,
+    tls: TlsFiles | None = None,
 ) -> Iterator[Listening]:
-    """A node for `CALLER` from now to the end of the block."""
+    """A node for `caller` from now to the end of the block."""
     spool = Spool(folder / "spool", quota or Quota())
     spool.open()
     told: list[str] = []
-    node = Node(NodeSettings(TITLE, (CALLER,), port=0, tls=tls, limits=limits or NodeLimits()), spool, told.append)
+    node = Node(NodeSettings(TITLE, (caller,), port=0, tls=tls, limits=limits or NodeLimits()), spool, told.append)
     node.start()
     try:
         yield Listening(node, spool, told)

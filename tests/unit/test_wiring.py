@@ -3,14 +3,17 @@
 import json
 import threading
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
-from helpers.fakes import make_analysis, make_answer, make_film, make_items
+from helpers.fakes import make_analysis, make_answer, make_film, make_items, make_services
 from helpers.models import save_model
+from helpers.peers import free_port
 
 from radassist import wiring
 from radassist.domain.cancellation import CancelToken
-from radassist.domain.errors import DecodeError, ModelUnavailable
+from radassist.domain.errors import DecodeError, ModelUnavailable, UserError
+from radassist.domain.node_choice import NodeChoice
 from radassist.domain.study import Identity
 from radassist.export.csv_table import write_csv
 from radassist.paths import samples_dir
@@ -119,3 +122,17 @@ def test_the_explainer_is_of_the_model_that_was_loaded(home):
     save_model(home / "data" / "models" / "tiny", seed=8)
     with pytest.raises(ModelUnavailable, match="has changed"):
         wiring.make_explainer("tiny", predictor)
+
+
+def test_films_are_received_as_was_chosen_and_results_go_where_they_should(home):
+    told: list[str] = []
+    choice = NodeChoice(True, "HERE", port=free_port(), callers=("SENDER",), send_to="AWAY@127.0.0.1:1")
+    with wiring.open_reception(choice, make_services(), told.append) as reception:
+        assert reception.place == f"HERE at 127.0.0.1:{choice.port}"
+        assert reception.take_new() == []
+        assert reception.results is not None
+    with wiring.open_reception(replace(choice, send_to=""), make_services(), told.append) as reception:
+        assert reception.results is None
+    with pytest.raises(UserError), wiring.open_reception(replace(choice, send_to="NOBODY"), make_services(), print):
+        pass
+    assert told == []

@@ -51,4 +51,12 @@ QUEUE_ACTIONS: tuple[ActionSpec, ...] = (
         "Score films as they arrive in a folder.",
         checkable=True,
     ),
+    ActionSpec(
+        "receive_films",
+        Menu.QUEUE,
+        "R&eceive films…",
+        (),
+        "Let other DICOM systems send films here; off unless you switch it on.",
+        checkable=True,
+    ),
 )

@@ -1,0 +1,1 @@
+"""Films that other systems send to the window."""
