@@ -30,6 +30,14 @@ def test_each_side_has_its_own_block_and_says_which(twins: TwinDesk) -> None:
     assert twins.at.window.film.overlay_words.startswith("block2")
 
 
+def test_a_picture_of_the_right_side_says_which_model_made_the_map(twins: TwinDesk) -> None:
+    twins.show_models()
+    twins.at.window.blocks.set_overlay_visible(True)
+    assert twins.second.overlay_words.startswith("other: block2: mean activation")
+    assert twins.sides.right.words.startswith("block2: mean activation")
+    assert twins.at.window.film.overlay_words.startswith("block1")
+
+
 def test_evidence_of_both_models_lies_side_by_side_when_that_is_in_front(twins: TwinDesk) -> None:
     twins.show_models()
     twins.at.window.review_tabs.setCurrentWidget(twins.at.window.findChild(WhyPanel))

@@ -103,13 +103,19 @@ class TwinSides(QObject):
             right.take(self.saliency.found)
         self.saliency.ask(self._question(right, block, asked))
         overlay, words = self._over_film(right, block, asked)
-        self._window.film_area.second.set_overlay(overlay)
+        self._window.film_area.second.set_overlay(self._named(overlay))
         takes_block = asked is None or asked.method.takes_block
         names = right.maps.names if right.maps and takes_block else ()
         offered = (self.own_model, *(model for model in self.models if model != self.own_model))
         self.right.show_choices(SideChoices(offered, self.opinion.model or self.own_model, names, block))
         self.right.say(f"Loading {self.opinion.model} …" if self.is_loading else words)
         self.right.show_progress(*((0, 1) if self.is_loading else (self.saliency.done, self.saliency.total)))
+
+    def _named(self, overlay: AnyOverlay | None) -> AnyOverlay | None:
+        """A picture taken of the right side says which model made the map, where it is not the one of the list."""
+        if overlay is None or not self.opinion.model:
+            return overlay
+        return replace(overlay, words=f"{self.opinion.model}: {overlay.words}")
 
     def _show_left(self) -> None:
         """Where maps of evidence are in front, their panel chooses the block."""
