@@ -16,6 +16,7 @@ from radassist.gui.widgets.plain_text import as_markup
 _TRACK = 34
 _GAP = 5
 _WIDEST = 46
+_RIM = 1
 _MODEL = "model"
 
 
@@ -75,8 +76,8 @@ class OpinionBars(QWidget):
     def column(self, index: int) -> QRectF:
         """Where column `index` is drawn, its words left out; the last one is the model's."""
         count = len(self._opinions) + 1
-        width = min(_WIDEST, (self.width() - (count - 1) * _GAP) / count)
-        return QRectF(index * (width + _GAP), 2 + self._line(), width, _TRACK)
+        width = min(_WIDEST, (self.width() - 2 * _RIM - (count - 1) * _GAP) / count)
+        return QRectF(_RIM + index * (width + _GAP), 2 + self._line(), width, _TRACK)
 
     def sizeHint(self) -> QSize:  # noqa: D102, N802 - Qt's
         return QSize(290, round(4 + _TRACK + 3 * self._line()))
