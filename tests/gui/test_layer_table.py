@@ -6,12 +6,14 @@ from pytestqt.qtbot import QtBot
 
 from radassist.gui.models.layer_model import MULTIPLY_ADDS, PARAMETERS
 from radassist.gui.models.layer_table import LayerTable
-from radassist.gui.theme import load_theme
+from radassist.gui.theme import load_theme, mix
+
+THEME = load_theme("dark")
 
 
 @pytest.fixture
 def table(qtbot: QtBot) -> LayerTable:
-    made = LayerTable(load_theme("dark"))
+    made = LayerTable(THEME)
     qtbot.addWidget(made)
     made.resize(700, 300)
     made.show()
@@ -33,7 +35,7 @@ def test_bars_are_as_long_as_the_shares(table: LayerTable) -> None:
 
     def bar(row: int, column: int) -> int:
         place = table.visualRect(table.layers.index(row, column))
-        color = table._bars._color
+        color = mix(THEME.accent, THEME.window, 0.25)
         y = place.bottom() - 2
         return sum(picture.pixelColor(x, y).name() == color for x in range(place.left(), place.right()))
 

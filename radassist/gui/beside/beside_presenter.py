@@ -1,7 +1,5 @@
 """Hangs a second film beside the first: chosen by hand, or the patient's prior; each with its own answer."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
@@ -9,6 +7,7 @@ from radassist.domain.priors import find_prior
 from radassist.gui.beside.film_strip import StripWords, strip_words
 from radassist.gui.beside.linked_overlay import linked_overlay
 from radassist.gui.beside.second_side import SecondSide
+from radassist.gui.beside.twin_words import hidden
 from radassist.gui.film.film_cache import CachedFilm
 from radassist.gui.jobs import Job
 from radassist.gui.main_window import MainWindow
@@ -16,7 +15,6 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 
 _NO_PRIOR = "No earlier film of this patient is on the list. Choose a film with Show beside in the list's menu."
-_HIDDEN = "Your answer first"
 _AUTOMATIC = "beside/prior_by_itself"
 
 
@@ -154,8 +152,8 @@ class BesidePresenter(QObject):
         if number not in self._window.worklist_model:
             return StripWords()
         model = self._window.worklist_model
-        words = strip_words(model.item(number), self._presenter.films.known(number), self._window.theme)
-        return replace(words, answer=_HIDDEN, color="") if model.reading(number).hides_score else words
+        words = strip_words(model.item(number), self._presenter.films.known(number))
+        return hidden(words) if model.reading(number).hides_score else words
 
     def _show_overlay(self) -> None:
         if self._number is None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.film.film_cache import CachedFilm
 from radassist.gui.findings.confidence_bar import suspicion_color
-from radassist.gui.findings.findings_text import headline, probability_and_threshold, suspicion_of
+from radassist.gui.findings.findings_text import Suspicion, headline, probability_and_threshold, suspicion_of
 from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.plain_text import one_line, person_name
@@ -25,17 +25,19 @@ class StripWords:
     Attributes:
         title: Which film.
         answer: The model's answer to it.
-        color: Of that answer; empty for none.
+        suspicion: What the answer comes to; None for no answer.
+        is_problem: There is none, and that needs attention.
         detail: A third line of less weight; empty for none.
     """
 
     title: str = ""
     answer: str = ""
-    color: str = ""
+    suspicion: Suspicion | None = None
+    is_problem: bool = False
     detail: str = ""
 
 
-def strip_words(item: WorklistItem, film: CachedFilm | None, theme: Theme) -> StripWords:
+def strip_words(item: WorklistItem, film: CachedFilm | None) -> StripWords:
     """The words for one film; the answer is that to the very pixels shown, never one the list has of another file."""
     title = _title(item)
     if film is None:
@@ -43,9 +45,9 @@ def strip_words(item: WorklistItem, film: CachedFilm | None, theme: Theme) -> St
     if film.analysis is not None:
         prediction = film.analysis.prediction
         answer = f"{headline(prediction)} · {probability_and_threshold(prediction)[0]}"
-        return StripWords(title, answer, suspicion_color(suspicion_of(prediction), theme))
+        return StripWords(title, answer, suspicion_of(prediction))
     if film.problem:
-        return StripWords(title, "No score", theme.warning)
+        return StripWords(title, "No score", is_problem=True)
     return StripWords(title, "Scoring …")
 
 
@@ -98,8 +100,13 @@ class FilmStrip(QWidget):
             painter.setPen(QColor(self._theme.muted))
             self._paint_line(painter, upper.translated(0, 2 * upper.height()), self.words.detail)
             painter.setFont(scaled_font(self.font(), 1.0, bold=True))
-            painter.setPen(QColor(self.words.color or self._theme.muted))
+            painter.setPen(QColor(self._answer_color()))
             self._paint_line(painter, upper.translated(0, upper.height()), self.words.answer)
+
+    def _answer_color(self) -> str:
+        if self.words.suspicion is not None:
+            return suspicion_color(self.words.suspicion, self._theme)
+        return self._theme.warning if self.words.is_problem else self._theme.muted
 
     @staticmethod
     def _paint_line(painter: QPainter, line: QRect, text: str) -> None:

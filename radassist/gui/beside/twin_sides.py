@@ -147,15 +147,15 @@ class TwinSides(QObject):
         return overlay, overlay.words if overlay else evidence_words(found)
 
     def _show_words(self, film: CachedFilm | None) -> None:
-        number, area, theme = self._presenter.films.number, self._window.film_area, self._window.theme
+        number, area = self._presenter.films.number, self._window.film_area
         if number is None:
             return
         item = self._window.worklist_model.item(number)
-        words = other = twin_words(self.own_model, item, film, theme)
+        words = other = twin_words(self.own_model, item, film)
         if self.opinion.model:
             seen = self.opinion.maps.analysis if self.opinion.maps else None
             theirs = replace(film, analysis=seen, problem=self.opinion.problem) if film else None
-            other = as_second_opinion(twin_words(self.opinion.model, item, theirs, theme))
+            other = as_second_opinion(twin_words(self.opinion.model, item, theirs))
             other = replace(other, answer="Loading …") if self.is_loading else other
         sides = (hidden(words), hidden(other)) if self._is_hidden else (words, other)
         for strip, said in zip((area.first_strip, area.second_strip), sides, strict=True):

@@ -55,7 +55,7 @@ class ShareDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, view: QTableView) -> None:
         super().__init__(view)
-        self._color = mix(theme.accent, theme.window, 0.25)
+        self._theme = theme
 
     def paint(  # noqa: D102 - Qt's
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -65,4 +65,5 @@ class ShareDelegate(QStyledItemDelegate):
         if share:
             place: QRect = option.rect
             length = max(1, round((place.width() - 2 * _MARGIN) * share))
-            painter.fillRect(place.right() - _MARGIN - length, place.bottom() - _BAR, length, _BAR, QColor(self._color))
+            color = mix(self._theme.accent, self._theme.window, 0.25)
+            painter.fillRect(place.right() - _MARGIN - length, place.bottom() - _BAR, length, _BAR, QColor(color))
