@@ -9,7 +9,9 @@ from radassist.cli.terminal import print_table, say
 from radassist.domain.errors import ModelUnavailable, UserError
 from radassist.domain.network_facts import LAYER_HEADS
 
-app = typer.Typer(help="Trained models: their cards and layers.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Trained models: their cards and layers.", add_completion=False, no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command("list")

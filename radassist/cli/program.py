@@ -3,6 +3,7 @@
 import logging
 import sys
 import warnings
+from importlib import import_module
 from types import TracebackType
 from typing import Annotated, Any
 
@@ -10,7 +11,6 @@ import typer
 from typer.core import TyperGroup
 
 from radassist import paths
-from radassist.cli import audit, batch, demo, explain, models, node, verify, watch, window
 from radassist.cli.terminal import WrongUsage, complain
 from radassist.cli.version import version_lines
 from radassist.domain.cancellation import Cancelled
@@ -21,34 +21,37 @@ _LOG = logging.getLogger(__name__)
 
 
 _TRAINING = ("train", "evaluate")
+_GROUPS = ("models", "audit")
+_COMMANDS = ("window", "demo", "batch", *_GROUPS, "verify", "watch", "node", "explain", *_TRAINING)
 
 
 class _Commands(TyperGroup):
     """`radassist film.dcm` opens the window: what begins with no command is taken for arguments of `window`.
 
-    The commands of training are imported when they are asked for: the other ones need not wait for their options.
+    Commands are imported when they are asked for: none needs to wait for what another one needs.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `window` before arguments that name no command."""
-        if not args or args[0] not in (*self.list_commands(ctx), "--help", "--version"):
+        if not args or args[0] not in (*_COMMANDS, "--help", "--version"):
             args = ["window", *args]
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of all commands, in the order of the help."""
-        return [*super().list_commands(ctx), *_TRAINING]
+        return list(_COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, None where there is none."""
-        return _training_command(cmd_name) if cmd_name in _TRAINING else super().get_command(ctx, cmd_name)
+        return _command(cmd_name) if cmd_name in _COMMANDS else None
 
 
-def _training_command(name: str) -> Any:
-    from radassist.cli import training
-
+def _command(name: str) -> Any:
+    module = import_module(f"radassist.cli.{'training' if name in _TRAINING else name}")
+    if name in _GROUPS:
+        return typer.main.get_command(module.app)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name)(getattr(training, name))
+    alone.command(name)(getattr(module, name))
     return typer.main.get_command(alone)
 
 
@@ -59,15 +62,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=False,
 )
-app.command("window")(window.window)
-app.command("demo")(demo.demo)
-app.command("batch")(batch.batch)
-app.add_typer(models.app, name="models")
-app.add_typer(audit.app, name="audit")
-app.command("verify")(verify.verify)
-app.command("watch")(watch.watch)
-app.command("node")(node.node)
-app.command("explain")(explain.explain)
 
 
 def _print_version(wanted: bool) -> None:
