@@ -2,7 +2,6 @@
 
 import socket
 
-from radassist.cli.program import app
 from radassist.dicomnet.node import NodeUnavailable
 from radassist.dicomnet.peers import WrongPeer
 from radassist.dicomnet.tls_files import BadCertificate
@@ -33,7 +32,3 @@ def test_a_certificate_without_its_key_is_told(run, film):
     result = run("node", "--from", "SENDER", "--port", 0, "--tls-certificate", film)
 
     assert isinstance(result.exception, BadCertificate)
-
-
-def test_it_is_a_command_of_the_program():
-    assert "node" in {command.name for command in app.registered_commands}
