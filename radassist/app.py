@@ -17,7 +17,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from radassist.domain.analysis import ModelFacts
-from radassist.domain.errors import StoreError
+from radassist.domain.errors import StoreError, UserError
+from radassist.domain.threshold_rule import ThresholdRule
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.backing import Backing
 from radassist.gui.blocks.blocks_state import BlocksState
@@ -34,6 +35,9 @@ from radassist.workflow.second_model import SecondModels
 from radassist.workflow.services import Predictor
 
 _PULSE_MS = 200
+_LOG = logging.getLogger(__name__)
+
+RuleFor = Callable[[ModelFacts], ThresholdRule | None]
 
 
 def run_window(
@@ -92,12 +96,18 @@ def make_window(application: QApplication, settings: WindowSettings) -> tuple[Ma
     return window, presenter
 
 
-def make_backing(model: str | None, device: str) -> Backing:
+def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda facts: None) -> Backing:
     """The real decoders, model, results and table writer; the model is loaded when first asked for.
 
     Slow, since it imports the decoders: not for the GUI thread.
+
+    Args:
+        model: As for `run_window`.
+        device: Likewise.
+        rule_for: The rule that chooses the threshold of a model; None for its card's.
     """
     from radassist.wiring import (
+        decide_by,
         list_sheets,
         make_archives,
         make_dicom_writer,
@@ -110,9 +120,9 @@ def make_backing(model: str | None, device: str) -> Backing:
     )
 
     services = make_services(model, device)
-    thread = InferenceThread(services.make_predictor)
+    thread = InferenceThread(partial(_with_rule, services.make_predictor, rule_for))
     explainer = SharedExplainer(thread, partial(make_explainer, model))
-    second = SecondModels(lambda other: make_predictor(other, device), make_explainer)
+    second = SecondModels(lambda other: _with_rule(partial(make_predictor, other, device), rule_for), make_explainer)
     backing = Backing(
         services=replace(services, make_predictor=partial(_loaded, thread)),
         screen=replace(services, make_predictor=lambda: thread.urgent),
@@ -122,7 +132,8 @@ def make_backing(model: str | None, device: str) -> Backing:
         sheets=list_sheets,
         read_network=read_network,
         explainer=explainer,
-        change_model=partial(_change_model, thread, explainer),
+        change_model=partial(_change_model, thread, explainer, rule_for),
+        decide_by=lambda rule: thread.call(partial(decide_by, rule)).result(),
         make_dicom_writer=make_dicom_writer,
         open_reception=open_reception,
         second_models=second,
@@ -136,10 +147,25 @@ def _close_all(thread: InferenceThread, second: SecondModels) -> bool:
     return all(have_ended)
 
 
-def _change_model(thread: InferenceThread, explainer: SharedExplainer, model: str, device: str) -> ModelFacts:
+def _with_rule(make_predictor: Callable[[], Predictor], rule_for: RuleFor) -> Predictor:
+    """A loaded model that decides by the rule chosen for it here; by its card where that rule does not suit it."""
+    from radassist.wiring import decide_by
+
+    predictor = make_predictor()
+    try:
+        decide_by(rule_for(predictor.facts), predictor)
+    except UserError:
+        _LOG.warning("the threshold chosen here does not suit the model; its card's is in force")
+    return predictor
+
+
+def _change_model(
+    thread: InferenceThread, explainer: SharedExplainer, rule_for: RuleFor, model: str, device: str
+) -> ModelFacts:
     from radassist.wiring import make_explainer, make_predictor
 
-    facts = thread.change(partial(make_predictor, model, device)).result().facts
+    make = partial(_with_rule, partial(make_predictor, model, device), rule_for)
+    facts = thread.change(make).result().facts
     explainer.ask_from_now_on(partial(make_explainer, model))
     return facts
 
@@ -149,20 +175,21 @@ def _chosen_backing(model: str | None, device: str, settings: WindowSettings) ->
     from radassist.wiring import is_model
 
     if model or not settings.model:
-        return make_backing(model, device)
+        return make_backing(model, device, settings.threshold_rule)
     device = settings.device if device == "auto" else device
     if is_model(settings.model):
-        return make_backing(settings.model, device)
-    backing = make_backing(None, device)
+        return make_backing(settings.model, device, settings.threshold_rule)
+    backing = make_backing(None, device, settings.threshold_rule)
     gone = f"The model {settings.model} chosen last is not on this machine any more; the default model answers."
     return replace(backing, warning=" ".join(filter(None, (backing.warning, gone))))
 
 
 def _with_results(backing: Backing) -> Backing:
     """`backing` with a queue that keeps its results; where they cannot be kept it says so, and works without."""
+    from radassist.export.audit import Act
     from radassist.store.results import RunKind
     from radassist.wiring import make_audit, open_results, record_film_export, write_results
-    from radassist.workflow.audited import AuditedLoader, AuditedRuns
+    from radassist.workflow.audited import AuditedLoader, AuditedRuns, record_model
     from radassist.workflow.readings import AuditedReadings
     from radassist.workflow.screen_results import ScreenResults
 
@@ -171,6 +198,12 @@ def _with_results(backing: Backing) -> Backing:
         results = open_results()
     except StoreError as error:
         return replace(backing, warning=f"{error} Films are scored all the same; export them before you leave.")
+
+    def decide(rule: ThresholdRule | None) -> ModelFacts:
+        assert backing.decide_by is not None
+        facts = backing.decide_by(rule)
+        record_model(trail, Act.THRESHOLD_SET, facts)
+        return facts
 
     def close() -> bool:
         has_ended = backing.close()
@@ -190,6 +223,7 @@ def _with_results(backing: Backing) -> Backing:
             items, target, labels=labels, readings=results.readings, identified=True
         ),
         close=close,
+        decide_by=decide,
         readings=AuditedReadings(results.readings, trail),
         record_export=record_film_export,
         unfinished=partial(results.last_unfinished, RunKind.WINDOW),

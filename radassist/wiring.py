@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from radassist import paths
 from radassist.dicomnet.archives import ChosenArchive
+from radassist.domain.analysis import ModelFacts
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.node_choice import NodeChoice
 from radassist.domain.precision import Precision
+from radassist.domain.threshold_rule import ThresholdRule
 from radassist.domain.worklist import WorklistItem
 from radassist.export.audit import Act, AuditTrail
 from radassist.export.csv_table import write_csv
@@ -42,7 +44,12 @@ _BATCHES_AHEAD = 4
 _READER = "radassist.inference.film_reader"
 
 
-def make_services(model: str | None = None, device: str = "auto", precision: Precision = Precision.FLOAT32) -> Services:
+def make_services(
+    model: str | None = None,
+    device: str = "auto",
+    precision: Precision = Precision.FLOAT32,
+    rule: ThresholdRule | None = None,
+) -> Services:
     """The real services; their decoders start at once, the model is loaded when first asked for.
 
     Whoever calls this closes `loader`.
@@ -51,13 +58,14 @@ def make_services(model: str | None = None, device: str = "auto", precision: Pre
         model: Id or folder, None for the default model.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         precision: Of the network's arithmetic on the CPU.
+        rule: Chooses the threshold in force; None for that of the card.
     """
     pool = DecoderPool(reader=_READER)
     pool.start()
     return Services(
         discover=discover,
         loader=pool,
-        make_predictor=partial(load_predictor, model, device, precision),
+        make_predictor=partial(make_predictor, model, device, precision, rule),
         batch_size=_BATCH_SIZE,
         films_ahead=_BATCHES_AHEAD * _BATCH_SIZE + 2 * (os.cpu_count() or 1),
     )
@@ -112,17 +120,29 @@ def is_model(model: str) -> bool:
     return True
 
 
-def make_predictor(model: str | None, device: str) -> Predictor:
-    """A loaded model; slow.
-
-    Args:
-        model: As for `make_services`.
-        device: Likewise.
+def make_predictor(
+    model: str | None, device: str, precision: Precision = Precision.FLOAT32, rule: ThresholdRule | None = None
+) -> Predictor:
+    """A loaded model; slow. The arguments are those of `make_services`.
 
     Raises:
         ModelUnavailable: If there is no such model or device.
+        UserError: If `rule` asks for what the model cannot tell.
     """
-    return load_predictor(model, device)
+    predictor = load_predictor(model, device, precision)
+    predictor.decide_by(rule)
+    return predictor
+
+
+def decide_by(rule: ThresholdRule | None, predictor: Predictor) -> ModelFacts:
+    """Let a loaded model decide at the threshold `rule` asks for; None for that of its card.
+
+    Raises:
+        UserError: If `rule` asks for what the model cannot tell.
+    """
+    if isinstance(predictor, ModelPredictor):
+        predictor.decide_by(rule)
+    return predictor.facts
 
 
 def write_results(

@@ -20,10 +20,12 @@ from radassist.cli.options import (
     ScOption,
     ShardsOption,
     SrOption,
+    ThresholdOption,
 )
 from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, check_exist, complain, interruptible, say
 from radassist.domain.errors import UserError
 from radassist.domain.precision import Precision
+from radassist.domain.threshold_rule import BY_CARD
 
 if TYPE_CHECKING:
     from radassist.cli.scoring import Scored
@@ -46,6 +48,7 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     model: Annotated[str | None, typer.Option(help="Model id or folder; the default model when left out.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
     precision: PrecisionOption = Precision.FLOAT32,
+    threshold_rule: ThresholdOption = BY_CARD,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="The same rows as JSON, texts untouched.")] = None,
     dicom_out: DicomOutOption = None,
     sr: SrOption = False,
@@ -71,17 +74,18 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     """
     from radassist import wiring
     from radassist.cli.cluster import cluster_order, score_on_ray
-    from radassist.cli.scoring import check_model, find_films
+    from radassist.cli.scoring import check_model, find_films, threshold_rule_of
 
     kinds = _kinds(dicom_out, sr=sr, sc=sc, gsps=gsps, pmap=pmap)
     reuse = _reuse(resume=resume, retry_failed=retry_failed)
+    rule = threshold_rule_of(threshold_rule, is_on_ray=ray is not None)
     check_exist(paths)
     targets = [csv] if json is None else [csv, json]
     _check_targets(targets)
     check_model(model)
     order = cluster_order(ray, shards, model, device, precision)
     keys = wiring.make_keys(identified=identified)
-    services = wiring.make_services(model, device, precision)
+    services = wiring.make_services(model, device, precision, rule)
     with closing(services.loader), closing(wiring.open_results(precision)) as results, interruptible() as cancel:
         if results.notice:
             complain(results.notice)
@@ -201,6 +205,6 @@ def _finish(scored: "Scored", targets: Sequence[Path], *, quiet: bool) -> None:
     if scored.summary is None:
         raise UserError(f"Stopped: the {len(scored.items)} of {scored.found} films that had ended are in {written}.")
     if not quiet:
-        say(f"{scored.in_words()} Written to {written}. {NOT_FOR_DIAGNOSIS}")
+        say(f"{scored.in_words()} {scored.threshold_words}Written to {written}. {NOT_FOR_DIAGNOSIS}")
     if not scored.is_complete:
         raise typer.Exit(SOME_NOT_SCORED)

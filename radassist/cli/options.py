@@ -15,6 +15,15 @@ PrecisionOption = Annotated[
     ),
 ]
 
+ThresholdOption = Annotated[
+    str,
+    typer.Option(
+        "--threshold-rule",
+        metavar="RULE",
+        help="The threshold in force: card, or sensitivity=0.98, specificity=0.95 or youden on the films the model was "
+        "validated on, or threshold=0.5. Every row says which; scores are not made again.",
+    ),
+]
 DicomOutOption = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Folder for the results of DICOM films as DICOM objects.")
 ]

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from radassist.cli.terminal import progress_bar
+from radassist.cli.terminal import WrongUsage, progress_bar
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import UserError
+from radassist.domain.threshold_rule import BY_CARD, ThresholdRule, parse_place_rule
 from radassist.domain.worklist import FINAL_STATES, WorklistItem
 from radassist.networks.card import read_card
 from radassist.networks.catalogue import default_model_id, find_model
@@ -44,6 +45,15 @@ class Scored:
         """Whether every film was scored."""
         return self.summary is not None and self.summary.scored == self.found
 
+    @property
+    def threshold_words(self) -> str:
+        """The threshold that was set for this run, in one sentence; empty for that of the card."""
+        for item in self.items:
+            if item.analysis and item.analysis.prediction.threshold_by != BY_CARD:
+                prediction = item.analysis.prediction
+                return f"Threshold {prediction.threshold:g}, {prediction.threshold_by}. "
+        return ""
+
     def in_words(self) -> str:
         """How it ended, in one sentence; empty where it was stopped."""
         if self.summary is None:
@@ -55,6 +65,21 @@ class Scored:
             f"{self.found} found: {summary.scored} scored, {summary.refused} refused, {summary.failed} failed, "
             f"in {summary.seconds:.1f} s ({rate:.1f} films a second).{known}"
         )
+
+
+def threshold_rule_of(text: str, *, is_on_ray: bool = False) -> ThresholdRule | None:
+    """The rule of the option `--threshold-rule`; None for the card's own threshold.
+
+    Raises:
+        WrongUsage: If it is none, or if a cluster shall score, whose shards hold decisions of the card alone.
+    """
+    try:
+        rule = parse_place_rule(text)
+    except UserError as error:
+        raise WrongUsage(str(error)) from error
+    if rule and is_on_ray:
+        raise WrongUsage("With --ray the card's threshold is in force; --threshold-rule is for this machine alone.")
+    return rule
 
 
 def check_model(model: str | None) -> None:

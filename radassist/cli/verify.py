@@ -13,6 +13,7 @@ from radassist.cli.options import PrecisionOption
 from radassist.cli.terminal import complain, interruptible, progress_bar, say
 from radassist.domain.errors import UserError
 from radassist.domain.precision import Precision
+from radassist.domain.threshold_rule import BY_CARD, rule_of
 
 if TYPE_CHECKING:
     from radassist.domain.cancellation import CancelToken
@@ -42,8 +43,8 @@ def verify(
         raise UserError(f"{csv.name} holds no rows.")
     checks: list[RowCheck] = []
     with interruptible() as cancel:
-        for model, group in _by_model(rows).items():
-            make = partial(wiring.make_services, model or None, device, precision)
+        for (model, set_by), group in _by_model(rows).items():
+            make = partial(wiring.make_services, model or None, device, precision, rule_of(set_by))
             checks += _checked(group, model or None, make, cancel, quiet=quiet)
     for check in sorted((check for check in checks if not check.is_proved), key=lambda check: check.row.line):
         complain(f"Row {check.row.line}, {check.row.source}: {'; '.join(check.differences)}.")
@@ -58,12 +59,12 @@ def _exact(checks: "Sequence[RowCheck]") -> int:
     return sum(check.is_proved and check.is_exact for check in checks)
 
 
-def _by_model(rows: "Sequence[TableRow]") -> "dict[str, list[TableRow]]":
-    """Rows without a score name no model: they go with the first one."""
-    first = next((row.model for row in rows if row.model), "")
-    groups: dict[str, list[TableRow]] = {}
+def _by_model(rows: "Sequence[TableRow]") -> "dict[tuple[str, str], list[TableRow]]":
+    """Rows by their model and by who set its threshold; those without a score name neither and go with the first."""
+    first = next(((row.model, row.set_by) for row in rows if row.model), ("", BY_CARD))
+    groups: dict[tuple[str, str], list[TableRow]] = {}
     for row in rows:
-        groups.setdefault(row.model or first, []).append(row)
+        groups.setdefault((row.model, row.set_by) if row.model else first, []).append(row)
     return groups
 
 

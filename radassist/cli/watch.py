@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from radassist.cli.options import PrecisionOption
+from radassist.cli.options import PrecisionOption, ThresholdOption
 from radassist.cli.terminal import WrongUsage, complain, interruptible, say
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.precision import Precision
+from radassist.domain.threshold_rule import BY_CARD
 
 if TYPE_CHECKING:
     from radassist.domain.cancellation import CancelToken
@@ -27,12 +28,13 @@ WriteAll: TypeAlias = "Callable[[Sequence[WorklistItem], Sequence[str]], None]"
 """Writes the table of these films, with columns for these labels."""
 
 
-def watch(
+def watch(  # noqa: PLR0913  (one parameter an option)
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Watched with everything below it.")],
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="A table, written anew after each arrival.")] = None,
     model: Annotated[str | None, typer.Option(help="Model id or folder; the default model when left out.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
     precision: PrecisionOption = Precision.FLOAT32,
+    threshold_rule: ThresholdOption = BY_CARD,
     quiet: Annotated[bool, typer.Option("--quiet", help="No line a film.")] = False,
 ) -> None:
     """Score the films of a folder as they arrive, until Ctrl+C.
@@ -51,8 +53,9 @@ def watch(
         raise WrongUsage(f"There is no folder {folder}.")
     if csv is not None:
         check_writable(csv)
+    rule = scoring.threshold_rule_of(threshold_rule)
     scoring.check_model(model)
-    services = wiring.make_services(model, device, precision)
+    services = wiring.make_services(model, device, precision, rule)
     with closing(services.loader), closing(wiring.open_results(precision)) as results, interruptible() as cancel:
         if results.notice:
             complain(results.notice)

@@ -1,6 +1,6 @@
 """All that a model says of one film, and under which conditions it said so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from math import log
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from radassist.domain.geometry import Geometry
 from radassist.domain.radiograph import Notice
+from radassist.domain.threshold_rule import BY_CARD, OperatingPoint
 from radassist.domain.track_record import TrackRecord
 
 UNDETERMINED = "UNDETERMINED"
@@ -39,12 +40,14 @@ class ModelFacts:
 
     Attributes:
         labels: Class names in the order of the scores; index 1 is the positive one.
-        threshold: Operating threshold on the probability of the positive label.
+        threshold: In force, on the probability of the positive label.
         blocks: The blocks whose feature maps can be laid over the film, shallow first.
         device: Device and what computes there, in words, for instance `CPU (2 cores), OpenVINO`.
         preprocessing: Version and rule of the preprocessing, one line.
         population: Whom the training films show, in one sentence.
         card_sha256: Of the whole card, hex: threshold, calibration and guard included.
+        threshold_by: Who set `threshold`, as `OperatingPoint.set_by`.
+        card_threshold: The card's own; None where it is the one in force.
         record: What became of the films of validation; None where the model does not tell.
     """
 
@@ -58,7 +61,19 @@ class ModelFacts:
     preprocessing: str
     population: str = ""
     card_sha256: str = ""
+    threshold_by: str = BY_CARD
+    card_threshold: float | None = None
     record: TrackRecord | None = None
+
+    @property
+    def point(self) -> OperatingPoint:
+        """The threshold in force and who set it."""
+        return OperatingPoint(self.threshold, self.threshold_by)
+
+    @property
+    def own_threshold(self) -> float:
+        """That of the card, whatever is in force."""
+        return self.threshold if self.card_threshold is None else self.card_threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,8 @@ class Prediction:
         probabilities: Calibrated, in [0, 1], summing to 1.
         threshold: Operating threshold on the probability of `positive_label`.
         decision: A label, or `UNDETERMINED` where the model should not choose.
+        threshold_by: Who set `threshold`, as `OperatingPoint.set_by`.
+        possible: Labels that cannot be excluded, wherever the threshold lies; None where it decides alone.
     """
 
     labels: tuple[str, ...]
@@ -78,6 +95,8 @@ class Prediction:
     probabilities: tuple[float, ...]
     threshold: float
     decision: str
+    threshold_by: str = BY_CARD
+    possible: tuple[str, ...] | None = None
 
     @property
     def positive_label(self) -> str:
@@ -107,6 +126,25 @@ class Prediction:
     def confidence(self) -> float:
         """Probability of `label`, in [0, 1]."""
         return self.probabilities[self.labels.index(self.label)]
+
+    @property
+    def point(self) -> OperatingPoint:
+        """The threshold of the decision and who set it."""
+        return OperatingPoint(self.threshold, self.threshold_by)
+
+    def at(self, point: OperatingPoint) -> "Prediction":
+        """The same scores decided at `point`: the label of its threshold, where it is the only possible one.
+
+        Threshold and possible labels are fitted apart and can disagree; a decision against the threshold would read as
+        a mistake, and leaving it open only adds to the coverage.
+        """
+        moved = replace(self, threshold=point.threshold, threshold_by=point.set_by)
+        is_open = self.possible is not None and self.possible != (moved.label,)
+        return replace(moved, decision=UNDETERMINED if is_open else moved.label)
+
+    def left_open(self) -> "Prediction":
+        """The same scores without a decision, wherever the threshold lies."""
+        return replace(self, possible=(), decision=UNDETERMINED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,3 +227,7 @@ class Analysis:
     geometry: Geometry
     feature_maps: tuple[FeatureMap, ...] = ()
     opinions: tuple[BlockOpinion, ...] = ()
+
+    def at(self, point: OperatingPoint) -> "Analysis":
+        """The same scores decided at `point`."""
+        return self if self.prediction.point == point else replace(self, prediction=self.prediction.at(point))

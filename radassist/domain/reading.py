@@ -88,13 +88,17 @@ class ReaderAnswer:
         return self.seen is None
 
     def other_model(self, analysis: Analysis | None) -> str:
-        """Id of the model this answer agrees or disagrees with, where that is not the model of `analysis`; else empty.
+        """Whose answer this one agrees or disagrees with, where that is not the answer of `analysis`; else empty.
 
-        An agreement speaks of the model that was in view; beside another one it must not look as if it were about that.
+        An agreement speaks of the answer that was in view; beside one of another model, or of another threshold that
+        decides otherwise, it must not look as if it were about that.
         """
         if self.seen is None or analysis is None or self.opinion not in (Opinion.AGREE, Opinion.DISAGREE):
             return ""
-        return "" if self.seen.model_sha256 == analysis.provenance.model_sha256 else self.seen.model
+        if self.seen.model_sha256 != analysis.provenance.model_sha256:
+            return self.seen.model
+        is_same = self.seen.decision == analysis.prediction.decision
+        return "" if is_same else f"{self.seen.model} at threshold {self.seen.threshold:.4g}"
 
     @property
     def is_override(self) -> bool:

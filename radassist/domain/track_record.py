@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from radassist.domain.errors import UserError
 from radassist.domain.intervals import wilson_interval
 from radassist.domain.roc import Estimate, Scores, Tally, tally
-from radassist.domain.threshold_rule import Aim, ThresholdRule
+from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule, set_here
 
 BINS = 10
 FEWEST_FILMS = 20
@@ -84,12 +85,31 @@ class TrackRecord:
         """The threshold that `rule` asks for on these films.
 
         It lies halfway between two films' probabilities, so that rounding decides nothing.
+
+        Raises:
+            ValueError: If the rule names a threshold instead.
         """
         levels = np.unique(self.positive + self.negative)
         thresholds = np.concatenate(([levels[0] / 2], (levels[:-1] + levels[1:]) / 2, [(levels[-1] + 1) / 2]))
         sensitivity = 1 - np.searchsorted(self.positive, thresholds) / len(self.positive)
         specificity = np.searchsorted(self.negative, thresholds) / len(self.negative)
         return round(float(thresholds[_chosen(rule, sensitivity, specificity)]), 6)
+
+
+def operating_point(rule: ThresholdRule, record: TrackRecord | None) -> OperatingPoint:
+    """The threshold that `rule` asks for at the place of use.
+
+    Raises:
+        UserError: If it takes a track record, and the model has none.
+    """
+    if rule.aim is Aim.VALUE:
+        return OperatingPoint(rule.share, set_here(rule))
+    if record is None:
+        raise UserError(
+            "This model does not tell what became of the films it was validated on, so no threshold can be chosen by"
+            " what it reaches: use its card's, or type one."
+        )
+    return OperatingPoint(record.threshold_by(rule), set_here(rule))
 
 
 def predictive_value(found: Tally, prevalence: float) -> Estimate | None:
@@ -144,3 +164,5 @@ def _chosen(rule: ThresholdRule, sensitivity: Scores, specificity: Scores) -> in
             return int(np.nonzero(specificity >= rule.share - _ROUNDING)[0][0])
         case Aim.YOUDEN:
             return int(np.argmax(sensitivity + specificity))
+        case Aim.VALUE:
+            raise ValueError("a threshold that is named is not chosen")

@@ -53,7 +53,7 @@ class TruthAudit:
         table: Name of the table's file.
         model: Whose scores they are.
         labels: The model's negative and positive label.
-        threshold: The model's own, on the probability of the positive label.
+        threshold: In force when the films were scored, on the probability of the positive label.
         films: Scored films with a label, in order of arrival.
         by_name: How many of them were found by their file name alone.
         unknown_rows: Rows that name no film on the list, or one of several of that name.

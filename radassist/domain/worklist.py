@@ -7,6 +7,7 @@ from radassist.domain.analysis import Analysis
 from radassist.domain.errors import RadassistError
 from radassist.domain.radiograph import Notice
 from radassist.domain.study import FilmSource, Identity
+from radassist.domain.threshold_rule import OperatingPoint
 
 
 class ItemState(StrEnum):
@@ -71,6 +72,10 @@ class WorklistItem:
             film_sha256=analysis.film_sha256,
             notices=analysis.notices,
         )
+
+    def at(self, point: OperatingPoint) -> "WorklistItem":
+        """The item with its score, where it has one, decided at `point`."""
+        return replace(self, analysis=self.analysis.at(point)) if self.analysis else self
 
     def identified(self, identity: Identity | None) -> "WorklistItem":
         """The item with what its header says, unless its patient is known already."""

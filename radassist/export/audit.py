@@ -39,6 +39,7 @@ class Act(StrEnum):
     """What is recorded."""
 
     STARTED = "started"
+    THRESHOLD_SET = "threshold set"
     OPENED = "opened"
     SCORED = "scored"
     REFUSED = "refused"
@@ -119,6 +120,7 @@ class AuditTrail:
         return entry | {
             "decision": prediction.decision,
             "threshold": prediction.threshold,
+            "threshold_set_by": prediction.threshold_by,
             "model": provenance.model,
             "model_sha256": provenance.model_sha256,
         }

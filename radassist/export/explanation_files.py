@@ -178,6 +178,7 @@ def _prediction_facts(analysis: Analysis) -> Facts:
         "decision": prediction.decision,
         "label": prediction.label,
         "threshold": prediction.threshold,
+        "threshold_set_by": prediction.threshold_by,
         "probabilities": dict(zip(prediction.labels, prediction.probabilities, strict=True)),
         "scores": dict(zip(prediction.labels, prediction.scores, strict=True)),
     }

@@ -19,7 +19,7 @@ _BEFORE_LABELS = (
 )  # fmt: skip
 _AFTER_LABELS = (
     "warnings", "modality", "view", "age", "study_key", "series_key", "instance_key", "model", "model_sha256",
-    "preprocessing", "device", "decode_ms", "predict_ms", "finished_at",
+    "preprocessing", "device", "decode_ms", "predict_ms", "finished_at", "threshold_set_by",
 )  # fmt: skip
 
 _PROBABILITY = Decimal("0.000001")
@@ -79,7 +79,7 @@ def _header_values(notices: Sequence[Notice], identity: Identity, keys: KeyHashe
 
 def _provenance_values(analysis: Analysis | None) -> tuple[Value, ...]:
     if analysis is None:
-        return (None,) * 7
+        return (None,) * 8
     provenance = analysis.provenance
     return (
         provenance.model,
@@ -89,6 +89,7 @@ def _provenance_values(analysis: Analysis | None) -> tuple[Value, ...]:
         Decimal(provenance.decode_ms).quantize(_MILLISECONDS),
         Decimal(provenance.predict_ms).quantize(_MILLISECONDS),
         provenance.finished_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        analysis.prediction.threshold_by,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from radassist.domain.errors import UserError
 from radassist.domain.study import FilmSource
+from radassist.domain.threshold_rule import BY_CARD
 
 _NEEDED = frozenset({"path", "sha256", "status", "decision", "threshold", "model", "model_sha256", "preprocessing"})
 _ADDED_APOSTROPHE = re.compile("(^|;)'")
@@ -22,6 +23,7 @@ class TableRow:
     Attributes:
         line: Number of the row, from 1.
         probabilities: By label.
+        set_by: Who set the threshold, as `OperatingPoint.set_by`.
     """
 
     line: int
@@ -35,6 +37,7 @@ class TableRow:
     model_sha256: str = ""
     preprocessing: str = ""
     device: str = ""
+    set_by: str = BY_CARD
 
 
 def read_table(path: Path) -> tuple[TableRow, ...]:
@@ -74,6 +77,7 @@ def _row(line: int, cells: dict[str, str]) -> TableRow:
         model_sha256=cells["model_sha256"],
         preprocessing=cells["preprocessing"],
         device=cells["device"],
+        set_by=cells.get("threshold_set_by") or BY_CARD,
     )
 
 

@@ -10,6 +10,7 @@ from radassist.domain.archive import Archives
 from radassist.domain.model_sheet import ModelSheet
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.node_choice import NodeChoice
+from radassist.domain.threshold_rule import ThresholdRule
 from radassist.domain.worklist import UnfinishedRun, WorklistItem
 from radassist.workflow.dicom_results import DicomResultWriter
 from radassist.workflow.explain import SharedExplainer
@@ -39,6 +40,8 @@ class Backing:
         change_model: Blocks until the model of that id answers on that device; raises `ModelUnavailable`, and then the
             earlier one goes on. None where the model is fixed.
         second_models: Opens another model beside the one that answers, to compare; None where there is none to open.
+        decide_by: Blocks until the model decides by that rule, None for its card's threshold, and tells of it; raises
+            `UserError` where it cannot. None where the threshold is fixed.
         record_export: Records that a `picture`, `sheet` or `measurements` of the film with this SHA-256 was written,
             with the patient's texts or without; raises `StoreError`.
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
@@ -60,6 +63,7 @@ class Backing:
     sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
     read_network: Callable[[str], NetworkFacts] | None = None
     change_model: Callable[[str, str], ModelFacts] | None = None
+    decide_by: Callable[[ThresholdRule | None], ModelFacts] | None = None
     write_identified: WriteTable | None = None
     second_models: SecondModels | None = None
     record_export: Callable[[str, str, bool], None] = lambda what, digest, identified: None

@@ -28,6 +28,7 @@ from radassist.gui.models.model_presenter import ModelPresenter
 from radassist.gui.node.node_presenter import NodePresenter
 from radassist.gui.pictures.picture_presenter import PicturePresenter
 from radassist.gui.preferences.preferences_presenter import PreferencesPresenter
+from radassist.gui.preferences.threshold_presenter import ThresholdPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.reading.reading_features import add_reading
 from radassist.gui.recent.recent_presenter import RecentPresenter
@@ -51,7 +52,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     TagsPresenter(window, presenter)
     RecentPresenter(window, presenter, settings)
     ModelPresenter(window, presenter, settings)
-    PreferencesPresenter(window, presenter, settings)
+    PreferencesPresenter(window, presenter, settings, ThresholdPresenter(window, presenter, settings))
     WelcomePresenter(window, settings)
     UndoPresenter(window)
     measuring = MeasurePresenter(window, presenter, MarkFiles(paths.marks_dir()))

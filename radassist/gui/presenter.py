@@ -203,6 +203,7 @@ class Presenter(QObject):
     def set_model(self, facts: ModelFacts) -> None:
         """Say which model answers from now on."""
         self.facts = facts
+        self._window.worklist_model.decide_as(facts)
         self._window.findings.set_model(facts)
         self._window.set_model_line(f"{facts.title} · {facts.device}")
 

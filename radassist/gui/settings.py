@@ -6,6 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from radassist.domain.analysis import ModelFacts
+from radassist.domain.errors import UserError
+from radassist.domain.threshold_rule import BY_CARD, ThresholdRule, parse_place_rule
 from radassist.paths import make_private, user_data_dir
 
 _LAYOUT_VERSION = 1
@@ -72,6 +75,17 @@ class WindowSettings:
     def prevalence(self, value: float | None) -> None:
         self._store.setValue("scoring/prevalence", "" if value is None else repr(value))
 
+    def threshold_rule(self, facts: ModelFacts) -> ThresholdRule | None:
+        """The rule that was chosen here for the weights of `facts`; None for the card's own threshold."""
+        try:
+            return parse_place_rule(self.text(_rule_key(facts), BY_CARD))
+        except UserError:
+            return None
+
+    def set_threshold_rule(self, facts: ModelFacts, rule: ThresholdRule | None) -> None:
+        """Remember `rule` for the weights of `facts`."""
+        self.set_text(_rule_key(facts), str(rule) if rule else BY_CARD)
+
     @property
     def model(self) -> str:
         """Id of the model chosen last; empty for the default one."""
@@ -122,3 +136,7 @@ class WindowSettings:
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else None
+
+
+def _rule_key(facts: ModelFacts) -> str:
+    return f"threshold/{facts.model}-{facts.sha256}"

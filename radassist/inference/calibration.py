@@ -1,26 +1,26 @@
 """From logits to what may be said: calibrated probabilities, the operating point, the conformal decision."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radassist.domain.analysis import UNDETERMINED, Prediction
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.networks.card import Conformal, ModelCard
 
 
 def make_prediction(logits: NDArray[np.float64], card: ModelCard) -> Prediction:
     """The model's answer from finite `logits`, (labels,) float64, by the figures of its card."""
     probabilities = calibrated_probabilities(logits, card.calibration.temperature)
-    undecided = Prediction(
+    return Prediction(
         labels=card.labels,
         scores=tuple(float(score) for score in logits),
         probabilities=tuple(float(probability) for probability in probabilities),
         threshold=card.operating_point.threshold,
         decision=UNDETERMINED,
-    )
-    return _decided(undecided, card.conformal)
+        possible=_possible(probabilities, card),
+    ).at(OperatingPoint(card.operating_point.threshold))
 
 
 def calibrated_probabilities(logits: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
@@ -43,13 +43,8 @@ def label_set(probabilities: Sequence[float], conformal: Conformal) -> tuple[int
     )
 
 
-def _decided(prediction: Prediction, conformal: Conformal | None) -> Prediction:
-    """The label of the threshold, where it is also the only one that cannot be excluded; else none.
-
-    Threshold and quantiles are fitted apart and can disagree; a decision against the threshold would read as a mistake,
-    and leaving it open only adds to the coverage. Without conformal figures the threshold decides alone.
-    """
-    if conformal is None:
-        return replace(prediction, decision=prediction.label)
-    possible = tuple(prediction.labels[index] for index in label_set(prediction.probabilities, conformal))
-    return replace(prediction, decision=prediction.label if possible == (prediction.label,) else UNDETERMINED)
+def _possible(probabilities: NDArray[np.float64], card: ModelCard) -> tuple[str, ...] | None:
+    """Labels that cannot be excluded; None without conformal figures, where the threshold decides alone."""
+    if card.conformal is None:
+        return None
+    return tuple(card.labels[index] for index in label_set(probabilities.tolist(), card.conformal))

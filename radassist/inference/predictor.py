@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radassist.domain.analysis import (
-    UNDETERMINED,
     Analysis,
     BlockSpec,
     FeatureMap,
@@ -21,7 +20,8 @@ from radassist.domain.errors import ModelUnavailable, UserError
 from radassist.domain.precision import Precision
 from radassist.domain.prepared import AnyFilm, InputShape, PreparedFilm
 from radassist.domain.radiograph import Notice
-from radassist.domain.track_record import TrackRecord
+from radassist.domain.threshold_rule import OperatingPoint, ThresholdRule
+from radassist.domain.track_record import TrackRecord, operating_point
 from radassist.inference.backends import BackendMaker
 from radassist.inference.calibration import make_prediction
 from radassist.inference.device import choose_device
@@ -103,6 +103,7 @@ class ModelPredictor:
         self._distance = distance
         self._probes = probes
         self._record = record
+        self._point = OperatingPoint(card.operating_point.threshold)
         self._card_sha256 = hashlib.sha256(card_file(card)).hexdigest()
         self._preprocess = Preprocess.from_card(card)
         self._blocks = card.block_specs
@@ -115,7 +116,9 @@ class ModelPredictor:
             title=self._card.title,
             sha256=self._card.weights_sha256,
             labels=self._card.labels,
-            threshold=self._card.operating_point.threshold,
+            threshold=self._point.threshold,
+            threshold_by=self._point.set_by,
+            card_threshold=self._card.operating_point.threshold,
             blocks=self._blocks,
             device=self._engine.words,
             preprocessing=self._preprocess.version,
@@ -128,6 +131,15 @@ class ModelPredictor:
     def shape(self) -> InputShape:
         """What films are prepared for."""
         return self._preprocess.shape
+
+    def decide_by(self, rule: ThresholdRule | None) -> None:
+        """Decide at the threshold `rule` asks for from now on; None for that of the card.
+
+        Raises:
+            UserError: If `rule` takes a track record, and the model has none.
+        """
+        own = OperatingPoint(self._card.operating_point.threshold)
+        self._point = own if rule is None else operating_point(rule, self._record)
 
     def warm_up(self) -> None:
         """Score a black film once: the first forward pass is slow, and a model that cannot do it is no model.
@@ -163,7 +175,7 @@ class ModelPredictor:
         """
         squashed = [self._preprocess.squash(picture) for picture in pictures]
         answers = self._engine.predict(np.stack(squashed)).answers if squashed else ()
-        return [make_prediction(_logits(answer), self._card) for answer in answers]
+        return [make_prediction(_logits(answer), self._card).at(self._point) for answer in answers]
 
     def _guarded(self, film: AnyFilm) -> _Passed | UserError:
         ready = film if isinstance(film, PreparedFilm) else prepare(film, self.shape)
@@ -191,9 +203,9 @@ class ModelPredictor:
             unlike = self._check_features(maps, one.film)
         except UserError as error:
             return error
-        prediction = make_prediction(score.logits, self._card)
+        prediction = make_prediction(score.logits, self._card).at(self._point)
         if unlike:  # a score that must not be relied on carries no decision
-            prediction = replace(prediction, decision=UNDETERMINED)
+            prediction = prediction.left_open()
         return Analysis(
             film_sha256=one.film.facts.sha256,
             prediction=prediction,

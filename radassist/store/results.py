@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.study import FileStamp, FilmSource
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.domain.worklist import ItemState, UnfinishedRun, WorklistItem
 from radassist.store.database import Database
 from radassist.store.readings import StoredReadings
@@ -56,7 +57,7 @@ class ResultStore:
                 "INSERT INTO run (kind, conditions, began_at) VALUES (?, ?, ?)", (kind.value, conditions, _now())
             ).lastrowid
         assert run is not None
-        return StoredRun(self._database, run, conditions)
+        return StoredRun(self._database, run, conditions, facts.point)
 
     def last_unfinished(self, kind: RunKind) -> UnfinishedRun | None:
         """The newest run of `kind` that is not closed and holds a film without a result; None where there is none.
@@ -100,12 +101,17 @@ class ResultStore:
 
 
 class StoredRun:
-    """One run: a `workflow.services.ResultsSink`. Every method raises `StoreError` where the database refuses."""
+    """One run: a `workflow.services.ResultsSink`. Every method raises `StoreError` where the database refuses.
 
-    def __init__(self, database: Database, run: int, conditions: int) -> None:
+    Scores are kept with the decision they had, and come back decided at the threshold of this run: the threshold in
+    force is no condition of a score.
+    """
+
+    def __init__(self, database: Database, run: int, conditions: int, point: OperatingPoint) -> None:
         self._database = database
         self._run = run
         self._conditions = conditions
+        self._point = point
 
     def add(self, items: Sequence[WorklistItem]) -> None:
         """Write down the films of the run, as still to be done; those already there are to be done again."""
@@ -129,7 +135,7 @@ class StoredRun:
             (*_names(item.source), self._conditions, stamp.size, stamp.mtime_ns),
         )
         if by_stamp:
-            return with_record(item, ItemState(by_stamp[0][0]), by_stamp[0][1])
+            return with_record(item, ItemState(by_stamp[0][0]), by_stamp[0][1]).at(self._point)
         same_size = self._database.rows(
             "SELECT 1 FROM result WHERE size = ? AND conditions = ? AND state = 'scored' LIMIT 1",
             (stamp.size, self._conditions),
@@ -155,7 +161,7 @@ class StoredRun:
         )
         for number, path, member, state, outcome in rows:
             item = WorklistItem(number, _source(path, member))
-            yield item if state is None else with_record(item, ItemState(state), outcome)
+            yield item if state is None else with_record(item, ItemState(state), outcome).at(self._point)
 
     def counts(self) -> dict[ItemState, int]:
         """How many films of the run stand where; those without a result wait."""
@@ -177,7 +183,7 @@ class StoredRun:
             " ORDER BY id DESC LIMIT 1",
             (content, self._conditions),
         )
-        return with_record(item, ItemState.SCORED, outcomes[0][0]) if outcomes else None
+        return with_record(item, ItemState.SCORED, outcomes[0][0]).at(self._point) if outcomes else None
 
     def _save(self, connection: Connection, item: WorklistItem, stamp: FileStamp | None) -> None:
         film = _film_id(connection, item.source)
@@ -203,7 +209,7 @@ def _insert_result(connection: Connection, row: tuple[object, ...]) -> int | Non
 
 
 def _conditions_id(connection: Connection, program: str, facts: ModelFacts) -> int:
-    values = (program, facts.model, facts.sha256, facts.card_sha256, facts.preprocessing, facts.threshold)
+    values = (program, facts.model, facts.sha256, facts.card_sha256, facts.preprocessing, facts.own_threshold)
     connection.execute(
         "INSERT OR IGNORE INTO conditions (program, model, model_sha256, card_sha256, preprocessing, threshold)"
         " VALUES (?, ?, ?, ?, ?, ?)",

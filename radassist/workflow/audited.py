@@ -29,8 +29,19 @@ class AuditedRuns:
     def __call__(self, facts: ModelFacts) -> ResultsSink:
         """A recorded run of the loaded model."""
         run = self.begin(facts)
-        self.trail.record(Act.STARTED, model=facts.model, model_sha256=facts.sha256, threshold=facts.threshold)
+        record_model(self.trail, Act.STARTED, facts)
         return AuditedRun(run, self.trail)
+
+
+def record_model(trail: AuditTrail, act: Act, facts: ModelFacts) -> None:
+    """Record `act` with the model that answers and its threshold in force; raises as `AuditTrail.record`."""
+    trail.record(
+        act,
+        model=facts.model,
+        model_sha256=facts.sha256,
+        threshold=facts.threshold,
+        threshold_set_by=facts.threshold_by,
+    )
 
 
 class AuditedRun:

@@ -86,7 +86,8 @@ def run_kept(
         return
     began = time.monotonic()
     predictor = services.make_predictor()
-    run = _begun(services.begin_run(predictor.facts), items, ended)
+    facts = predictor.facts  # those of the beginning hold to the end
+    run = _begun(services.begin_run(facts), items, ended)
     counts = Counter(item.state for item in ended)
     stamps: Stamps = {}
     for item in recalled(items, run, reuse, stamps, cancel):
@@ -95,7 +96,7 @@ def run_kept(
     known = len(items) - len(stamps)
     loaded = replace(services, make_predictor=lambda: predictor)
     for events in run_in_steps([item for item in items if item.number in stamps], loaded, cancel=cancel, gate=gate):
-        kept = [_of_this_model(event, predictor.facts) for event in events if not isinstance(event, BatchFinished)]
+        kept = [_of_this_model(event, facts) for event in events if not isinstance(event, BatchFinished)]
         fresh = [event.item for event in kept if isinstance(event, EndedEvent)]
         yield from _saved(run, [(item, stamps.pop(item.number)) for item in fresh], cancel, gate)
         counts.update(item.state for item in fresh)
@@ -164,11 +165,11 @@ def _saved(
 
 
 def _of_this_model(event: FilmEvent, facts: ModelFacts) -> FilmEvent:
-    """`event`, unless another model than the run began with gave the answer: then the film has failed."""
+    """`event`, decided at the threshold the run began with; a failure where another model gave the answer."""
     if not isinstance(event, ItemScored) or event.item.analysis is None:
         return event
     if event.item.analysis.provenance.model_sha256 == facts.sha256:
-        return event
+        return replace(event, item=event.item.at(facts.point))
     name = event.item.source.name
     item = event.item.started().failed(f"{name} was scored by another model than the queue began with. Score it again.")
     return ItemFailed(item, event.thumbnail)

@@ -5,6 +5,7 @@ from helpers.fakes import FACTS, make_analysis, make_film
 
 from radassist.domain.analysis import UNDETERMINED, Prediction
 from radassist.domain.radiograph import Notice
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.gui.findings import findings_text
 from radassist.gui.findings.findings_text import Suspicion, percent, probability_and_threshold, suspicion_of
 
@@ -128,3 +129,22 @@ def test_a_score_of_another_model_gets_no_words_of_the_loaded_one() -> None:
 def test_before_a_film_is_scored_the_loaded_model_is_named() -> None:
     assert dict(findings_text.model_details(FACTS))["Model"] == "Fake model (fake)"
     assert findings_text.model_details(None) == ()
+
+
+def test_who_set_the_threshold_is_said_where_it_was_not_the_card() -> None:
+    moved = prediction(0.83).at(OperatingPoint(0.37, "set here: sensitivity=0.98"))
+    said = findings_text.numbers(moved).replace("\N{NO-BREAK SPACE}", " ")
+    assert "At or above 37 % (set here: sensitivity 98 %) this model calls a film suspected." in said
+    assert "set here" not in findings_text.numbers(prediction(0.83))
+
+
+@pytest.mark.parametrize(
+    ("set_by", "words"),
+    [
+        ("card", "card"),
+        ("set here: youden", "set here: youden"),
+        ("set here: specificity=0.975", "set here: specificity 97.50 %"),
+    ],
+)
+def test_the_rule_of_a_threshold_is_put_into_words(set_by: str, words: str) -> None:
+    assert findings_text.set_by_words(set_by).replace("\N{NO-BREAK SPACE}", " ") == words

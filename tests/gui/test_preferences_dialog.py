@@ -2,16 +2,20 @@
 
 from pathlib import Path
 
+from helpers.fakes import FACTS
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
 from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
+from radassist.gui.preferences.threshold_page import ThresholdPage
 
 
 def test_what_is_chosen_comes_back_only_when_accepted(qtbot, tmp_path: Path) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = PreferencesDialog(Preferences("dark", True), "A model", (("Logs", tmp_path),), parent)
+    dialog = PreferencesDialog(
+        Preferences("dark", True), "A model", (("Logs", tmp_path),), ThresholdPage(FACTS), parent
+    )
     heard = []
     dialog.chosen.connect(heard.append)
     dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
@@ -26,7 +30,7 @@ def test_what_is_chosen_comes_back_only_when_accepted(qtbot, tmp_path: Path) -> 
 def test_a_prevalence_is_none_until_one_is_typed_and_comes_back_as_a_share(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = PreferencesDialog(Preferences("dark", True, prevalence=0.125), "", (), parent)
+    dialog = PreferencesDialog(Preferences("dark", True, prevalence=0.125), "", (), ThresholdPage(None), parent)
     heard = []
     dialog.chosen.connect(heard.append)
     ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
@@ -41,4 +45,7 @@ def test_a_prevalence_is_none_until_one_is_typed_and_comes_back_as_a_share(qtbot
 def test_a_theme_nobody_knows_is_shown_as_that_of_the_desktop(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    assert PreferencesDialog(Preferences("pink", True), "", (), parent).theme.currentData() == "system"
+    assert (
+        PreferencesDialog(Preferences("pink", True), "", (), ThresholdPage(None), parent).theme.currentData()
+        == "system"
+    )

@@ -1,9 +1,12 @@
 """What the window remembers."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from helpers.fakes import FACTS
 from PySide6.QtCore import QByteArray
 
+from radassist.domain.threshold_rule import Aim, ThresholdRule
 from radassist.gui.settings import WindowSettings
 
 
@@ -34,6 +37,20 @@ def test_a_prevalence_that_is_no_share_is_none(tmp_path: Path) -> None:
     for text, value in (("0.2", 0.2), ("2", None), ("nan", None), ("x", None)):
         settings.set_text("scoring/prevalence", text)
         assert settings.prevalence == value
+
+
+def test_a_rule_is_remembered_for_the_weights_it_was_chosen_for_alone(tmp_path: Path) -> None:
+    settings = WindowSettings(tmp_path / "window.ini")
+    rule = ThresholdRule(Aim.SENSITIVITY, 0.98)
+    settings.set_threshold_rule(FACTS, rule)
+    settings.save()
+    again = WindowSettings(tmp_path / "window.ini")
+    assert again.threshold_rule(FACTS) == rule
+    assert again.threshold_rule(replace(FACTS, sha256="cd" * 32)) is None
+    again.set_threshold_rule(FACTS, None)
+    assert again.threshold_rule(FACTS) is None
+    again.set_text(f"threshold/{FACTS.model}-{FACTS.sha256}", "damaged")
+    assert again.threshold_rule(FACTS) is None
 
 
 def test_a_folder_that_cannot_be_made_does_not_keep_the_window_from_closing(tmp_path: Path) -> None:

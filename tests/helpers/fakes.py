@@ -19,6 +19,8 @@ from radassist.domain.radiograph import FileFacts, Notice, Radiograph, Window
 from radassist.domain.reading import Opinion, ReaderAnswer, SeenScore
 from radassist.domain.study import FilmSource, Identity, Instance
 from radassist.domain.tags import TagList, TagRow
+from radassist.domain.threshold_rule import OperatingPoint, ThresholdRule
+from radassist.domain.track_record import TrackRecord, operating_point
 from radassist.domain.worklist import WorklistItem
 from radassist.inference.preparing import prepare
 from radassist.workflow.services import Services
@@ -39,6 +41,7 @@ FACTS = ModelFacts(
     population="Nobody.",
 )
 INPUT_SIZE = (32, 32)
+RECORD = TrackRecord(positive=(0.3, 0.6, 0.7, 0.9), negative=(0.1, 0.2, 0.4, 0.65))
 FINISHED_AT = datetime(2024, 5, 17, 10, 30, tzinfo=UTC)
 
 
@@ -157,6 +160,7 @@ class FakePredictor:
     """A model that needs no network.
 
     Attributes:
+        point: The threshold in force.
         answers: By film digest: an analysis, or why there is none. Every other film gets `make_analysis`.
         poison: Digests of films that make a whole `predict` call raise.
         calls: Number of films of each `predict` call.
@@ -166,10 +170,17 @@ class FakePredictor:
     poison: Mapping[str, Exception] = field(default_factory=dict)
     calls: list[int] = field(default_factory=list)
     before_predict: Callable[[], object] = lambda: None
+    point: OperatingPoint = FACTS.point
 
     @property
     def facts(self) -> ModelFacts:
-        return FACTS
+        is_own = self.point == FACTS.point
+        own = None if is_own else FACTS.threshold
+        return replace(FACTS, threshold=self.point.threshold, threshold_by=self.point.set_by, card_threshold=own)
+
+    def decide_by(self, rule: ThresholdRule | None) -> ModelFacts:
+        self.point = fake_point(rule)
+        return self.facts
 
     @property
     def shape(self) -> InputShape:
@@ -181,7 +192,15 @@ class FakePredictor:
         for film in films:
             if film.facts.sha256 in self.poison:
                 raise self.poison[film.facts.sha256]
-        return [self.answers.get(film.facts.sha256) or make_analysis(film, with_blocks=with_blocks) for film in films]
+        answers = [
+            self.answers.get(film.facts.sha256) or make_analysis(film, with_blocks=with_blocks) for film in films
+        ]
+        return [answer.at(self.point) if isinstance(answer, Analysis) else answer for answer in answers]
+
+
+def fake_point(rule: ThresholdRule | None) -> OperatingPoint:
+    """What `rule` asks for of `RECORD`."""
+    return FACTS.point if rule is None else operating_point(rule, RECORD)
 
 
 OTHER_FACTS = replace(FACTS, model="other", title="Other model", sha256="cd" * 32, threshold=0.25)

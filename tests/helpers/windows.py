@@ -49,6 +49,7 @@ class Desk:
             write_csv=lambda items, target, labels: self.written.append((list(items), target)),
             close=lambda: True,
             readings=self.readings,
+            decide_by=self.predictor.decide_by,
         )
 
     def open(self, *names: str) -> None:

@@ -116,6 +116,7 @@ def _algorithm(analysis: Analysis) -> AlgorithmIdentification:
             f"film SHA-256 {analysis.film_sha256}",
             f"preprocessing {made.preprocessing}",
             f"device {made.device}",
+            f"threshold {analysis.prediction.threshold:g}, {analysis.prediction.threshold_by}",
             f"finished {made.finished_at.isoformat()}",
             *(f"notice {notice.code}" for notice in analysis.notices),
             RESEARCH,

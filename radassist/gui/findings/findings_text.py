@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from radassist.domain.analysis import Analysis, ModelFacts, Prediction
 from radassist.domain.radiograph import Notice
+from radassist.domain.threshold_rule import BY_CARD, Aim, rule_of
 
 _MOST_DECIMALS = 6
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -85,6 +86,14 @@ def numbers(prediction: Prediction) -> str:
     )
 
 
+def set_by_words(set_by: str) -> str:
+    """Who set a threshold: `card`, or `set here: sensitivity 98 %`."""
+    rule = rule_of(set_by)
+    if rule is None or rule.aim is Aim.YOUDEN:
+        return set_by
+    return f"set here: {rule.aim} {percent(rule.share, 0 if round(rule.share * 100, 6).is_integer() else 2)}"
+
+
 def spoken(prediction: Prediction) -> str:
     """The confidence bar for who cannot see it."""
     probability, threshold = probability_and_threshold(prediction)
@@ -133,6 +142,7 @@ def details(analysis: Analysis, facts: ModelFacts | None) -> tuple[tuple[str, st
     return (
         ("Model", f"{own.title} ({made.model})" if own else made.model),
         ("Weights", made.model_sha256[:12]),
+        ("Threshold", f"{analysis.prediction.threshold:.4f}, {set_by_words(analysis.prediction.threshold_by)}"),
         *([("Trained on", own.population)] if own and own.population else []),
         ("Device", made.device),
         ("Input", made.preprocessing),
@@ -154,9 +164,11 @@ def model_details(facts: ModelFacts | None) -> tuple[tuple[str, str], ...]:
 
 
 def _threshold_sentence(prediction: Prediction, threshold: str) -> str:
+    is_own = prediction.threshold_by == BY_CARD
+    said = threshold if is_own else f"{threshold} ({set_by_words(prediction.threshold_by)})"
     if suspicion_of(prediction) is Suspicion.UNDETERMINED:
-        return f"Its operating threshold is {threshold}, but neither answer is certain enough to be given."
-    return f"At or above {threshold} this model calls a film suspected."
+        return f"Its operating threshold is {said}, but neither answer is certain enough to be given."
+    return f"At or above {said} this model calls a film suspected."
 
 
 def _decimals(prediction: Prediction) -> int:

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from radassist.domain.threshold_rule import ThresholdRule
 from radassist.gui.film.mouse_choice import MouseChoice
 from radassist.gui.findings.labels import text_label
 from radassist.gui.preferences.mouse_page import MousePage
+from radassist.gui.preferences.threshold_page import ThresholdPage
 
 THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
 PRIVACY = (
@@ -46,12 +48,14 @@ class Preferences:
         score_on_opening: Whether opened films are scored without being asked.
         mouse: What the mouse does on the film.
         prevalence: Share of films with the finding at this place, in [0, 1]; None for that of the model's validation.
+        rule: Chooses the threshold in force, None for the card's own; only given back, for the model tells its own.
     """
 
     theme: str
     score_on_opening: bool
     mouse: MouseChoice = MouseChoice()
     prevalence: float | None = None
+    rule: ThresholdRule | None = None
 
 
 class PreferencesDialog(QDialog):
@@ -68,7 +72,12 @@ class PreferencesDialog(QDialog):
     archive_wanted = Signal()
 
     def __init__(
-        self, preferences: Preferences, model_line: str, folders: Sequence[tuple[str, Path]], parent: QWidget
+        self,
+        preferences: Preferences,
+        model_line: str,
+        folders: Sequence[tuple[str, Path]],
+        threshold: ThresholdPage,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
@@ -81,10 +90,11 @@ class PreferencesDialog(QDialog):
         self.score_on_opening = QCheckBox("Score films when they are opened")
         self.score_on_opening.setChecked(preferences.score_on_opening)
         self.prevalence = _prevalence_box(preferences.prevalence)
-        self.mouse = MousePage(preferences.mouse)
+        self.mouse, self.threshold = MousePage(preferences.mouse), threshold
         self.tabs = QTabWidget()
         boxes = (self._look(), self._work(model_line), self._network(), self._folders(folders), self._privacy())
         self.tabs.addTab(_page(boxes), "General")
+        self.tabs.addTab(threshold, "Threshold")
         self.tabs.addTab(self.mouse, "Mouse")
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
@@ -153,7 +163,8 @@ class PreferencesDialog(QDialog):
         percent = self.prevalence.value()
         prevalence = None if percent == self.prevalence.minimum() else percent / 100
         scores = self.score_on_opening.isChecked()
-        self.chosen.emit(Preferences(self.theme.currentData(), scores, self.mouse.choice, prevalence))
+        rule = self.threshold.rule
+        self.chosen.emit(Preferences(self.theme.currentData(), scores, self.mouse.choice, prevalence, rule))
         self.accept()
 
 

@@ -8,6 +8,8 @@ from radassist import paths
 from radassist.gui.film.mouse_choice import MouseChoice
 from radassist.gui.main_window import MainWindow
 from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
+from radassist.gui.preferences.threshold_page import ThresholdPage
+from radassist.gui.preferences.threshold_presenter import ThresholdPresenter
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import change_theme
@@ -18,9 +20,12 @@ _MOUSE = "mouse/choice"
 class PreferencesPresenter(QObject):
     """Connects the act `preferences`, gives the mouse what was chosen for it, and follows the desktop's colours."""
 
-    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+    def __init__(
+        self, window: MainWindow, presenter: Presenter, settings: WindowSettings, thresholds: ThresholdPresenter
+    ) -> None:
         super().__init__(window)
         self._window, self._presenter, self._settings = window, presenter, settings
+        self._thresholds = thresholds
         window.actions_by_id.connect({"preferences": self.open})
         self._use_mouse(MouseChoice.from_text(settings.text(_MOUSE, "")))
         window.findings.set_prevalence(settings.prevalence)
@@ -37,7 +42,8 @@ class PreferencesPresenter(QObject):
         )
         mouse = self._window.film.mouse.choice
         chosen = Preferences(settings.theme, settings.score_on_opening, mouse, settings.prevalence)
-        dialog = PreferencesDialog(chosen, line, folders, self._window)
+        threshold = ThresholdPage(facts, self._thresholds.hindrance if facts else "")
+        dialog = PreferencesDialog(chosen, line, folders, threshold, self._window)
         dialog.chosen.connect(self._on_chosen)
         dialog.models_wanted.connect(self._window.actions_by_id["models"].trigger)
         dialog.archive_wanted.connect(self._window.actions_by_id["choose_archive"].trigger)
@@ -57,6 +63,7 @@ class PreferencesPresenter(QObject):
         self._use_mouse(chosen.mouse)
         self.dress()
         self._window.findings.set_prevalence(chosen.prevalence)
+        self._thresholds.use(chosen.rule)
         self._presenter.intents.refresh()
 
     def _use_mouse(self, choice: MouseChoice) -> None:

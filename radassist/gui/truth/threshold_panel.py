@@ -20,12 +20,12 @@ _STEPS = 1000
 
 
 class ThresholdPanel(QWidget):
-    """Slider and number say the same; the model's own threshold is kept in full, however it is rounded here.
+    """Slider and number say the same; the threshold in force is kept in full, however it is rounded here.
 
     Attributes:
         threshold: On the probability of the positive label, in [0, 1].
         slider, number: Where it is chosen.
-        own_button: Goes back to the model's own.
+        own_button: Goes back to the one in force.
         percent: Where the prevalence is chosen, in percent.
 
     Signals:
@@ -41,8 +41,8 @@ class ThresholdPanel(QWidget):
         self.slider.setRange(0, _STEPS)
         self.slider.setAccessibleName("Threshold")
         self.number = _number(1.0, 4, 0.01, "Threshold in figures")
-        self.own_button = QPushButton("&Model's own")
-        self.own_button.setToolTip("Back to the threshold the model comes with.")
+        self.own_button = QPushButton("In &force")
+        self.own_button.setToolTip("Back to the threshold in force.")
         self.percent = _number(100.0, 1, 1.0, "Prevalence")
         self.percent.setSuffix(" %")
         self.percent.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -83,7 +83,8 @@ def _about_lines(facts: ModelFacts | None) -> list[str]:
     if facts:
         lines += [
             f"Model: {facts.title} ({facts.model}), weights {facts.sha256[:12]}, on {facts.device}.",
-            f"Operating threshold: {facts.threshold:.3f} on the probability of {facts.labels[1].lower()}.",
+            f"Operating threshold: {facts.threshold:.3f} on the probability of {facts.labels[1].lower()}"
+            f" ({facts.threshold_by}).",
             f"Trained on: {facts.population}",
         ]
     return [*lines, f"Python {platform.python_version()} on {platform.system()}. Licence: Apache-2.0."]

@@ -8,6 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
+from radassist.domain.analysis import ModelFacts
 from radassist.domain.study import Identity, study_key
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.worklist import worklist_words as words
@@ -76,6 +77,7 @@ class WorklistTableModel(QAbstractTableModel):
         self._thumbnails: dict[int, QImage] = {}
         self._readings: dict[int, FilmReading] = {}
         self._unread = NOT_READ
+        self._facts: ModelFacts | None = None
         self.counts: Counter[Answer | None] = Counter()
         self._studies: Counter[tuple[str, str]] = Counter()
 
@@ -100,6 +102,7 @@ class WorklistTableModel(QAbstractTableModel):
             return
         first = len(self._items)
         self.beginInsertRows(QModelIndex(), first, first + len(items) - 1)
+        items = [self._decided(item) for item in items]
         self._items.extend(items)
         self._rows.update((number, row) for row, number in enumerate(numbers, start=first))
         self.counts.update(words.answer_of(self._shown(item)) for item in items)
@@ -112,12 +115,22 @@ class WorklistTableModel(QAbstractTableModel):
         Raises:
             KeyError: If there is none.
         """
-        row = self._rows[item.number]
+        row, item = self._rows[item.number], self._decided(item)
         before, self._items[row] = self._items[row], item
         self.counts[words.answer_of(self._shown(before))] -= 1
         self.counts[words.answer_of(self._shown(item))] += 1
         self._count_study(before, item)
         self._tell(row)
+
+    def decide_as(self, facts: ModelFacts) -> None:
+        """Show every score of the model of `facts`, here or to come, decided at its threshold in force.
+
+        So the list never holds decisions of two thresholds, whenever a score was made.
+        """
+        self._facts = facts
+        for item in self.items():
+            if self._decided(item) != item:
+                self.replace(item)
 
     def reading(self, number: int) -> FilmReading:
         """How far film `number` has been read."""
@@ -230,6 +243,11 @@ class WorklistTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.spoken(item, reading)
         return None
+
+    def _decided(self, item: WorklistItem) -> WorklistItem:
+        analysis, facts = item.analysis, self._facts
+        is_its_own = analysis is not None and facts is not None and analysis.provenance.model_sha256 == facts.sha256
+        return item.at(facts.point) if is_its_own and facts else item
 
     def _shown(self, item: WorklistItem) -> WorklistItem:
         return replace(item, analysis=None) if item.analysis and self.reading(item.number).hides_score else item

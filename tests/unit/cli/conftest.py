@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers.fakes import FakeLoader, make_services
+from helpers.fakes import FakeLoader, FakePredictor, fake_point, make_services
 from typer.testing import CliRunner, Result
 
 from radassist import wiring
@@ -19,7 +19,11 @@ def loader(monkeypatch) -> FakeLoader:
     """The loader of the services every command gets."""
     loader = FakeLoader()
     monkeypatch.setattr(
-        wiring, "make_services", lambda model=None, device="auto", precision="float32": make_services(loader)
+        wiring,
+        "make_services",
+        lambda model=None, device="auto", precision="float32", rule=None: make_services(
+            loader, FakePredictor(point=fake_point(rule))
+        ),
     )
     return loader
 

@@ -26,6 +26,24 @@ def test_a_row_that_is_not_proved_is_named_and_exit_code_3(run, film, loader):
     assert loader.closed
 
 
+def test_a_table_decided_at_a_threshold_of_the_place_is_proved_at_it(run, film):
+    run("batch", film, "--csv", "out.csv", "--threshold-rule", "sensitivity=0.75")
+    assert "set here: sensitivity=0.75" in (film.parent / "out.csv").read_text()
+
+    assert run("verify", "out.csv").exit_code == 0
+
+
+def test_a_threshold_that_its_rule_does_not_give_is_not_proved(run, film):
+    run("batch", film, "--csv", "out.csv", "--threshold-rule", "threshold=0.75")
+    table = film.parent / "out.csv"
+    table.write_text(table.read_text().replace("set here: threshold=0.75", "card"))
+
+    result = run("verify", "out.csv")
+
+    assert result.exit_code == 3
+    assert "the threshold is another" in result.output
+
+
 def test_films_without_a_score_are_checked_too(run, film, loader):
     from radassist.domain.errors import DecodeError
 

@@ -1,8 +1,11 @@
 """What a prediction says of itself."""
 
+from dataclasses import replace
+
 import pytest
 
-from radassist.domain.analysis import Prediction
+from radassist.domain.analysis import UNDETERMINED, Prediction
+from radassist.domain.threshold_rule import OperatingPoint
 
 
 def _prediction(positive: float, threshold: float, labels: tuple[str, ...] = ("NORMAL", "PNEUMONIA")) -> Prediction:
@@ -42,3 +45,31 @@ def test_the_log_odds_are_those_of_the_positive_label(positive: float, expected:
 def test_the_log_odds_of_a_probability_that_was_rounded_to_an_end_are_finite() -> None:
     assert 500 < _prediction(1.0, 0.5).log_odds < 1000
     assert -1000 < _prediction(0.0, 0.5).log_odds < -500
+
+
+@pytest.mark.parametrize(
+    ("threshold", "possible", "decision"),
+    [
+        (0.5, None, "PNEUMONIA"),
+        (0.7, None, "NORMAL"),
+        (0.5, ("PNEUMONIA",), "PNEUMONIA"),
+        (0.7, ("PNEUMONIA",), UNDETERMINED),
+        (0.7, ("NORMAL",), "NORMAL"),
+        (0.5, ("NORMAL", "PNEUMONIA"), UNDETERMINED),
+        (0.5, (), UNDETERMINED),
+    ],
+)
+def test_another_threshold_decides_anew_and_leaves_the_scores(
+    threshold: float, possible: tuple[str, ...] | None, decision: str
+) -> None:
+    first = replace(_prediction(0.6, 0.5), possible=possible)
+    moved = first.at(OperatingPoint(threshold, "set here: threshold=0.7"))
+    assert (moved.decision, moved.threshold, moved.threshold_by) == (decision, threshold, "set here: threshold=0.7")
+    assert (moved.probabilities, moved.scores, moved.possible) == (first.probabilities, first.scores, possible)
+    assert moved.at(OperatingPoint(0.5)) == first.at(OperatingPoint(0.5))
+
+
+def test_a_score_that_must_not_be_relied_on_is_decided_at_no_threshold() -> None:
+    open_answer = replace(_prediction(0.9, 0.5), decision="PNEUMONIA").left_open()
+    assert open_answer.decision == UNDETERMINED
+    assert open_answer.at(OperatingPoint(0.1)).decision == UNDETERMINED

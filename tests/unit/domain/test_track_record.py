@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import recall_score
 
+from radassist.domain.errors import UserError
 from radassist.domain.roc import Tally
-from radassist.domain.threshold_rule import Aim, ThresholdRule
-from radassist.domain.track_record import TrackRecord, missed_share, predictive_value
+from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule
+from radassist.domain.track_record import TrackRecord, missed_share, operating_point, predictive_value
 
 RECORD = TrackRecord(positive=(0.2, 0.75, 0.85, 0.85, 0.95, 1.0), negative=(0.0, 0.05, 0.1, 0.82))
 
@@ -84,3 +85,14 @@ def test_where_nothing_is_called_there_is_no_value() -> None:
 def test_what_is_no_record_is_not_taken_for_one(positive: tuple[float, ...], negative: tuple[float, ...]) -> None:
     with pytest.raises(ValueError, match="rising probabilities"):
         TrackRecord(positive, negative)
+
+
+def test_a_threshold_of_the_place_says_who_set_it() -> None:
+    assert operating_point(ThresholdRule(Aim.VALUE, 0.7), None) == OperatingPoint(0.7, "set here: threshold=0.7")
+    point = operating_point(ThresholdRule(Aim.SENSITIVITY, 0.8), RECORD)
+    assert point == OperatingPoint(0.475, "set here: sensitivity=0.8")
+
+
+def test_without_a_record_no_threshold_is_chosen_by_what_it_reaches() -> None:
+    with pytest.raises(UserError, match="use its card's, or type one"):
+        operating_point(ThresholdRule(Aim.YOUDEN), None)

@@ -43,6 +43,7 @@ def test_a_score_is_recorded_with_model_and_threshold(trail, path):
 
     first, second = entries(path)
     assert (first["act"], first["model_sha256"], first["threshold"]) == ("scored", FACTS.sha256, FACTS.threshold)
+    assert first["threshold_set_by"] == "card"
     assert first["decision"] == scored().analysis.prediction.decision
     assert (second["act"], "model" in second) == ("failed", False)
 

@@ -8,6 +8,7 @@ import pytest
 from helpers.fakes import FACTS, make_analysis, make_answer, make_film, make_items
 
 from radassist.domain.errors import DecodeError, StoreError
+from radassist.domain.reading import SeenScore
 from radassist.domain.study import FilmSource, Identity
 from radassist.export.csv_table import write_csv
 from radassist.export.keys import PlainKeys
@@ -78,7 +79,8 @@ def test_an_unwritable_target_is_one_sentence(tmp_path):
 
 def test_a_readers_note_is_one_inert_cell(tmp_path):
     item = scored("a")
-    answer = make_answer(item.film_sha256, note='=HYPERLINK("x")\r\nsecond line')
+    seen = SeenScore.of(item.analysis)
+    answer = make_answer(item.film_sha256, seen=seen, note='=HYPERLINK("x")\r\nsecond line')
 
     (row,) = read_back([item], tmp_path / "t.csv", ReaderColumns({item.film_sha256: answer}, is_identified=True))
 

@@ -7,6 +7,7 @@ import pytest
 from helpers.fakes import FACTS, make_analysis, make_answer, make_film
 
 from radassist.domain.reading import Opinion, ReaderAnswer, SeenScore
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.export.reader_columns import NO_READER, ReaderColumns
 
 FILM = "ab" * 32
@@ -58,3 +59,13 @@ def test_an_agreement_with_another_model_names_it() -> None:
     columns = ReaderColumns({film.facts.sha256: answer})
     assert columns.values(film.facts.sha256, ("NORMAL", "PNEUMONIA"), shown)[0] == "agree with other"
     assert columns.values(film.facts.sha256, ("NORMAL", "PNEUMONIA"))[0] == "agree"
+
+
+def test_an_agreement_with_what_another_threshold_decided_names_that_threshold() -> None:
+    film = make_film("a")
+    seen = make_analysis(film, probability=0.6)
+    answer = ReaderAnswer(film.facts.sha256, Opinion.AGREE, datetime(2024, 5, 17, tzinfo=UTC), seen=SeenScore.of(seen))
+    columns = ReaderColumns({film.facts.sha256: answer})
+    for threshold, said in ((0.55, "agree"), (0.7, "agree with fake at threshold 0.5")):
+        moved = seen.at(OperatingPoint(threshold, "set here: threshold=0.7"))
+        assert columns.values(film.facts.sha256, ("NORMAL", "PNEUMONIA"), moved)[0] == said

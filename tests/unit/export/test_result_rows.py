@@ -21,7 +21,7 @@ COLUMNS = (
     "path", "sha256", "status", "reason", "prediction", "confidence", "decision", "threshold", "p_NORMAL",
     "p_PNEUMONIA",
     "warnings", "modality", "view", "age", "study_key", "series_key", "instance_key", "model", "model_sha256",
-    "preprocessing", "device", "decode_ms", "predict_ms", "finished_at",
+    "preprocessing", "device", "decode_ms", "predict_ms", "finished_at", "threshold_set_by",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def test_a_scored_film_fills_every_column_but_the_reason(scored):
         "decode_ms": Decimal("4.0"),
         "predict_ms": Decimal("2.5"),
         "finished_at": "2024-05-17T10:30:00.000+00:00",
+        "threshold_set_by": "card",
     }
 
 
@@ -84,6 +85,7 @@ def test_a_refused_film_says_why_and_has_no_numbers():
     assert empty == [
         "prediction", "confidence", "decision", "threshold", "p_NORMAL", "p_PNEUMONIA", "age",
         "model", "model_sha256", "preprocessing", "device", "decode_ms", "predict_ms", "finished_at",
+        "threshold_set_by",
     ]  # fmt: skip
 
 

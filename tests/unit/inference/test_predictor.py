@@ -15,6 +15,7 @@ from radassist.domain.analysis import UNDETERMINED, Analysis
 from radassist.domain.errors import ModelUnavailable, RefusedImage, UserError
 from radassist.domain.radiograph import Notice
 from radassist.domain.study import Identity
+from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule
 from radassist.imaging.dicom import read_dicom
 from radassist.imaging.rendering import to_grey8
 from radassist.inference.calibration import calibrated_probabilities
@@ -52,6 +53,24 @@ def test_a_score_is_the_one_of_a_plain_forward_pass_in_float64(predictor: ModelP
     np.testing.assert_allclose(analysis.prediction.scores, logits, atol=1e-6)
     expected = calibrated_probabilities(logits, card.calibration.temperature)
     np.testing.assert_allclose(analysis.prediction.probabilities, expected, atol=1e-6)
+
+
+def test_a_rule_of_the_place_moves_the_decision_and_nothing_else(predictor: ModelPredictor) -> None:
+    film = make_film(size=(300, 200))
+    own = _analyses(predictor.predict([film], with_blocks=False))[0].prediction
+    above = ThresholdRule(Aim.VALUE, own.positive_probability + 1e-6)
+    predictor.decide_by(above)
+    moved = _analyses(predictor.predict([film], with_blocks=False))[0].prediction
+    assert moved == own.at(OperatingPoint(above.share, f"set here: {above}"))
+    assert moved.label == "NORMAL"
+    assert predictor.facts.point == moved.point
+    assert predictor.facts.own_threshold == own.threshold
+    assert predictor.score([to_grey8(film)])[0].point == moved.point
+
+    predictor.decide_by(None)
+    assert predictor.facts.point == own.point
+    with pytest.raises(UserError, match="does not tell"):
+        predictor.decide_by(ThresholdRule(Aim.SENSITIVITY, 0.9))
 
 
 def test_a_picture_gets_the_score_its_film_gets(predictor: ModelPredictor) -> None:

@@ -114,12 +114,41 @@ def test_a_film_that_could_not_be_looked_at_is_not_recalled(run):
 
 @pytest.mark.parametrize(
     "change",
-    [{"model": "other"}, {"sha256": "cd" * 32}, {"card_sha256": "new"}, {"preprocessing": "v2"}, {"threshold": 0.4}],
+    [
+        {"model": "other"},
+        {"sha256": "cd" * 32},
+        {"card_sha256": "new"},
+        {"preprocessing": "v2"},
+        {"card_threshold": 0.4},
+    ],
 )
 def test_results_of_another_model_are_not_recalled(run, store, change):
     run.save([(scored(ITEMS[0]), STAMP)])
 
     assert store.begin(replace(FACTS, **change), RunKind.COMMAND).recall(ITEMS[0], STAMP, never) is None
+
+
+def test_a_result_comes_back_decided_at_the_threshold_of_the_run_and_its_scores_are_the_same(run, store):
+    film = make_film("a.dcm")
+    run.save([(conclude(ITEMS[0].started(), make_analysis(film, probability=0.6), film), STAMP)])
+    here = replace(FACTS, threshold=0.7, threshold_by="set here: threshold=0.7", card_threshold=FACTS.threshold)
+    other = store.begin(here, RunKind.COMMAND)
+    other.add(ITEMS[:1])
+
+    recalled = other.recall(ITEMS[0], STAMP, never)
+    copied = other.recall(replace(ITEMS[0], number=7), FileStamp(1000, 9), lambda: film.facts.sha256)
+    other.save([(recalled, STAMP)])
+
+    for prediction in (
+        recalled.analysis.prediction,
+        copied.analysis.prediction,
+        next(other.items()).analysis.prediction,
+    ):
+        assert (prediction.decision, prediction.threshold, prediction.positive_probability) == ("NORMAL", 0.7, 0.6)
+        assert prediction.threshold_by == "set here: threshold=0.7"
+    assert (
+        store.begin(FACTS, RunKind.COMMAND).recall(ITEMS[0], STAMP, never).analysis.prediction.decision == "PNEUMONIA"
+    )
 
 
 def test_results_of_another_version_of_the_program_are_not_recalled(run, path):

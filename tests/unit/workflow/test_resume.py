@@ -11,6 +11,7 @@ from helpers.fakes import FACTS, FakeLoader, FakePredictor, make_analysis, make_
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import DecodeError, StoreError
 from radassist.domain.study import FilmSource
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.domain.worklist import FINAL_STATES, ItemState, WorklistItem
 from radassist.store.database import Database
 from radassist.store.results import ResultStore, RunKind
@@ -264,6 +265,18 @@ def test_an_answer_of_another_model_than_the_run_began_with_is_no_score(store, f
     assert [item.number for item in failed] == [3]
     assert "another model" in failed[0].reason
     assert run.stored.counts() == {ItemState.SCORED: 9, ItemState.FAILED: 1}
+
+
+def test_an_answer_is_decided_at_the_threshold_the_run_began_with(store, films):
+    film = make_film("3.dcm")
+    elsewhere = make_analysis(film, probability=0.6).at(OperatingPoint(0.9, "set here: threshold=0.9"))
+    late = FakePredictor()
+    late.predict = lambda films, with_blocks: [elsewhere for _ in films]
+    run = Run(store, predictor=late)
+    ended = [event.item for event in run.events([films[3]]) if isinstance(event, ItemScored)]
+
+    assert [item.analysis.prediction.point for item in ended] == [FACTS.point]
+    assert ended[0].analysis.prediction.decision == "PNEUMONIA"
 
 
 def test_a_store_that_lost_a_result_is_a_bug_that_is_noticed(store, films):
