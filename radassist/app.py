@@ -107,7 +107,6 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
         rule_for: The rule that chooses the threshold of a model; None for its card's.
     """
     from radassist.wiring import (
-        decide_by,
         list_sheets,
         make_archives,
         make_dicom_writer,
@@ -133,7 +132,7 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
         read_network=read_network,
         explainer=explainer,
         change_model=partial(_change_model, thread, explainer, rule_for),
-        decide_by=lambda rule: thread.call(partial(decide_by, rule)).result(),
+        decide_by=partial(_decide_by, thread, explainer),
         make_dicom_writer=make_dicom_writer,
         open_reception=open_reception,
         second_models=second,
@@ -164,10 +163,24 @@ def _change_model(
 ) -> ModelFacts:
     from radassist.wiring import make_explainer, make_predictor
 
-    make = partial(_with_rule, partial(make_predictor, model, device), rule_for)
-    facts = thread.change(make).result().facts
-    explainer.ask_from_now_on(partial(make_explainer, model))
-    return facts
+    def load() -> Predictor:
+        predictor = _with_rule(partial(make_predictor, model, device), rule_for)
+        # Here, in the inference thread: no question can come between the new model and its own explainer.
+        explainer.ask_from_now_on(partial(make_explainer, model))
+        return predictor
+
+    return thread.change(load).result().facts
+
+
+def _decide_by(thread: InferenceThread, explainer: SharedExplainer, rule: ThresholdRule | None) -> ModelFacts:
+    from radassist.wiring import decide_by
+
+    def decide(predictor: Predictor) -> ModelFacts:
+        facts = decide_by(rule, predictor)
+        explainer.forget()
+        return facts
+
+    return thread.call(decide).result()
 
 
 def _chosen_backing(model: str | None, device: str, settings: WindowSettings) -> Backing:

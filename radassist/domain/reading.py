@@ -57,8 +57,9 @@ class ReaderAnswer:
         answered_at: When, with time zone.
         label: The reader's own, for `Opinion.LABEL` only; empty otherwise.
         note: Free text, of any content: it may name the patient.
-        seen: The score in view; None where the film was read blind.
+        seen: The score in view; None where none was.
         study_uid: Of the film's header; empty where it has none.
+        shown_before: Whether the reader had seen the model's answer to this film at an earlier time.
 
     Raises:
         ValueError: If the parts contradict each other: a bug.
@@ -71,6 +72,7 @@ class ReaderAnswer:
     note: str = ""
     seen: SeenScore | None = None
     study_uid: str = ""
+    shown_before: bool = False
 
     def __post_init__(self) -> None:
         if not self.film_sha256:
@@ -84,8 +86,8 @@ class ReaderAnswer:
 
     @property
     def is_blind(self) -> bool:
-        """Whether the film was read without a score in view."""
-        return self.seen is None
+        """Whether the film was read without a score in view, and without one that had been in view before."""
+        return self.seen is None and not self.shown_before
 
     def other_model(self, analysis: Analysis | None) -> str:
         """Whose answer this one agrees or disagrees with, where that is not the answer of `analysis`; else empty.

@@ -30,7 +30,8 @@ class StoredReadings:
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO reading (sha256, answered_at, study, opinion, label, note,"
-                " model, model_sha256, probability, threshold, decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " model, model_sha256, probability, threshold, decision, shown_before)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     answer.film_sha256,
                     answer.answered_at.isoformat(),
@@ -39,6 +40,7 @@ class StoredReadings:
                     _text(answer.label),
                     _text(answer.note),
                     *score,
+                    answer.shown_before,
                 ),
             )
 
@@ -78,6 +80,21 @@ class StoredReadings:
                 answers.setdefault(answer.film_sha256, []).append(answer)
         return {film: tuple(given) for film, given in answers.items()}
 
+    def note_shown(self, film_sha256: str, model_sha256: str) -> None:
+        """The reader has seen what the model of these weights says of a film."""
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO shown_score VALUES (?, ?)", (film_sha256, model_sha256))
+
+    def shown_of(self, films: Collection[str]) -> set[tuple[str, str]]:
+        """Which answers a reader has seen: SHA-256 of film and of weights."""
+        wanted, shown = sorted(set(films)), set[tuple[str, str]]()
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = self._database.rows(f"SELECT sha256, model_sha256 FROM shown_score WHERE sha256 IN ({marks})", chunk)
+            shown.update((film, model) for film, model in rows)
+        return shown
+
     def _latest(self, films: list[str]) -> Iterator[ReaderAnswer]:
         marks = ", ".join("?" * len(films))
         rows = self._database.rows(
@@ -88,11 +105,14 @@ class StoredReadings:
         return map(_answer, rows)
 
 
-_COLUMNS = "sha256, answered_at, study, opinion, label, note, model, model_sha256, probability, threshold, decision"
+_COLUMNS = (
+    "sha256, answered_at, study, opinion, label, note, shown_before,"
+    " model, model_sha256, probability, threshold, decision"
+)
 
 
 def _answer(row: tuple[Any, ...]) -> ReaderAnswer:
-    sha256, answered_at, study, opinion, label, note, *score = row
+    sha256, answered_at, study, opinion, label, note, shown_before, *score = row
     return ReaderAnswer(
         film_sha256=sha256,
         opinion=Opinion(opinion),
@@ -101,6 +121,7 @@ def _answer(row: tuple[Any, ...]) -> ReaderAnswer:
         note=note,
         seen=None if score[0] is None else SeenScore(*score),
         study_uid=study,
+        shown_before=bool(shown_before),
     )
 
 

@@ -83,4 +83,13 @@ MIGRATIONS: tuple[str, ...] = (
         SELECT RAISE(ABORT, 'readings are only added');
     END;
     """,
+    """
+    -- Whose answer a reader had seen of a film, on whatever day: an answer given after that is not a blind one.
+    CREATE TABLE shown_score (
+        sha256 TEXT NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        PRIMARY KEY (sha256, model_sha256)
+    ) WITHOUT ROWID;
+    ALTER TABLE reading ADD COLUMN shown_before INTEGER NOT NULL DEFAULT 0;
+    """,
 )

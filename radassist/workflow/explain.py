@@ -89,6 +89,7 @@ class SharedExplainer:
         self._thread = thread
         self._make_explainer = make_explainer
         self._explainer: Explainer | None = None
+        self._generation = 0
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
 
@@ -96,6 +97,12 @@ class SharedExplainer:
         """Another model answers now: forget what the earlier one said, and what it still says."""
         with self._lock:
             self._make_explainer, self._explainer = make_explainer, None
+        self.forget()
+
+    def forget(self) -> None:
+        """The same model decides at another threshold now: forget what it said, and what it is still saying."""
+        with self._lock:
+            self._generation += 1
             self._kept.clear()
 
     def methods(self, cancel: CancelToken) -> tuple[SaliencyMethod, ...]:
@@ -205,14 +212,14 @@ class SharedExplainer:
         if known is not None:
             yield ExplainStep(1, 1, cast(_Answer, known))
             return
-        asked: list[Explainer] = []
+        asked: list[int] = []
 
         def begin_with(predictor: Predictor) -> Iterator[ExplainStep[_Answer]]:
-            asked.append(self._made(predictor))
-            return begin(asked[0])
+            asked.append(self._generation)
+            return begin(self._made(predictor))
 
         for step in steps_in_turn(self._thread, begin_with, cancel):
-            if step.done == step.total and step.result is not None and asked[0] is self._explainer:
+            if step.done == step.total and step.result is not None and asked[0] == self._generation:
                 self._keep(key, step.result)
             yield step
 

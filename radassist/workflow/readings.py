@@ -27,6 +27,14 @@ class Readings(Protocol):
         """All answers that were not taken back, the newest last, by the SHA-256 of their films."""
         ...
 
+    def note_shown(self, film_sha256: str, model_sha256: str) -> None:
+        """The reader has seen what the model of these weights says of a film."""
+        ...
+
+    def shown_of(self, films: Collection[str]) -> set[tuple[str, str]]:
+        """Which answers a reader has seen: SHA-256 of film and of weights."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AuditedReadings:
@@ -54,3 +62,11 @@ class AuditedReadings:
     def history_of(self, films: Collection[str]) -> dict[str, tuple[ReaderAnswer, ...]]:
         """As the readings'."""
         return self.readings.history_of(films)
+
+    def note_shown(self, film_sha256: str, model_sha256: str) -> None:
+        """As the readings'."""
+        self.readings.note_shown(film_sha256, model_sha256)
+
+    def shown_of(self, films: Collection[str]) -> set[tuple[str, str]]:
+        """As the readings'."""
+        return self.readings.shown_of(films)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers.fakes import BLOCKS, FakePredictor, make_analysis, make_film
+from helpers.fakes import BLOCKS, FACTS, FakePredictor, make_analysis, make_film
 from helpers.pictures import as_array
 from helpers.windows import Desk, desk
 from PySide6.QtCore import Qt
@@ -18,6 +18,7 @@ from radassist.domain.analysis import UNDETERMINED, BlockOpinion
 from radassist.domain.reading import Opinion
 from radassist.gui.jobs import Lane
 from radassist.gui.reading.blind_presenter import BlindPresenter
+from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.reading.round_dialog import RoundDialog
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.worklist.worklist_model import COLUMN_TITLES, Column
@@ -195,6 +196,47 @@ def test_what_is_said_after_an_answer_was_taken_back_is_not_blind(sit) -> None:
     at.window.actions_by_id["undo"].trigger()
     at.window.actions_by_id["say_positive"].trigger()
     assert not at.window.worklist_model.reading(0).answer.is_blind
+
+
+def test_an_answer_after_the_score_was_seen_on_another_day_is_not_blind(sit, qtbot, readings) -> None:
+    seeing = sit(HIGH, blind=False)
+    seeing.window.worklist.select(1)
+    qtbot.waitUntil(lambda: seeing.presenter.films.number == 1 and seeing.is_settled())
+    seeing.presenter.runner.settle(Lane.READING)
+
+    at = sit(HIGH)
+    qtbot.waitUntil(lambda: at.window.findChild(ReadingPresenter).book.was_shown(at.item(1).film_sha256, FACTS.sha256))
+    for number in (1, 2):
+        at.window.worklist.select(number)
+        qtbot.waitUntil(lambda number=number: at.presenter.films.number == number and at.is_settled())
+        at.window.actions_by_id["say_negative"].trigger()
+    assert [at.window.worklist_model.reading(number).answer.is_blind for number in (1, 2)] == [False, True]
+    assert at.window.findChild(BlindPresenter)._summary().films[0].number == 2
+
+
+def test_a_round_keeps_the_film_on_the_screen_and_gives_the_order_back(sit, qtbot) -> None:
+    at = sit(LOW[:1] + HIGH[1:], blind=False)
+    by_name = ColumnOrder(Column.FILM, descending=True)
+    at.window.worklist.set_order(by_name)
+    at.window.worklist.select(1)
+    blind = at.window.actions_by_id["blind_first"]
+    blind.trigger()
+    assert at.window.worklist.order is Order.ARRIVAL
+    assert at.presenter.films.number == at.window.worklist.selected_number == 1
+    blind.trigger()
+    assert at.window.worklist.order == by_name
+    assert at.presenter.films.number == 1
+    blind.trigger()
+    at.window.worklist.set_order(Order.STUDY)
+    blind.trigger()
+    assert at.window.worklist.order is Order.STUDY
+
+
+def test_maps_that_are_hidden_are_said_to_be(sit) -> None:
+    at = sit(HIGH)
+    assert any("kept from you" in label.text() for label in at.window.blocks.findChildren(QLabel))
+    at.window.actions_by_id["say_negative"].trigger()
+    assert not any("kept from you" in label.text() for label in at.window.blocks.findChildren(QLabel))
 
 
 def test_the_round_goes_on_at_the_next_start_and_ends_when_asked_to(sit, qtbot) -> None:

@@ -3,11 +3,13 @@
 import threading
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from helpers.explanations import FakeExplainer
 from helpers.fakes import FACTS, FakePredictor, make_analysis, make_film
 from helpers.windows import Desk, desk
+from PySide6.QtWidgets import QLabel
 
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.model_sheet import ModelSheet
@@ -57,6 +59,22 @@ def test_every_film_is_answered_anew_by_the_model_that_was_chosen(at: Desk, qtbo
     assert at.settings.model == "other"
 
 
+def test_work_is_seen_at_once_while_a_model_is_loaded_and_its_name_stands_by_its_answer(at: Desk, qtbot) -> None:
+    gate = Event()
+    _open_two(at, qtbot, lambda model, device: gate.wait(5) and OTHER)
+    assert "Fake model" in _seen(at)
+    _choose_other(at, qtbot)
+    assert "Loading the model other …" in _seen(at)
+    gate.set()
+    qtbot.waitUntil(lambda: at.presenter.facts is OTHER and at.is_settled())
+    qtbot.waitUntil(lambda: "Other model" in _seen(at))
+
+
+def _seen(at: Desk) -> list[str]:
+    labels = at.window.findings.findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisibleTo(at.window.findings)]
+
+
 def test_a_model_that_cannot_be_loaded_leaves_the_earlier_one(at: Desk, qtbot) -> None:
     def change(model: str, device: str):
         raise ModelUnavailable("The weights of model other are not those of its card.")
@@ -68,6 +86,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_earlier_one(at: Desk, qtbot) -
 
     assert at.presenter.facts is FACTS and at.settings.model == ""
     assert [item.analysis for item in at.items()] == before
+    assert "Fake model" in _seen(at)
 
 
 def test_while_the_queue_runs_no_model_is_changed(at: Desk, qtbot) -> None:

@@ -67,6 +67,17 @@ def test_an_answer_given_while_earlier_ones_are_looked_up_is_not_lost(qtbot, boo
     assert model.reading(0).answer == now
 
 
+def test_what_was_shown_is_remembered_on_another_day(qtbot, book, model, readings, runner) -> None:
+    book.note_shown(FILMS[0], "weights")
+    assert book.was_shown(FILMS[0], "weights") and not book.was_shown(FILMS[0], "other weights")
+    runner.settle(Lane.READING)
+    another_day = ReadingBook(model, runner, runner)
+    another_day.use(readings)
+    with qtbot.waitSignal(another_day.changed):
+        model.append(ITEMS)
+    assert another_day.was_shown(FILMS[0], "weights") and not another_day.was_shown(FILMS[1], "weights")
+
+
 def test_two_rows_of_one_film_share_its_answer(qtbot, book, model) -> None:
     model.append([scored(0, 0.9, name="same.dcm"), scored(1, 0.9, name="same.dcm")])
     book.put_down(make_answer(make_film("same.dcm").facts.sha256))

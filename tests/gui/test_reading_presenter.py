@@ -182,6 +182,7 @@ def test_an_answer_that_cannot_be_kept_is_taken_off_again_and_the_reader_is_told
             raise StoreError("The results cannot be kept in results.sqlite: the disk is full.")
 
         history_of, latest_of, undo = readings.history_of, readings.latest_of, readings.undo
+        note_shown, shown_of = readings.note_shown, readings.shown_of
 
     at.window.findChild(ReadingPresenter).book.use(Full())
     _press(at, Qt.Key.Key_Y)

@@ -56,7 +56,7 @@ def test_the_list_is_audited_and_a_click_turns_to_the_film(at: Desk, labels, qtb
 
 def test_the_films_are_written_at_the_threshold_on_the_screen(at: Desk, labels, qtbot, tmp_path, monkeypatch) -> None:
     target = tmp_path / "truth.csv"
-    monkeypatch.setattr(dialogs, "choose_csv", lambda *_: target)
+    monkeypatch.setattr(dialogs, "choose_csv", lambda *_, what: target)
     _act(at)
     qtbot.waitUntil(lambda: _dialog(at) is not None)
     _dialog(at).panel.set_threshold(0.95)

@@ -1,6 +1,6 @@
 from helpers.truths import LABELS, MIXED, audit_of
 
-from radassist.domain.roc import Estimate, roc_area, tally
+from radassist.domain.roc import Estimate, Tally, roc_area, tally
 from radassist.gui.truth import truth_words as words
 
 
@@ -40,3 +40,8 @@ def test_numbers_of_films_and_names_are_put_into_sentences() -> None:
     assert words.disagreement_words(2, 5).startswith("Disagreements at this threshold: 2 of 5")
     assert words.disagreement_words(0, 1) == "No disagreement at this threshold among 1 film"
     assert words.exported_words(1, "t.csv") == "1 film with truth written to t.csv."
+
+
+def test_one_false_alarm_is_one() -> None:
+    assert "1 false alarm" in words.counts_words(Tally(3, 1, 2, 0), LABELS)
+    assert "1 false alarms" not in words.counts_words(Tally(3, 1, 2, 0), LABELS)

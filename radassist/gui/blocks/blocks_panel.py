@@ -45,7 +45,7 @@ class BlocksPanel(QWidget):
         super().__init__(parent)
         self._state = BlocksState()
         self._maps: BlockMaps | None = None
-        self._no_weights = _NO_WEIGHTS
+        self._no_weights, self._without = _NO_WEIGHTS, _NO_MAPS
         self.setObjectName("blocks_panel")
         self.setAccessibleName("Block maps")
         self.strip, self.controls, self.color_bar = BlockStrip(theme), MapControls(), ColorBar(theme)
@@ -79,8 +79,14 @@ class BlocksPanel(QWidget):
         """The block that is shown, or would be if a map were; empty where the film has none."""
         return self._block_name(self._maps) if self._maps else ""
 
-    def set_analysis(self, analysis: Analysis | None) -> None:
-        """Show the maps of another film; where there are none, the panel is empty and nothing lies over the film."""
+    def set_analysis(self, analysis: Analysis | None, without: str = _NO_MAPS) -> None:
+        """Show the maps of another film; where there are none, the panel says why and nothing lies over the film.
+
+        Args:
+            analysis: Of the film; None where there is none to be shown.
+            without: Why there are no maps, one sentence.
+        """
+        self._without = without
         if self._maps is None or self._maps.analysis is not analysis:
             self._maps = BlockMaps(analysis) if analysis and analysis.feature_maps else None
         maps = self._maps.feature_maps if self._maps else ()
@@ -192,7 +198,7 @@ class BlocksPanel(QWidget):
         self._title.setVisible(shown is not None)
         if shown is None:
             waiting = self._no_weights if self._state.visible else _HIDDEN
-            self._caption.setText(waiting if self._maps else _NO_MAPS)
+            self._caption.setText(waiting if self._maps else self._without)
         else:
             self._title.setText(map_title(shown, self._state))
             self._caption.setText(map_caption(shown, self._state))

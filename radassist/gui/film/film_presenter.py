@@ -20,6 +20,7 @@ from radassist.workflow.outcome import conclude
 from radassist.workflow.services import Services
 
 _HIDDEN = "What the model says of this film is kept from you until you have answered."
+_HIDDEN_MAPS = "The block maps of this film are kept from you until you have answered."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -242,7 +243,10 @@ class FilmPresenter(QObject):
             self._show_problem(item, film.problem)
         else:
             self._window.findings.show_busy("Scoring …")
-        self._window.blocks.set_analysis(None if self._hides_score else film.analysis)
+        if self._hides_score:
+            self._window.blocks.set_analysis(None, _HIDDEN_MAPS)
+        else:
+            self._window.blocks.set_analysis(film.analysis)
 
     @property
     def _hides_score(self) -> bool:

@@ -72,6 +72,8 @@ class FindingsPanel(QWidget):
         self._text = text_label(role="muted")
         self._busy = _busy_bar()
         self.bar = ConfidenceBar(theme)
+        self._by = text_label(role="muted", scale=0.9)
+        self._by.setAccessibleName("The model that answers")
         self._numbers, self._past = text_label(), text_label(role="muted")
         self._past.setAccessibleName("What such scores were worth in validation")
         self._notices, self.details = _NoticeList(theme), _DetailTable()
@@ -81,6 +83,7 @@ class FindingsPanel(QWidget):
     def set_model(self, facts: ModelFacts | None) -> None:
         """Name the loaded model, or None while there is none; what is shown of a film stays."""
         self._facts = facts
+        self._show_model()
         self._show_past()
         self.details.show_rows(self._current_details())
 
@@ -147,9 +150,16 @@ class FindingsPanel(QWidget):
         self.bar.setVisible(page.prediction is not None)
         self._numbers.setText(findings_text.numbers(page.prediction) if page.prediction else "")
         self._numbers.setVisible(page.prediction is not None)
+        self._show_model()
         self._show_past()
         self._notices.show_notices(page.notices)
         self.details.show_rows(self._current_details())
+
+    def _show_model(self) -> None:
+        """Name whose answer it is, right below it: after a change of the model nobody should have to guess."""
+        name = findings_text.model_name(self._analysis, self._facts) if self._analysis else ""
+        self._by.setText(name)
+        self._by.setVisible(bool(name))
 
     def _show_past(self) -> None:
         words = past_words(self._analysis, self._facts, self._prevalence) if self._analysis else ""
@@ -177,6 +187,7 @@ class FindingsPanel(QWidget):
         layout.setContentsMargins(14, 14, 14, 12)
         layout.setSpacing(8)
         layout.addLayout(title)
+        layout.addWidget(self._by)
         layout.addWidget(self._busy)
         layout.addWidget(self._text)
         layout.addSpacing(4)

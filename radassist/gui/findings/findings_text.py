@@ -151,6 +151,12 @@ def details(analysis: Analysis, facts: ModelFacts | None) -> tuple[tuple[str, st
     )
 
 
+def model_name(analysis: Analysis, facts: ModelFacts | None) -> str:
+    """The model that gave the answer: its title where it is the loaded one, else its id."""
+    made = analysis.provenance
+    return facts.title if facts and facts.sha256 == made.model_sha256 else made.model
+
+
 def model_details(facts: ModelFacts | None) -> tuple[tuple[str, str], ...]:
     """The small print while no film is scored: which model will do it."""
     if facts is None:

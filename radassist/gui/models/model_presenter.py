@@ -46,6 +46,8 @@ class ModelPresenter(QObject):
             self._window.message_bar.say(_QUEUE_RUNS)
             return
         self._window.set_model_line("Loading the model …")
+        self._window.findings.show_busy(f"Loading the model {model} …")
+        self._window.show_message(f"Loading the model {model} …", 0)
         job = self._presenter.runner.start(one_step(partial(backing.change_model, model, device)), lane=Lane.IO)
         job.succeeded.connect(partial(self._on_changed, device))
         job.failed.connect(self._on_failed)
@@ -96,6 +98,8 @@ class ModelPresenter(QObject):
 
     def _on_failed(self, error: BaseException) -> None:
         facts = self._presenter.facts
+        self._window.statusBar().clearMessage()
+        self._presenter.films.show_again()
         if facts:
             self._presenter.set_model(facts)
         else:

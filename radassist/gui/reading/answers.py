@@ -27,11 +27,13 @@ class OnScreen:
     Attributes:
         analysis: None where no answer of the model was shown.
         labels: The model's, the positive one at index 1; empty while no model is known.
+        shown_before: Whether the model's answer to this film was shown at an earlier time.
     """
 
     film: Radiograph
     analysis: Analysis | None
     labels: tuple[str, ...]
+    shown_before: bool = False
 
 
 _OPINIONS = {
@@ -65,6 +67,7 @@ def answer_of(said: Said, view: OnScreen, note: str, now: datetime) -> ReaderAns
         note=note,
         seen=SeenScore.of(view.analysis) if view.analysis else None,
         study_uid=view.film.identity.study_uid,
+        shown_before=view.shown_before,
     )
 
 

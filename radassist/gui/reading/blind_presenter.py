@@ -17,7 +17,7 @@ from radassist.gui.reading.reading_book import ReadingBook
 from radassist.gui.reading.round_dialog import RoundDialog
 from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
-from radassist.gui.worklist.worklist_order import Order
+from radassist.gui.worklist.worklist_order import AnyOrder, Order
 
 _SINCE = "reading/round_since"
 
@@ -29,6 +29,7 @@ class BlindPresenter(QObject):
         super().__init__(window)
         self._window, self._presenter, self._book, self._settings = window, presenter, book, settings
         self._line = _status_line()
+        self._order_before: AnyOrder | None = None
         window.statusBar().addPermanentWidget(self._line)
         window.actions_by_id.connect({"blind_first": self.toggle, "round_summary": self.show_summary})
         for changed in (book.changed, window.worklist_model.rowsInserted, window.worklist_model.modelReset):
@@ -58,18 +59,32 @@ class BlindPresenter(QObject):
         job.failed.connect(self._presenter.report)
 
     def _export(self, summary: RoundSummary) -> None:
-        target = dialogs.choose_csv(self._window, self._settings)
+        target = dialogs.choose_csv(self._window, self._settings, what="round")
         if target:
             self.export(summary, target)
 
     def _begin(self, blind: ReadingRound | None) -> None:
-        if blind:
-            self._window.worklist.set_order(Order.ARRIVAL)  # films do not jump as their scores come to light
         self._settings.set_text(_SINCE, blind.since.isoformat() if blind else "")
         self._book.begin_round(blind)
+        self._arrange(blind)
         self._window.actions_by_id["blind_first"].setChecked(blind is not None)
         self._window.actions_by_id.set_met({Need.ROUND: blind is not None})
         self._show_progress()
+
+    def _arrange(self, blind: ReadingRound | None) -> None:
+        """In the order of arrival during a round, so that no film jumps as its score comes to light; then as before.
+
+        The film on the screen stays in view; an order the reader chose meanwhile stands.
+        """
+        worklist = self._window.worklist
+        if blind and self._order_before is None:
+            self._order_before = worklist.order
+            worklist.set_order(Order.ARRIVAL)
+        elif blind is None and self._order_before is not None:
+            if worklist.order is Order.ARRIVAL:
+                worklist.set_order(self._order_before)
+            self._order_before = None
+        worklist.show_selected()
 
     def _summary(self) -> RoundSummary:
         if self._book.round is None:

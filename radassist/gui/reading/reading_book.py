@@ -42,6 +42,7 @@ class ReadingBook(QObject):
         self._wanted: set[str] = set()
         self._opened: set[int] = set()
         self._revealed: set[str] = set()
+        self._shown: set[tuple[str, str]] = set()
         self._round: ReadingRound | None = None
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._gather.timeout.connect(self._look_up_wanted)
@@ -67,6 +68,20 @@ class ReadingBook(QObject):
     def history(self, film_sha256: str) -> History:
         """What was said of a film, oldest first; what was taken back is left out."""
         return self._history.get(film_sha256, ())
+
+    def was_shown(self, film_sha256: str, model_sha256: str) -> bool:
+        """Whether the reader has seen, on whatever day, what the model of these weights says of a film."""
+        return (film_sha256, model_sha256) in self._shown
+
+    def note_shown(self, film_sha256: str, model_sha256: str) -> None:
+        """The reader sees what the model of these weights says of a film."""
+        if self.was_shown(film_sha256, model_sha256):
+            return
+        self._shown.add((film_sha256, model_sha256))
+        if self._readings:
+            note = partial(self._readings.note_shown, film_sha256, model_sha256)
+            job = self._runner.start(lambda _token: iter([note()]), lane=Lane.READING)
+            job.failed.connect(self.problem)
 
     def put_down(self, answer: ReaderAnswer) -> None:
         """Let `answer` stand for its film, and keep it."""
@@ -145,11 +160,13 @@ class ReadingBook(QObject):
         if self._readings is None:
             return
         edits = {film: self._edits[film] for film in films}
-        job = self._runner.start(one_step(partial(self._readings.history_of, films)), lane=Lane.READING)
+        job = self._runner.start(one_step(partial(_known_of, self._readings, films)), lane=Lane.READING)
         job.succeeded.connect(partial(self._on_looked_up, edits))
         job.failed.connect(self.problem)
 
-    def _on_looked_up(self, edits: dict[str, int], found: dict[str, History]) -> None:
+    def _on_looked_up(self, edits: dict[str, int], known_of: "_Known") -> None:
+        found, shown = known_of
+        self._shown |= shown
         overtaken = {film for film, count in edits.items() if self._edits[film] != count}
         known = set(edits) - overtaken
         self._history |= {film: found.get(film, ()) for film in known}
@@ -182,3 +199,10 @@ class ReadingBook(QObject):
         hides = self._round is not None and film not in self._revealed and not self._round.answers(history)
         other_model = history[-1].other_model(item.analysis) if history else ""
         return FilmReading(history[-1] if history else None, number in self._opened, hides, other_model)
+
+
+_Known = tuple[dict[str, History], set[tuple[str, str]]]
+
+
+def _known_of(readings: Readings, films: set[str]) -> _Known:
+    return readings.history_of(films), readings.shown_of(films)

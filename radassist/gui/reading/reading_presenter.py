@@ -103,7 +103,9 @@ class ReadingPresenter(QObject):
             return None
         analysis = films.analysis
         labels = analysis.prediction.labels if analysis else facts.labels if facts else ()
-        return OnScreen(films.current.radiograph, analysis, labels)
+        film = films.current.radiograph
+        was_shown = facts is not None and self.book.was_shown(film.facts.sha256, facts.sha256)
+        return OnScreen(film, analysis, labels, shown_before=was_shown and analysis is None)
 
     def _answer(self, view: OnScreen | None) -> ReaderAnswer | None:
         history = self.book.history(view.film.facts.sha256) if view else ()
@@ -117,6 +119,8 @@ class ReadingPresenter(QObject):
         films = self._presenter.films
         if films.number is not None and films.current is not None:
             self.book.open(films.number)
+            if films.analysis:
+                self.book.note_shown(films.analysis.film_sha256, films.analysis.provenance.model_sha256)
         self._was_hidden = self._is_hidden()
         self._show_panel()
 
@@ -179,5 +183,6 @@ def _words(answer: ReaderAnswer | None, other_model: str) -> str:
     if answer is None:
         return "Not answered yet"
     when = answer.answered_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    blind = ", before the model" if answer.is_blind else ""
+    hidden = ", before the model" if answer.is_blind else ", the model's answer seen earlier"
+    blind = hidden if answer.seen is None else ""
     return f"{answer_said(answer, other_model)}{blind} · {when}"

@@ -95,6 +95,6 @@ class TruthPresenter(QObject):
             self._dialog = None
 
     def _export(self, dialog: TruthDialog) -> None:
-        target = dialogs.choose_csv(dialog, self._settings)
+        target = dialogs.choose_csv(dialog, self._settings, what="audit")
         if target:
             self.export(dialog.audit, dialog.panel.threshold, target)

@@ -54,9 +54,10 @@ def cost_words(cost: Estimate | None) -> str:
 
 def counts_words(found: Tally, labels: tuple[str, str]) -> str:
     """The four counts, a line for each truth; `labels` are the negative and the positive one."""
+    alarms = f"{found.false_positive:,} false alarm{_s(found.false_positive)}"
     return (
         f"{labels[1]}: {found.true_positive:,} found, {found.false_negative:,} missed\n"
-        f"{labels[0]}: {found.true_negative:,} left alone, {found.false_positive:,} false alarms"
+        f"{labels[0]}: {found.true_negative:,} left alone, {alarms}"
     )
 
 
@@ -78,5 +79,9 @@ def exported_words(films: int, name: str) -> str:
     return f"{_films(films)} with truth written to {one_line(name)}."
 
 
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
 def _films(count: int) -> str:
-    return f"{count:,} film{'' if count == 1 else 's'}"
+    return f"{count:,} film{_s(count)}"

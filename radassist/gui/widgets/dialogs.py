@@ -39,10 +39,17 @@ def choose_folder(
     return Path(name) if name else None
 
 
-def choose_csv(parent: QWidget, settings: WindowSettings) -> Path | None:
-    """Where to write the table, None when cancelled; Qt asks before an existing file is replaced."""
-    start = str(Path(settings.last_folder) / "radassist-results.csv")
-    return _chosen_file(settings, QFileDialog.getSaveFileName(parent, "Export results", start, "Tables (*.csv)")[0])
+def choose_csv(parent: QWidget, settings: WindowSettings, *, what: str = "results") -> Path | None:
+    """Where to write the table, None when cancelled; Qt asks before an existing file is replaced.
+
+    Args:
+        parent: Of the dialog.
+        settings: Know the folder in which it begins.
+        what: The table holds, in one word: for the title and the file's name.
+    """
+    start = str(Path(settings.last_folder) / f"radassist-{what}.csv")
+    name, _ = QFileDialog.getSaveFileName(parent, f"Export {what}", start, "Tables (*.csv)")
+    return _chosen_file(settings, name)
 
 
 def choose_labels(parent: QWidget, settings: WindowSettings) -> Path | None:

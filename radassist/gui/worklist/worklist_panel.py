@@ -76,6 +76,10 @@ class WorklistPanel(QWidget):
         if place is not None:
             self._view.setCurrentIndex(self._rows.index(place, 0))
 
+    def show_selected(self) -> None:
+        """Bring the selected film into view, wherever the order has put it."""
+        self._view.scrollTo(self._view.currentIndex())
+
     def step(self, delta: int) -> None:
         """Select the film `delta` rows further down as shown, at most the first or the last."""
         last = self._rows.rowCount() - 1

@@ -51,4 +51,5 @@ def test_only_a_contradicted_decision_in_view_is_overridden(parts, is_override):
 
 def test_a_film_read_without_a_score_in_view_was_read_blind():
     assert make_answer(opinion=Opinion.LABEL, label="NORMAL", seen=None).is_blind
+    assert not make_answer(opinion=Opinion.LABEL, label="NORMAL", seen=None, shown_before=True).is_blind
     assert not make_answer().is_blind

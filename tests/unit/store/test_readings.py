@@ -1,6 +1,7 @@
 """Answers of readers: the newest stands, taking back adds a row, nothing is ever changed."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -99,6 +100,23 @@ def test_a_file_of_the_version_before_takes_answers_too(tmp_path):
     with closing(Database(path)) as database:
         StoredReadings(database).add(make_answer(FILM))
         assert StoredReadings(database).latest_of([FILM]) == {FILM: make_answer(FILM)}
+
+
+def test_what_was_shown_is_known_by_film_and_model_for_good(readings):
+    readings.note_shown(FILM, "m1")
+    readings.note_shown(FILM, "m1")
+    readings.note_shown(OTHER, "m2")
+
+    assert readings.shown_of([FILM]) == {(FILM, "m1")}
+    assert readings.shown_of([FILM, OTHER, "ef" * 32]) == {(FILM, "m1"), (OTHER, "m2")}
+
+
+def test_that_a_score_was_seen_before_is_kept_with_the_answer(readings):
+    blind = make_answer(FILM, Opinion.LABEL, label="NORMAL", seen=None)
+    for answer in (blind, replace(blind, shown_before=True)):
+        readings.add(answer)
+        assert readings.latest_of([FILM])[FILM] == answer
+    assert [answer.is_blind for answer in readings.history_of([FILM])[FILM]] == [True, False]
 
 
 def test_the_history_of_a_film_is_every_answer_that_was_not_taken_back(readings):

@@ -4,7 +4,7 @@ import hashlib
 
 from radassist.store.schema import MIGRATIONS
 
-SHIPPED = ("ea34cbe0b5ae7e11", "d6d7df4f2b632b03")
+SHIPPED = ("ea34cbe0b5ae7e11", "d6d7df4f2b632b03", "3b563f6af4856cf3")
 
 
 def test_shipped_steps_are_what_they_were():

@@ -123,6 +123,18 @@ def test_another_model_is_asked_anew(shared, fake):
     assert len(other.asked) == 2
 
 
+def test_at_another_threshold_nothing_that_was_said_stands_and_the_network_is_not_loaded_again(shared, fake):
+    steps(shared)
+    late = shared.saliency(make_film("b"), WISH, CancelToken())
+    next(late)
+    shared.forget()
+    list(late)
+    steps(shared)
+    steps(shared, "b")
+
+    assert len(fake.asked) == 4
+
+
 EDITS = (Edit(Box(0, 0, 20, 20)),)
 
 
