@@ -33,7 +33,7 @@ def test_what_no_film_tells_is_not_given_a_number() -> None:
 def test_the_counts_say_what_they_count() -> None:
     audit = audit_of(*MIXED)
     said = words.counts_words(tally(audit.truth(), audit.probabilities(), 0.5), LABELS)
-    assert said == "PNEUMONIA: 2 found, 1 missed\nNORMAL: 1 left alone, 1 false alarms"
+    assert said == "PNEUMONIA: 2 found, 1 missed\nNORMAL: 1 left alone, 1 false alarm"
 
 
 def test_numbers_of_films_and_names_are_put_into_sentences() -> None:
