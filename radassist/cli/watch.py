@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -116,7 +117,8 @@ def _scored(arrived: "Iterable[Instance]", services: "Services", cancel: "Cancel
     from radassist.workflow.batch import EndedEvent
     from radassist.workflow.resume import run_kept
 
-    items = [WorklistItem(number, instance.source) for number, instance in enumerate(arrived)]
+    now = datetime.now(UTC)
+    items = [WorklistItem(number, instance.source, arrived_at=now) for number, instance in enumerate(arrived)]
     return (event.item for event in run_kept(items, services, cancel=cancel) if isinstance(event, EndedEvent))
 
 
@@ -124,8 +126,9 @@ def line_of(item: "WorklistItem") -> str:
     """How a film ended, in one line."""
     if item.analysis is None:
         return f"{item.source.name}: {item.state.value}. {item.reason}"
-    prediction = item.analysis.prediction
+    prediction, seconds = item.analysis.prediction, item.seconds_to_score
+    waited = "known before" if seconds is None else f"{seconds:.1f} s after its arrival"
     return (
         f"{item.source.name}: {prediction.decision}, "
-        f"p({prediction.positive_label}) {prediction.positive_probability:.3f}"
+        f"p({prediction.positive_label}) {prediction.positive_probability:.3f}, {waited}"
     )

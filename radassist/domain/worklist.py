@@ -1,6 +1,7 @@
 """The worklist: one item a film, and the only ways its state may change."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from radassist.domain.analysis import Analysis
@@ -43,6 +44,7 @@ class WorklistItem:
         reason: Why it was refused or failed, one sentence; empty otherwise.
         analysis: Only when scored; without feature maps, so that a long list stays small.
         notices: What was said about the film even though it was refused.
+        arrived_at: When it came on the list, with time zone; None where nobody noted it.
     """
 
     number: int
@@ -53,6 +55,15 @@ class WorklistItem:
     analysis: Analysis | None = None
     film_sha256: str = ""
     notices: tuple[Notice, ...] = ()
+    arrived_at: datetime | None = None
+
+    @property
+    def seconds_to_score(self) -> float | None:
+        """From the film's arrival to its score; None without either, or where the score was there before the film."""
+        if self.analysis is None or self.arrived_at is None:
+            return None
+        seconds = (self.analysis.provenance.finished_at - self.arrived_at).total_seconds()
+        return seconds if seconds >= 0 else None
 
     def started(self) -> "WorklistItem":
         """The item while it is decoded and scored."""

@@ -39,6 +39,7 @@ from radassist.gui.tags.tags_presenter import TagsPresenter
 from radassist.gui.truth.truth_presenter import TruthPresenter
 from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
+from radassist.gui.worklist.columns_presenter import ColumnsPresenter
 from radassist.store.mark_files import MarkFiles
 
 
@@ -61,6 +62,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     DicomPresenter(window, presenter, settings, measuring.book)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)
+    ColumnsPresenter(window, settings)
     WeightsPresenter(window, presenter)
     CorePresenter(window, presenter, settings, measuring.layer_on)
     network = NetworkDesk(presenter, window)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -288,8 +289,9 @@ class Presenter(QObject):
         self.start_queue()
 
     def _list(self, instances: Sequence[Instance]) -> list[WorklistItem]:
+        now = datetime.now(UTC)
         items = [
-            WorklistItem(number, instance.source, instance.identity)
+            WorklistItem(number, instance.source, instance.identity, arrived_at=now)
             for number, instance in enumerate(instances, start=self._arrivals)
         ]
         self._arrivals += len(items)

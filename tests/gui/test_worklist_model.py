@@ -26,7 +26,7 @@ def test_it_keeps_the_rules_of_qt_models(model, qtmodeltester):
 
 def test_rows_say_what_the_film_is_and_where_it_stands(model):
     row = [model.index(1, column).data() for column in Column]
-    assert row == ["film0001.dcm", "Scored", "Suspected", percent(0.83), "2024-05-17", "AP", "4 y", "Unread", ""]
+    assert row == ["film0001.dcm", "Scored", "Suspected", percent(0.83), "2024-05-17", "AP", "4 y", "Unread", "", ""]
     assert [model.index(0, column).data() for column in (Column.FILM, Column.STATE)] == ["film0000.dcm", "Waiting"]
 
 

@@ -1,4 +1,8 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from helpers.fakes import make_items
 from helpers.worklist_items import failed, refused, running, scored, waiting
 
 from radassist.domain.radiograph import Notice
@@ -118,3 +122,18 @@ def test_a_study_nobody_named_is_named_by_its_patients_number_or_its_first_file(
     assert words.study_heading(study_of(waiting(0, study_uid="1", patient_id="P-7"))) == "P-7"
     assert words.study_heading(study_of(waiting(0, "a.png"))) == "a.png"
     assert words.study_heading(study_of(*(waiting(n, f"{n}.dcm", study_uid="1") for n in (0, 1)))) == "0.dcm · 2 films"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.44, "0.4 s"), (9.96, "10.0 s"), (12.3, "12 s"), (65, "1 min 5 s"), (3600 * 2 + 61, "2 h 1 min"), (-5, "")],
+)
+def test_the_time_from_arrival_to_score_is_told(seconds: float, said: str) -> None:
+    item = scored(0, 0.9)
+    finished = item.analysis.provenance.finished_at
+    assert words.to_score_words(replace(item, arrived_at=finished - timedelta(seconds=seconds))) == said
+
+
+def test_without_score_or_arrival_no_time_is_told() -> None:
+    assert words.to_score_words(scored(0, 0.9)) == ""
+    assert words.to_score_words(replace(make_items("a")[0], arrived_at=datetime(2024, 1, 1, tzinfo=UTC))) == ""

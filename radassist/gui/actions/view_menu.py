@@ -14,6 +14,13 @@ VIEW_ACTIONS: tuple[ActionSpec, ...] = (
         "arrival_order", Menu.VIEW, "Order of &arrival", ("Ctrl+Shift+A",), "Order the worklist as the films came in."
     ),
     ActionSpec("study_order", Menu.VIEW, "By s&tudy", ("Ctrl+Shift+T",), "Keep the films of one study together."),
+    ActionSpec(
+        "choose_columns",
+        Menu.VIEW,
+        "&Columns of the list",
+        ("Ctrl+Shift+H",),
+        "Choose the columns beside the films of the list.",
+    ),
     ActionSpec("find", Menu.VIEW, "&Find in the list", ("Ctrl+F",), "Filter the worklist by words.", "", Need.ITEMS),
     ActionSpec(
         "corner_texts",

@@ -1,12 +1,13 @@
 """What was drawn on which film, and the undoable steps that change it."""
 
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
-from radassist.domain.errors import StoreError
 from radassist.domain.measurement import FilmMarks
+from radassist.gui.jobs import JobRunner, Lane
 
 
 class MarkFiles(Protocol):
@@ -35,9 +36,12 @@ class MarkBook(QObject):
     changed = Signal(str)
     problem = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, files: MarkFiles | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, files: MarkFiles | None = None, runner: JobRunner | None = None
+    ) -> None:
+        """Marks are kept in `files` by jobs of `runner`; without both they go with the window."""
         super().__init__(parent)
-        self._files = files
+        self._files, self._runner = files, runner
         self._films: dict[str, FilmMarks] = {}
 
     def of(self, digest: str) -> FilmMarks:
@@ -52,11 +56,11 @@ class MarkBook(QObject):
             return
         self._films[digest] = marks
         self.changed.emit(digest)
-        try:
-            if self._files:
-                self._files.save(digest, marks)
-        except StoreError as error:
-            self.problem.emit(error)
+        if self._files and self._runner:
+            save = partial(self._files.save, digest, marks)
+            # Beside the answers of readers: one thread, in order, and the window does not close before it is done.
+            job = self._runner.start(lambda _token: iter([save()]), lane=Lane.READING)
+            job.failed.connect(self.problem)
 
 
 class ChangeMarks(QUndoCommand):

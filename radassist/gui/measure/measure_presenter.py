@@ -41,7 +41,7 @@ class MeasurePresenter(QObject):
         super().__init__(window)
         self._window = window
         self._tool_name = ""
-        self.book = MarkBook(self, files)
+        self.book = MarkBook(self, files, presenter.runner)
         self.first = FilmMarking(window, window.film_area.first, self.book)
         self.second = FilmMarking(window, window.film_area.second, self.book)
         self._sides = (self.first, self.second)

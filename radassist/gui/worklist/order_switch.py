@@ -21,9 +21,11 @@ class OrderSwitch(QWidget):
 
     Signals:
         order_chosen(object): The `Order` or `ColumnOrder` the reader asked for.
+        columns_wanted(): The reader wants to choose columns.
     """
 
     order_chosen = Signal(object)
+    columns_wanted = Signal()
 
     def __init__(self, order: AnyOrder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,12 +61,15 @@ class OrderSwitch(QWidget):
         menu.addAction(Order.STUDY.value, partial(self._choose, Order.STUDY))
         menu.addSeparator()
         for column, title in COLUMN_TITLES.items():
-            menu.addAction(title, partial(self._choose_column, column))
+            menu.addAction(title, partial(self.choose_column, column))
+        menu.addSeparator()
+        menu.addAction("Columns…", self.columns_wanted.emit)
         menu.aboutToHide.connect(lambda: self.show_order(self._order))
         button.setMenu(menu)
         return button
 
-    def _choose_column(self, column: Column) -> None:
+    def choose_column(self, column: Column) -> None:
+        """Order by `column`; chosen again, in the other direction."""
         known = self._order if isinstance(self._order, ColumnOrder) and self._order.column is column else None
         self._choose(ColumnOrder(column, descending=not known.descending if known else column in _LARGEST_FIRST))
 

@@ -10,7 +10,7 @@ from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme, mix, tinted_icon
 from radassist.gui.worklist import worklist_words as words
 from radassist.gui.worklist.film_reading import FilmReading, ReadState, reading_icon
-from radassist.gui.worklist.worklist_model import Role
+from radassist.gui.worklist.worklist_model import Column, Role
 from radassist.gui.worklist.worklist_words import Answer
 
 ROW_HEIGHT = 56
@@ -84,6 +84,12 @@ class WorklistDelegate(QStyledItemDelegate):
         if option.font != self._font:
             self._use_font(option.font)
         self._paint_ground(painter, row, option.state)
+        if index.column() != Column.FILM:
+            self._paint_cell(painter, row, index)
+            painter.restore()
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
         margin = self._paint_heading(painter, row, index.data(Role.HEADING))
         row.adjust(_STRIPE + _MARGIN, margin, -_GAP, -margin)
         self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
@@ -100,10 +106,19 @@ class WorklistDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(row, QColor(mix(self._theme.accent, self._theme.raised, 0.8)))
-            painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, QColor(self._theme.raised))
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), QColor(self._theme.surface))
+
+    def _paint_cell(self, painter: QPainter, cell: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """A column beside the film's own: what it holds, below the band of a study's name."""
+        if index.data(Role.HEADING):
+            band = QRect(cell.left(), cell.top(), cell.width(), _HEADING)
+            painter.fillRect(band, QColor(self._theme.raised))
+            painter.fillRect(QRect(band.topLeft(), QSize(band.width(), 1)), QColor(self._theme.border))
+            cell.setTop(band.bottom() + 1)
+        cell.adjust(_MARGIN, 0, -_MARGIN, 0)
+        self._small.draw(painter, cell, str(index.data() or ""), self._theme.text)
 
     def _paint_heading(self, painter: QPainter, row: QRect, heading: str | None) -> int:
         """Name the study at the top of `row`, which keeps the rest; gives the margin that is left for it."""

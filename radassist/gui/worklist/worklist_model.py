@@ -34,6 +34,7 @@ class Column(IntEnum):
     AGE = 6
     READ = 7
     READER = 8
+    TO_SCORE = 9
 
 
 COLUMN_TITLES = {
@@ -46,6 +47,7 @@ COLUMN_TITLES = {
     Column.AGE: "Age",
     Column.READ: "Read",
     Column.READER: "Reader's answer",
+    Column.TO_SCORE: "Time to score",
 }
 
 
@@ -241,7 +243,7 @@ class WorklistTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return words.tool_tip(item, reading)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return words.spoken(item, reading)
+            return _spoken(item, reading, Column(index.column()))
         return None
 
     def _decided(self, item: WorklistItem) -> WorklistItem:
@@ -261,6 +263,13 @@ class WorklistTableModel(QAbstractTableModel):
         self._studies[left] -= 1
         if not self._studies[left]:
             del self._studies[left]
+
+
+def _spoken(item: WorklistItem, reading: FilmReading, column: Column) -> str:
+    """The film's own column tells the whole row, the others their title and what they hold."""
+    if column is Column.FILM:
+        return words.spoken(item, reading)
+    return f"{COLUMN_TITLES[column]}: {_text(item, reading, column) or 'none'}"
 
 
 def _text(item: WorklistItem, reading: FilmReading, column: Column) -> str:
@@ -284,3 +293,5 @@ def _text(item: WorklistItem, reading: FilmReading, column: Column) -> str:
             return reading.state.capitalize()
         case Column.READER:
             return answer_said(reading.answer, reading.other_model) if reading.answer else ""
+        case Column.TO_SCORE:
+            return words.to_score_words(item)

@@ -129,6 +129,7 @@ _COLUMN_KEYS: dict[Column, Callable[[WorklistItem], SortKey]] = {
     Column.STUDY_DATE: lambda item: _text_key(words.date_words(_identity(item))),
     Column.VIEW: lambda item: _text_key(words.view_words(_identity(item))),
     Column.AGE: lambda item: _identity(item).age_years,
+    Column.TO_SCORE: lambda item: item.seconds_to_score,
 }
 _READING_KEYS: dict[Column, Callable[[FilmReading], SortKey]] = {
     Column.READ: lambda reading: tuple(ReadState).index(reading.state),

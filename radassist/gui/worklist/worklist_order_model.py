@@ -101,7 +101,7 @@ class WorklistOrderModel(QAbstractProxyModel):
         elif shown != self._shown:
             self._rearrange(shown)
         elif is_regrouped and shown:
-            last = self.index(len(shown) - 1, Column.FILM)
+            last = self.index(len(shown) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, Column.FILM), last, [Role.HEADING])
         self._cost_ms = (time.perf_counter() - began) * 1000
 

@@ -11,6 +11,7 @@ from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.drops import local_paths
 from radassist.gui.worklist.order_switch import OrderSwitch
+from radassist.gui.worklist.worklist_columns import WorklistColumns
 from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.gui.worklist.worklist_order import AnyOrder, Order
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
@@ -60,6 +61,11 @@ class WorklistPanel(QWidget):
         return self._number
 
     @property
+    def columns(self) -> WorklistColumns:
+        """The columns beside the film's own."""
+        return self._view.columns
+
+    @property
     def order(self) -> AnyOrder:
         """The order in force."""
         return self._rows.order
@@ -67,6 +73,7 @@ class WorklistPanel(QWidget):
     def set_order(self, order: AnyOrder) -> None:
         """Show the films in `order` from now on, from its beginning."""
         self._switch.show_order(order)
+        self.columns.show_order(order)
         self._rows.set_order(order)
         self._view.scrollToTop()
 
@@ -165,6 +172,8 @@ class WorklistPanel(QWidget):
         self._filter.returnPressed.connect(self._apply_filter)
         self._typing.timeout.connect(self._apply_filter)
         self._switch.order_chosen.connect(self.set_order)
+        self._switch.columns_wanted.connect(self.columns.popup)
+        self.columns.chosen.connect(self._switch.choose_column)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.customContextMenuRequested.connect(self._on_menu_requested)

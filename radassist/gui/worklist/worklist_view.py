@@ -5,8 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from radassist.gui.theme import Theme, tinted_icon
+from radassist.gui.worklist.worklist_columns import WorklistColumns
 from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT, WorklistDelegate
-from radassist.gui.worklist.worklist_model import AnyIndex, Column
+from radassist.gui.worklist.worklist_model import AnyIndex
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
 
 _DRAWING = 40
@@ -16,9 +17,10 @@ _HAND_EVENTS = frozenset({QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, Q
 class WorklistView(QTableView):
     """Rows of equal height over a `WorklistOrderModel`.
 
-    A table with one visible column rather than a list: a QListView asks for every row whenever the order changes.
+    A table with one wide column rather than a list: a QListView asks for every row whenever the order changes.
 
     Attributes:
+        columns: Which there are beside the film's own.
         invitation: Shown in the middle while there are no rows.
     """
 
@@ -30,9 +32,9 @@ class WorklistView(QTableView):
         self.invitation = ""
         self.setModel(rows)
         self.setItemDelegate(WorklistDelegate(theme, self))
-        self._show_one_column()
+        self._lay_out_rows()
+        self.columns = WorklistColumns(self)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
@@ -94,11 +96,7 @@ class WorklistView(QTableView):
         area.setTop(drawing.bottom() + _DRAWING // 3)
         painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.invitation)
 
-    def _show_one_column(self) -> None:
-        for column in list(Column)[1:]:
-            self.setColumnHidden(column, True)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(Column.FILM, QHeaderView.ResizeMode.Stretch)
+    def _lay_out_rows(self) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)

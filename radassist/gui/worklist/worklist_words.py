@@ -11,6 +11,8 @@ from radassist.gui.widgets.plain_text import as_markup, one_line, person_name
 from radassist.gui.worklist.film_reading import NOT_READ, FilmReading, reading_in_full, reading_words
 
 _ADULT_YEARS = 2
+_MINUTE = 60
+_TENTHS_BELOW = 10
 _SEARCHED = 200
 """Characters of each text that the filter looks at; longer ones are never shown either."""
 
@@ -118,6 +120,17 @@ def age_words(identity: Identity) -> str:
     if age is None:
         return ""
     return f"{age:.0f} y" if age >= _ADULT_YEARS else f"{age * 12:.0f} months"
+
+
+def to_score_words(item: WorklistItem) -> str:
+    """How long the film waited for its score since it came on the list; empty without one, or where it was known."""
+    seconds = item.seconds_to_score
+    if seconds is None:
+        return ""
+    if seconds < _MINUTE:
+        return f"{seconds:.1f} s" if seconds < _TENTHS_BELOW else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), _MINUTE)
+    return f"{minutes} min {rest} s" if minutes < _MINUTE else f"{minutes // _MINUTE} h {minutes % _MINUTE} min"
 
 
 def date_words(identity: Identity) -> str:
