@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QUndoStack
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from radassist.gui.actions.action_table import Actions
 from radassist.gui.actions.spec import Menu
@@ -18,10 +18,10 @@ from radassist.gui.widgets.drops import local_paths
 from radassist.gui.widgets.message_bar import MessageBar
 from radassist.gui.widgets.offer_bar import OfferBar
 from radassist.gui.widgets.plain_text import one_line
+from radassist.gui.widgets.tall_area import TallArea
 from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.gui.worklist.worklist_panel import WorklistPanel
 
-_REVIEW_WIDTH = 300
 _REVIEW_TITLE = "Findings and blocks"
 
 
@@ -149,13 +149,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self._docks[0], self._docks[1]], [330, 330], Qt.Orientation.Horizontal)
 
     def _review(self) -> QWidget:
-        area = QScrollArea()
-        area.setWidget(_column(_column(self.findings, self.reader), self.review_tabs, self.findings.details))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setMinimumWidth(_REVIEW_WIDTH)  # sideways scrolling would hide half of every number
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return area
+        return TallArea(_column(_column(self.findings, self.reader), self.review_tabs, self.findings.details))
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, name: str) -> QDockWidget:
         dock = QDockWidget(title, self)

@@ -11,6 +11,7 @@ from radassist.domain.track_record import TrackRecord
 from radassist.gui.findings.findings_panel import NO_SCORE_LINE, RESEARCH_LINE, FindingsPanel
 from radassist.gui.theme import load_theme
 from radassist.gui.widgets.sign import Sign
+from radassist.gui.widgets.tall_area import TallArea
 
 NOTICES = (Notice("AGE", "The patient is 54 years old."), Notice("LOSSY", "The film was compressed with loss."))
 
@@ -164,3 +165,17 @@ def test_everything_fits_into_a_narrow_dock(panel: FindingsPanel, state: str) ->
         if label.isVisible() and label.text():
             assert label.mapTo(panel, label.rect().topRight()).x() <= 320
             assert label.height() >= label.heightForWidth(label.width()) - 1
+
+
+def test_another_answer_has_its_own_heights_before_anything_is_painted(qtbot: QtBot) -> None:
+    panel = FindingsPanel(load_theme("dark"))
+    area = TallArea(panel)
+    qtbot.addWidget(panel.details)
+    qtbot.addWidget(area)
+    area.resize(320, 200)
+    area.show()
+    panel.show_empty("No film.")
+    low = panel.height()
+    panel.show_analysis(make_analysis(make_film(notices=NOTICES), probability=0.83))
+    assert panel.height() > low
+    assert panel.height() >= panel.minimumSizeHint().height()

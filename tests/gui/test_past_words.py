@@ -56,7 +56,7 @@ def test_a_film_that_is_not_suspected_is_told_how_many_such_films_are_missed() -
         100 * 0.6 * some / (0.6 * some + 0.4 * rest) for some, rest in ((missed[0], clear[1]), (missed[1], clear[0]))
     )
     assert words(0.03)[1].startswith(
-        f"Of 100 films below the threshold, {least:.0f} to {most:.0f} would have pneumonia"
+        f"Of 100 films below the threshold, {least:.1f} to {most:.0f} would have pneumonia"
     )
 
 

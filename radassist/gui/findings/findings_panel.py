@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import Analysis, ModelFacts, Prediction
@@ -154,6 +154,8 @@ class FindingsPanel(QWidget):
         self._show_past()
         self._notices.show_notices(page.notices)
         self.details.show_rows(self._current_details())
+        # Else a film that is shown at once would be painted once with the heights of the film before.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _show_model(self) -> None:
         """Name whose answer it is, right below it: after a change of the model nobody should have to guess."""

@@ -7,6 +7,7 @@ from radassist.gui.findings.findings_text import Suspicion, in_words, percent, s
 
 _UNLIKE = "UNLIKE_TRAINING"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_FEW = 0.1
 
 
 def past_words(analysis: Analysis, facts: ModelFacts | None, prevalence: float | None) -> str:
@@ -50,7 +51,7 @@ def _call_words(prediction: Prediction, record: TrackRecord, prevalence: float |
     if share is None:
         return ""
     place = "at or above" if is_call else "below"
-    films = f"Of 100 films {place} the threshold, {share.low * 100:.0f} to {share.high * 100:.0f} would have"
+    films = f"Of 100 films {place} the threshold, {_of_100(share.low)} to {_of_100(share.high)} would have"
     return f"{films} {in_words(prediction.positive_label)} {_where(record, prevalence)}."
 
 
@@ -65,4 +66,9 @@ def _where(record: TrackRecord, prevalence: float | None) -> str:
 
 
 def _ends(share: Estimate) -> str:
-    return f"{share.low * 100:.0f} to {percent(share.high)}"
+    return f"{share.low * 100:.0f} to {share.high * 100:.0f}{_NO_BREAK}%"
+
+
+def _of_100(share: float) -> str:
+    """Films among 100, with a decimal where there are but a few."""
+    return f"{share * 100:.0f}" if share >= _FEW else f"{share * 100:.1f}"

@@ -29,6 +29,7 @@ from radassist.gui.preferences.mouse_page import MousePage
 from radassist.gui.preferences.threshold_page import ThresholdPage
 
 THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
+_WIDTH = 640
 PRIVACY = (
     "All data stay on this machine: the program talks to no other one but an archive you name. Logs and the audit "
     "trail name no patient; exported tables name studies by keys that only this user's salt can make again."
@@ -99,7 +100,8 @@ class PreferencesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self._buttons())
-        self.resize(560, 0)
+        # A form asks for its labels unwrapped: without this the last line of a long one is cut.
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def _look(self) -> QGroupBox:
         box, form = _group("Look")

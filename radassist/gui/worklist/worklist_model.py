@@ -266,10 +266,11 @@ class WorklistTableModel(QAbstractTableModel):
 
 
 def _spoken(item: WorklistItem, reading: FilmReading, column: Column) -> str:
-    """The film's own column tells the whole row, the others their title and what they hold."""
+    """The film's own column tells the whole row, the others their title and what they hold, where they hold anything."""
     if column is Column.FILM:
         return words.spoken(item, reading)
-    return f"{COLUMN_TITLES[column]}: {_text(item, reading, column) or 'none'}"
+    text = _text(item, reading, column)
+    return f"{COLUMN_TITLES[column]}: {text}" if text else ""
 
 
 def _text(item: WorklistItem, reading: FilmReading, column: Column) -> str:

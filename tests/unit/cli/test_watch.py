@@ -1,8 +1,12 @@
 """`radassist watch` over fakes; with the real parts it is run in tests/end_to_end."""
 
 import csv
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from helpers.fakes import FINISHED_AT
+from helpers.worklist_items import scored
 
 from radassist.cli import watch as module
 from radassist.cli.terminal import WrongUsage
@@ -39,12 +43,19 @@ def test_films_are_scored_as_they_arrive(run, film, loader, arrivals):
     assert loader.closed
 
 
+def test_a_line_tells_how_long_a_film_waited(monkeypatch):
+    item = replace(scored(0, 0.9), arrived_at=FINISHED_AT - timedelta(seconds=2.5))
+
+    assert module._line(item).endswith(", 2.5 s after its arrival")
+    assert module._line(replace(item, arrived_at=FINISHED_AT + timedelta(seconds=1))).endswith(", known before")
+
+
 def test_what_ended_before_it_was_stopped_is_in_the_table(run, film, loader, arrivals, monkeypatch):
     arrivals += [["a.dcm", "b.dcm"]]
-    scored = module._scored
+    score = module._scored
 
     def stopped_after_one(arrived, services, cancel):
-        yield next(iter(scored(arrived, services, cancel)))
+        yield next(iter(score(arrived, services, cancel)))
         raise Cancelled
 
     monkeypatch.setattr(module, "_scored", stopped_after_one)
