@@ -266,7 +266,7 @@ class WorklistTableModel(QAbstractTableModel):
 
 
 def _spoken(item: WorklistItem, reading: FilmReading, column: Column) -> str:
-    """The film's own column tells the whole row, the others their title and what they hold, where they hold anything."""
+    """The film's own column tells the whole row, the others their title and what they hold, if anything."""
     if column is Column.FILM:
         return words.spoken(item, reading)
     text = _text(item, reading, column)
