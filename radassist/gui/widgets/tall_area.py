@@ -33,5 +33,6 @@ class TallArea(QScrollArea):
             self.setMinimumWidth(self._least_width())
 
     def _least_width(self) -> int:
-        held = self.widget().minimumSizeHint().width() if self.widget() else 0
-        return min(max(held + self.verticalScrollBar().sizeHint().width(), _LEAST), _MOST)
+        held = self.widget()
+        wanted = held.minimumSizeHint().width() if held else 0
+        return min(max(wanted + self.verticalScrollBar().sizeHint().width(), _LEAST), _MOST)
