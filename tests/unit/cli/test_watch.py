@@ -46,8 +46,8 @@ def test_films_are_scored_as_they_arrive(run, film, loader, arrivals):
 def test_a_line_tells_how_long_a_film_waited(monkeypatch):
     item = replace(scored(0, 0.9), arrived_at=FINISHED_AT - timedelta(seconds=2.5))
 
-    assert module._line(item).endswith(", 2.5 s after its arrival")
-    assert module._line(replace(item, arrived_at=FINISHED_AT + timedelta(seconds=1))).endswith(", known before")
+    assert module.line_of(item).endswith(", 2.5 s after its arrival")
+    assert module.line_of(replace(item, arrived_at=FINISHED_AT + timedelta(seconds=1))).endswith(", known before")
 
 
 def test_what_ended_before_it_was_stopped_is_in_the_table(run, film, loader, arrivals, monkeypatch):
