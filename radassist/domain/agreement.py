@@ -62,6 +62,8 @@ def said(answer: ReaderAnswer, labels: Sequence[str]) -> str:
             return answer.label
         case Opinion.UNDETERMINED:
             return UNDETERMINED
+        case Opinion.REVIEWED:
+            return ""
     decision = answer.seen.decision if answer.seen else ""
     if answer.opinion is Opinion.AGREE:
         return decision

@@ -8,12 +8,13 @@ from radassist.domain.analysis import UNDETERMINED, Analysis
 
 
 class Opinion(StrEnum):
-    """How a reader answers: of the score in view, or with a label of the reader's own."""
+    """How a reader answers: of the score in view, with a label of the reader's own, or by a mark that says neither."""
 
     AGREE = "agree"
     DISAGREE = "disagree"
     UNDETERMINED = "undetermined"
     LABEL = "label"
+    REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class ReaderAnswer:
     @property
     def is_blind(self) -> bool:
         """Whether the film was read without a score in view, and without one that had been in view before."""
-        return self.seen is None and not self.shown_before
+        return self.seen is None and not self.shown_before and self.opinion is not Opinion.REVIEWED
 
     def other_model(self, analysis: Analysis | None) -> str:
         """Whose answer this one agrees or disagrees with, where that is not the answer of `analysis`; else empty.

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from radassist.domain.agreement import Agreement, agreement, said
 from radassist.domain.analysis import Prediction
-from radassist.domain.reading import ReaderAnswer
+from radassist.domain.reading import Opinion, ReaderAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class ReadingRound:
     since: datetime
 
     def answers(self, history: Sequence[ReaderAnswer]) -> tuple[ReaderAnswer, ...]:
-        """Those of a film's answers, oldest first, that belong to the round."""
-        return tuple(answer for answer in history if answer.answered_at >= self.since)
+        """Those of a film's answers, oldest first, that belong to the round; a mark that says nothing does not."""
+        given = (answer for answer in history if answer.opinion is not Opinion.REVIEWED)
+        return tuple(answer for answer in given if answer.answered_at >= self.since)
 
     def first(self, history: Sequence[ReaderAnswer]) -> ReaderAnswer | None:
         """What the reader said of the film before the model's answer was seen; None if nothing was."""

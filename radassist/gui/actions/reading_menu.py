@@ -45,6 +45,15 @@ READING_ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec(
+        "review_study",
+        Menu.READING,
+        "Mark the study as re&viewed",
+        ("Shift+Return", "Shift+Enter"),
+        "Mark every film of this study as reviewed that you have said nothing of.",
+        "",
+        Need.FILM,
+    ),
+    ActionSpec(
         "mark_unread",
         Menu.READING,
         "Mark as un&read",

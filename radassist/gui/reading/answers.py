@@ -72,9 +72,9 @@ def answer_of(said: Said, view: OnScreen, note: str, now: datetime) -> ReaderAns
 
 
 def said_by(answer: ReaderAnswer, labels: tuple[str, ...]) -> Said | None:
-    """Which key gives `answer`; None for a label that is none of the model's."""
+    """Which key gives `answer`; None for a label that is none of the model's, and for the mark of a whole study."""
     if answer.opinion is not Opinion.LABEL:
-        return next(said for said, opinion in _OPINIONS.items() if opinion is answer.opinion)
+        return next((said for said, opinion in _OPINIONS.items() if opinion is answer.opinion), None)
     if answer.label not in labels:
         return None
     return Said.POSITIVE if answer.label == labels[1] else Said.NEGATIVE

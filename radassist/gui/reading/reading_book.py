@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 
-from radassist.domain.reading import ReaderAnswer
+from radassist.domain.reading import Opinion, ReaderAnswer
 from radassist.domain.reading_round import ReadingRound
 from radassist.gui.jobs import JobRunner, Lane, one_step
 from radassist.gui.worklist.film_reading import FilmReading
@@ -86,7 +86,8 @@ class ReadingBook(QObject):
     def put_down(self, answer: ReaderAnswer) -> None:
         """Let `answer` stand for its film, and keep it."""
         film = answer.film_sha256
-        self._revealed.add(film)
+        if answer.opinion is not Opinion.REVIEWED:
+            self._revealed.add(film)
         self._set_history(film, (*self.history(film), answer))
         if self._readings:
             self._keep(film, partial(self._readings.add, answer))

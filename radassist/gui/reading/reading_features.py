@@ -4,6 +4,7 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.reading.blind_presenter import BlindPresenter
 from radassist.gui.reading.reading_presenter import ReadingPresenter
+from radassist.gui.reading.study_presenter import StudyPresenter
 from radassist.gui.settings import WindowSettings
 
 
@@ -11,3 +12,4 @@ def add_reading(window: MainWindow, presenter: Presenter, settings: WindowSettin
     """Give the window what readers need; the window owns each part."""
     reading = ReadingPresenter(window, presenter)
     BlindPresenter(window, presenter, reading.book, settings)
+    StudyPresenter(window, presenter, reading.book)

@@ -16,6 +16,8 @@ from radassist.gui.reading.reader_panel import WITH_SCORE, WITHOUT_SCORE
 from radassist.gui.reading.reading_book import ReadingBook
 from radassist.gui.worklist.film_reading import answer_said
 
+_OPEN = (Opinion.AGREE, Opinion.REVIEWED)
+"""What Enter may put an agreement in the place of."""
 _NOT_KEPT = "Answers cannot be kept now, so none was taken down."
 
 
@@ -52,7 +54,7 @@ class ReadingPresenter(QObject):
         """Agree, unless another answer stands, and turn to the next film; at the last one say so."""
         before = self._presenter.films.number
         answer = self._answer(self._view())
-        stands = answer is not None and answer.opinion is not Opinion.AGREE and not _other_model(answer, self._view())
+        stands = answer is not None and answer.opinion not in _OPEN and not _other_model(answer, self._view())
         if not stands and not self.say(Said.AGREE):
             return
         self._window.worklist.step(1)
@@ -184,5 +186,5 @@ def _words(answer: ReaderAnswer | None, other_model: str) -> str:
         return "Not answered yet"
     when = answer.answered_at.astimezone().strftime("%Y-%m-%d %H:%M")
     hidden = ", before the model" if answer.is_blind else ", the model's answer seen earlier"
-    blind = hidden if answer.seen is None else ""
+    blind = hidden if answer.seen is None and answer.opinion is not Opinion.REVIEWED else ""
     return f"{answer_said(answer, other_model)}{blind} · {when}"

@@ -1,5 +1,6 @@
 """How far a film has been read, in words and for the eye. What the model says of it is elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,13 +46,26 @@ class FilmReading:
 NOT_READ = FilmReading()
 """Nobody has seen the film."""
 
-_SAID = {Opinion.AGREE: "Agreed", Opinion.DISAGREE: "Disagreed", Opinion.UNDETERMINED: "Unsure"}
+_SAID = {
+    Opinion.AGREE: "Agreed",
+    Opinion.DISAGREE: "Disagreed",
+    Opinion.UNDETERMINED: "Unsure",
+    Opinion.REVIEWED: "Reviewed",
+}
 
 
 def reading_icon(reading: FilmReading) -> str:
     """The drawing that says the same by its shape."""
     is_against = reading.answer is not None and reading.answer.opinion is Opinion.DISAGREE
     return "disagreed" if is_against else reading.state.value
+
+
+def study_read_words(readings: Sequence[FilmReading]) -> str:
+    """How many films of a study are reviewed; empty while none is."""
+    reviewed = sum(reading.state is ReadState.REVIEWED for reading in readings)
+    if not reviewed:
+        return ""
+    return "reviewed" if reviewed == len(readings) else f"{reviewed} of {len(readings)} reviewed"
 
 
 def reading_words(reading: FilmReading) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, QTimer
 
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.worklist import worklist_words as words
-from radassist.gui.worklist.film_reading import FilmReading
+from radassist.gui.worklist.film_reading import FilmReading, study_read_words
 from radassist.gui.worklist.worklist_model import AnyIndex, Column, Role, WorklistTableModel
 from radassist.gui.worklist.worklist_order import (
     AnyOrder,
@@ -161,7 +161,11 @@ class WorklistOrderModel(QAbstractProxyModel):
             return None
         study = self._groups.study_of(self.number_at(row))
         before = self._groups.study_of(self.number_at(row - 1)) if row else None
-        return None if study is None or study is before else words.study_heading(study)
+        if study is None or study is before:
+            return None
+        readings = [self._model.reading(number) for number in self._groups.numbers_with(self.number_at(row))]
+        parts = (words.study_heading(study), study_read_words(readings))
+        return " · ".join(part for part in parts if part)
 
     def _ordered(self) -> list[int]:
         """Rows of the model in the order in which they are to be shown."""
@@ -225,6 +229,17 @@ class WorklistOrderModel(QAbstractProxyModel):
                 self.dataChanged.emit(self.index(place, top.column()), self.index(place, bottom.column()), roles)
             if not roles:
                 self._update_key(row)
+        if not roles:
+            self._tell_heading(top.row())
+
+    def _tell_heading(self, row: int) -> None:
+        """A film that was read changes what stands above the first one of its study."""
+        place = self._places[row]
+        if self._order is not Order.STUDY or place < 0:
+            return
+        while place > 0 and self._heading(place) is None:
+            place -= 1
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), [Role.HEADING])
 
     def _update_key(self, row: int) -> None:
         item = self._model.shown_at(row)

@@ -13,6 +13,7 @@ class StudyGroups:
         self._identities: dict[int, Identity | None] = {}
         self._places: dict[int, int] = {}
         self._studies: dict[int, Study] = {}
+        self._numbers: dict[int, list[int]] = {}
 
     def regroup(self, items: Sequence[WorklistItem]) -> None:
         """Group `items` afresh: studies, series and films each in the order in which the first of them came."""
@@ -26,6 +27,7 @@ class StudyGroups:
                 self._identities[number] = instance.identity
                 self._places[number] = len(self._places)
                 self._studies[number] = study
+                self._numbers.setdefault(id(study), []).append(number)
 
     def place_of(self, item: WorklistItem) -> int | None:
         """Where the film stands among all, from 0; None if the grouping knows it not or under another identity."""
@@ -36,11 +38,16 @@ class StudyGroups:
         is_known = known is item.identity or known == item.identity  # the same object nearly always, found faster
         return place if is_known else None
 
+    def numbers_with(self, number: int) -> tuple[int, ...]:
+        """Worklist numbers of all films of the study of film `number`; none if it was not on the list yet."""
+        study = self._studies.get(number)
+        return tuple(self._numbers[id(study)]) if study else ()
+
     def study_of(self, number: int) -> Study | None:
         """The study of film `number`, None if it was not on the list yet."""
         return self._studies.get(number)
 
     def clear(self) -> None:
         """Forget every film."""
-        for known in (self._identities, self._places, self._studies):
+        for known in (self._identities, self._places, self._studies, self._numbers):
             known.clear()

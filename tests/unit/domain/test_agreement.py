@@ -36,6 +36,7 @@ def test_every_answer_comes_to_a_label() -> None:
     assert said(make_answer(opinion=Opinion.AGREE), LABELS) == "PNEUMONIA"
     assert said(make_answer(opinion=Opinion.DISAGREE), LABELS) == "NORMAL"
     assert said(make_answer(opinion=Opinion.UNDETERMINED), LABELS) == UNDETERMINED
+    assert said(make_answer(opinion=Opinion.REVIEWED), LABELS) == ""
     assert said(make_answer(opinion=Opinion.LABEL, label="NORMAL", seen=None), LABELS) == "NORMAL"
 
 
