@@ -111,16 +111,16 @@ def test_a_second_run_uses_the_results_of_the_first(run, film, loader):
 def test_another_threshold_decides_known_films_anew_and_says_who_set_it(run, film, loader):
     run("batch", film, "--csv", "card.csv")
 
-    result = run("batch", film, "--csv", "here.csv", "--threshold-rule", "threshold=0.9")
+    result = run("batch", film, "--csv", "here.csv", "--threshold-rule", "threshold=0.01")
 
     assert loader.submitted == ["a.dcm"]
-    assert "Threshold 0.9, set here: threshold=0.9." in result.output
+    assert "Threshold 0.01, set here: threshold=0.01." in result.output
     card, here = (
         next(csv.DictReader((film.parent / name).read_text().splitlines())) for name in ("card.csv", "here.csv")
     )
     assert (card["threshold"], card["threshold_set_by"]) == ("0.500000", "card")
-    assert (here["threshold"], here["threshold_set_by"]) == ("0.900000", "set here: threshold=0.9")
-    assert (card["decision"], here["decision"]) == ("PNEUMONIA", "NORMAL")
+    assert (here["threshold"], here["threshold_set_by"]) == ("0.010000", "set here: threshold=0.01")
+    assert (card["decision"], here["decision"]) == ("NORMAL", "PNEUMONIA")
     assert card["p_PNEUMONIA"] == here["p_PNEUMONIA"]
     assert run("batch", film, "--csv", "again.csv").exit_code == 0
     assert (film.parent / "again.csv").read_bytes() == (film.parent / "card.csv").read_bytes()
