@@ -115,6 +115,31 @@ def test_opening_and_exporting_go_through_the_dialogs(at: Desk, qtbot: QtBot, mo
     qtbot.waitUntil(lambda: [target for _, target in at.written] == [tmp_path / "out.csv"])
 
 
+def test_one_key_gives_the_window_the_whole_screen_and_back(at: Desk, qtbot: QtBot) -> None:
+    full_screen = at.window.actions_by_id["full_screen"]
+    _press(at, qtbot, "F11")
+    qtbot.waitUntil(lambda: at.window.isFullScreen() and at.window.size() == at.window.screen().size())
+    assert full_screen.isChecked()
+    _press(at, qtbot, "F11")
+    qtbot.waitUntil(lambda: not at.window.isFullScreen())
+    assert not full_screen.isChecked()
+
+
+def test_a_window_that_goes_full_screen_maximised_comes_back_maximised(at: Desk, qtbot: QtBot) -> None:
+    at.window.showMaximized()
+    for is_full in (True, False):
+        at.window.actions_by_id["full_screen"].trigger()
+        qtbot.waitUntil(lambda wanted=is_full: at.window.isFullScreen() is wanted)
+    assert at.window.isMaximized()
+
+
+def test_dialogs_begin_where_films_were_opened_by_whatever_way(at: Desk, tmp_path: Path) -> None:
+    at.window.paths_dropped.emit([tmp_path / "dropped" / "film.dcm"])
+    assert at.settings.last_folder == str(tmp_path / "dropped")
+    at.window.paths_dropped.emit([tmp_path / "folder"])
+    assert at.settings.last_folder == str(tmp_path / "folder")
+
+
 def test_scoring_on_opening_is_switched_and_remembered(at: Desk) -> None:
     at.window.actions_by_id["score_on_opening"].trigger()
     assert not at.settings.score_on_opening
