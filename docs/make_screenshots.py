@@ -42,19 +42,20 @@ def main() -> None:
         application = QApplication(sys.argv[:1])
         window, presenter = make_window(application, WindowSettings())
         window.show()
-        _open_samples(window, presenter)
+        open_samples(window, presenter)
         for width, height in SIZES:
             _save(window, (width, height), out / f"window-{width}x{height}.png")
         _save_two_models(window, out / "two-models.png")
         window.blocks.set_overlay_visible(False)
-        _draw_marks(window)
+        draw_marks(window)
         _save(window, SIZES[0], out / "measuring.png")
         _save_picture_dialog(window, out / "picture-dialog.png")
         _save_network_page(window, out / "network-page.png")
         window.close()
 
 
-def _open_samples(window: MainWindow, presenter: Presenter) -> None:
+def open_samples(window: MainWindow, presenter: Presenter) -> None:
+    """Score the sample films and lay a block over the most suspicious one."""
     presenter.start(partial(make_backing, None, "cpu"))
     presenter.open_paths([samples_dir()])
     _wait_until(lambda: presenter.facts is not None and window.worklist_model.rowCount() > 0)
@@ -68,14 +69,14 @@ def _open_samples(window: MainWindow, presenter: Presenter) -> None:
 
 def _save(window: MainWindow, size: tuple[int, int], target: Path) -> None:
     window.resize(*size)
-    _pause(_SETTLE_MS)
+    pause(_SETTLE_MS)
     window.film.fit()
-    _pause(_SETTLE_MS)
+    pause(_SETTLE_MS)
     window.grab().save(str(target))
     print(f"{target.name}: {size[0]} x {size[1]}")
 
 
-def _draw_marks(window: MainWindow) -> None:
+def draw_marks(window: MainWindow) -> None:
     """A cardiothoracic ratio, a length and a region, about where they belong on most chest films."""
     film, marking = window.film.radiograph, window.findChildren(FilmMarking)[0]
     if film is None:
@@ -115,7 +116,7 @@ def _save_network_page(window: MainWindow, target: Path) -> None:
 def _save_picture_dialog(window: MainWindow, target: Path) -> None:
     window.actions_by_id["export_picture"].trigger()
     dialog = window.findChildren(PictureDialog)[0]
-    _pause(_SETTLE_MS)
+    pause(_SETTLE_MS)
     dialog.grab().save(str(target))
     dialog.reject()
     print(target.name)
@@ -129,7 +130,8 @@ def _wait_until(is_done: Callable[[], bool]) -> None:
     loop.exec()
 
 
-def _pause(milliseconds: int) -> None:
+def pause(milliseconds: int) -> None:
+    """Let the window work for a while."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()

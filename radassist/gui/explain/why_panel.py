@@ -12,6 +12,7 @@ from radassist.gui.explain.busy_row import BusyRow
 from radassist.gui.explain.saliency_drawing import EVIDENCE_COLORS, evidence_over_film, evidence_words
 from radassist.gui.findings.labels import rule, text_label
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.eliding_box import ElidingBox
 
 _CAUTION = "A map shows what the network used, not where disease is."
 
@@ -123,7 +124,7 @@ class WhyPanel(QWidget):
 
 
 def _box(name: str) -> QComboBox:
-    box = QComboBox()
+    box = ElidingBox()
     box.setAccessibleName(name)
     box.setMinimumContentsLength(8)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

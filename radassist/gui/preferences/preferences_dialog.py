@@ -93,15 +93,20 @@ class PreferencesDialog(QDialog):
         self.prevalence = _prevalence_box(preferences.prevalence)
         self.mouse, self.threshold = MousePage(preferences.mouse), threshold
         self.tabs = QTabWidget()
-        boxes = (self._look(), self._work(model_line), self._network(), self._folders(folders), self._privacy())
-        self.tabs.addTab(_page(boxes), "General")
-        self.tabs.addTab(threshold, "Threshold")
-        self.tabs.addTab(self.mouse, "Mouse")
+        pages = {
+            "General": _page((self._look(), self._work(model_line))),
+            "Threshold": threshold,
+            "Mouse": self.mouse,
+            "Data": _page((self._network(), self._folders(folders), self._privacy())),
+        }
+        for title, page in pages.items():
+            self.tabs.addTab(page, title)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self._buttons())
-        # A form asks for its labels unwrapped: without this the last line of a long one is cut.
-        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
+        self.resize(_WIDTH, 0)
+        for page in pages.values():  # a tab does not ask its page how tall wrapped words make it
+            page.setMinimumHeight(page.heightForWidth(_WIDTH - 2 * layout.contentsMargins().left()))
 
     def _look(self) -> QGroupBox:
         box, form = _group("Look")

@@ -70,7 +70,9 @@ def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...], mouse: MouseChoi
 
 def about_dialog(parent: QWidget, facts: ModelFacts | None) -> QDialog:
     """Version, model, and what the program must not be used for."""
-    return _text_dialog(parent, "About radassist", "".join(f"<p>{escape(line)}</p>" for line in _about_lines(facts)))
+    return _text_dialog(
+        parent, "About radassist", "".join(f"<p>{escape(line)}</p>" for line in _about_lines(facts)), 340
+    )
 
 
 def _chosen_file(settings: WindowSettings, name: str) -> Path | None:
@@ -97,7 +99,7 @@ def _about_lines(facts: ModelFacts | None) -> list[str]:
     return [*lines, f"Python {platform.python_version()} on {platform.system()}. Licence: Apache-2.0."]
 
 
-def _text_dialog(parent: QWidget, title: str, html: str) -> QDialog:
+def _text_dialog(parent: QWidget, title: str, html: str, height: int = 620) -> QDialog:
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -110,7 +112,7 @@ def _text_dialog(parent: QWidget, title: str, html: str) -> QDialog:
     layout = QVBoxLayout(dialog)
     layout.addWidget(text)
     layout.addWidget(buttons)
-    dialog.resize(560, 620)
+    dialog.resize(560, height)
     return dialog
 
 
