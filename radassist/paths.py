@@ -58,6 +58,11 @@ def node_dir() -> Path:
     return user_data_dir() / "node"
 
 
+def key_images_file() -> Path:
+    """Which films readers called key images."""
+    return user_data_dir() / "key_images.json"
+
+
 def peers_file() -> Path:
     """The DICOM systems that the user named."""
     return user_data_dir() / "peers.json"

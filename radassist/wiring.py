@@ -29,6 +29,7 @@ from radassist.inference.source_digest import scoring_code as scoring_code
 from radassist.networks.catalogue import find_model
 from radassist.networks.sheet import list_sheets as list_sheets
 from radassist.store.database import Database
+from radassist.store.key_images import KeyImageFile
 from radassist.store.results import ResultStore
 from radassist.workflow.readings import Readings
 from radassist.workflow.reception import Reception
@@ -177,8 +178,9 @@ def reader_columns(items: Sequence[WorklistItem], readings: Readings, *, identif
     Raises:
         StoreError: If it cannot be looked up.
     """
-    answers = readings.latest_of([item.film_sha256 for item in items if item.film_sha256])
-    return ReaderColumns(answers, is_identified=identified)
+    films = [item.film_sha256 for item in items if item.film_sha256]
+    keys = KeyImageFile(paths.key_images_file()).load() & frozenset(films)
+    return ReaderColumns(readings.latest_of(films), is_identified=identified, key_images=keys)
 
 
 def open_results(precision: Precision = Precision.FLOAT32) -> ResultStore:

@@ -11,7 +11,7 @@ OTHER_LABEL = "other"
 """Stands for a label of the reader's own words in a table that is not identified."""
 
 _NAMES = ("reader_answer", "reader_blind")
-_NOTE = "reader_note"
+_NOTE, _KEY = "reader_note", "key_image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,20 @@ class ReaderColumns:
     identified tables only.
 
     Attributes:
-        answers: By the SHA-256 of their films; without any there are no columns.
+        answers: By the SHA-256 of their films; without any there are no columns for them.
+        key_images: The SHA-256 of films of the table that are key images; without any there is no column for them.
         is_identified: Whether the user asked for a table that may name patients.
     """
 
     answers: Mapping[str, ReaderAnswer] = field(default_factory=dict)
     is_identified: bool = False
+    key_images: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the columns, in order."""
-        if not self.answers:
-            return ()
-        return (*_NAMES, _NOTE) if self.is_identified else _NAMES
+        key = (_KEY,) if self.key_images else ()
+        return (*self._answer_names, *key)
 
     def values(
         self, film_sha256: str, labels: Sequence[str], analysis: Analysis | None = None
@@ -46,9 +47,21 @@ class ReaderColumns:
             labels: The model's.
             analysis: Of the row; an agreement with another model's answer names that model.
         """
+        key = ("yes" if film_sha256 in self.key_images else "no",) if self.key_images else ()
+        return (*self._answer_values(film_sha256, labels, analysis), *key)
+
+    @property
+    def _answer_names(self) -> tuple[str, ...]:
+        if not self.answers:
+            return ()
+        return (*_NAMES, _NOTE) if self.is_identified else _NAMES
+
+    def _answer_values(
+        self, film_sha256: str, labels: Sequence[str], analysis: Analysis | None
+    ) -> tuple[str | None, ...]:
         answer = self.answers.get(film_sha256)
         if answer is None:
-            return (None,) * len(self.names)
+            return (None,) * len(self._answer_names)
         said = (self._words(answer, labels, answer.other_model(analysis)), "yes" if answer.is_blind else "no")
         return (*said, answer.note) if self.is_identified else said
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from helpers.fakes import make_film
 
 from radassist.domain.radiograph import LookupTable, Radiograph, VoiFunction, Window
 from radassist.domain.study import Identity
@@ -66,3 +67,9 @@ def test_every_line_is_safe_to_paint() -> None:
     for line in (*texts.top_left, *texts.top_right, *texts.bottom_left):
         assert line.isprintable()
         assert len(line) <= 200
+
+
+def test_what_the_reader_called_the_film_stands_above_its_window() -> None:
+    film = make_film()
+    lines = corner_texts(film, film.windows[0], 1.0, reader_words="Key image").bottom_left
+    assert lines[0] == "Key image" and len(lines) > 1

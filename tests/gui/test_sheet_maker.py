@@ -91,3 +91,8 @@ def test_a_block_without_signal_is_shown_as_the_film_alone() -> None:
     flat = tuple(replace(each, activations=np.ones_like(each.activations)) for each in analysis.feature_maps)
     (first, _) = block_pictures(FILM, replace(analysis, feature_maps=flat))
     assert "no signal" in first.caption
+
+
+def test_a_key_image_is_called_one() -> None:
+    assert "Key image" not in rows(make_sheet(INPUTS, NOW), "Film")
+    assert rows(make_sheet(replace(INPUTS, is_key_image=True), NOW), "Film")["Key image"] == "yes"

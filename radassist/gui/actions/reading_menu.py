@@ -63,6 +63,16 @@ READING_ACTIONS: tuple[ActionSpec, ...] = (
         Need.FILM,
     ),
     ActionSpec(
+        "key_image",
+        Menu.READING,
+        "&Key image",
+        ("Shift+K",),
+        "Mark the film as a key image, or not any more; the list's filter finds it by the word key.",
+        "",
+        Need.FILM,
+        checkable=True,
+    ),
+    ActionSpec(
         "blind_first",
         Menu.READING,
         "&Blind-first reading",

@@ -20,13 +20,23 @@ class CornerTexts:
     bottom_right: tuple[str, ...] = ()
 
 
-def corner_texts(film: Radiograph, window: Window | LookupTable, zoom: float, scale_words: str = "") -> CornerTexts:
-    """The words for a film as it is shown; `zoom` is screen pixels a film pixel, `scale_words` what lengths rest on."""
+def corner_texts(
+    film: Radiograph, window: Window | LookupTable, zoom: float, scale_words: str = "", reader_words: str = ""
+) -> CornerTexts:
+    """The words for a film as it is shown.
+
+    Args:
+        film: What is shown.
+        window: Through what.
+        zoom: Screen pixels a film pixel.
+        scale_words: What lengths rest on.
+        reader_words: What the reader called the film.
+    """
     identity = film.identity
     return CornerTexts(
         top_left=_filled(person_name(identity.patient_name), identity.patient_id, _age_and_sex(identity)),
         top_right=_filled(_date(identity.study_date), identity.study_description, _view(identity)),
-        bottom_left=_filled(*window_lines(window)),
+        bottom_left=_filled(reader_words, *window_lines(window)),
         bottom_right=_filled(scale_words, f"Zoom {zoom:.0%}", f"{film.width} × {film.height} pixels"),
     )
 

@@ -86,6 +86,7 @@ class FilmView(ZoomView):
         self.several_open = False
         self.layers: list[Callable[[QPainter], None]] = []
         self.scale_words = ""
+        self._reader_words = ""
         self._theme = theme
         self._film: FilmItem | None = None
         self._overlay: OverlayItem | ContourItem | None = None
@@ -216,6 +217,12 @@ class FilmView(ZoomView):
         """Show or hide the corner texts; warning marks and the research line always stay."""
         self._shows_corner_texts = visible
         self.viewport().update()
+
+    def set_reader_words(self, words: str) -> None:
+        """Say `words` of the film in a corner, or nothing."""
+        if words != self._reader_words:
+            self._reader_words = words
+            self.viewport().update()
 
     def film_region(self, region: QRect) -> tuple[slice, slice] | None:
         """Rows and columns of the film under a part of the viewport; None where they do not meet."""
@@ -365,7 +372,7 @@ class FilmView(ZoomView):
         else:
             plates = words.paint_marks(painter, view, self.warnings)
             if self._shows_corner_texts:
-                texts = corner_texts(self._film.film, self._window, self.zoom, self.scale_words)
+                texts = corner_texts(self._film.film, self._window, self.zoom, self.scale_words, self._reader_words)
                 words.paint_corners(painter, view, texts, plates)
         words.paint_research_line(painter, view)
         if self._is_drop_near or self.hasFocus():

@@ -44,6 +44,7 @@ class ReadingBook(QObject):
         self._revealed: set[str] = set()
         self._shown: set[tuple[str, str]] = set()
         self._round: ReadingRound | None = None
+        self._key_images: frozenset[str] = frozenset()
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
         self._gather.timeout.connect(self._look_up_wanted)
         model.rowsInserted.connect(lambda _parent, first, last: self._notice(first, last))
@@ -64,6 +65,16 @@ class ReadingBook(QObject):
         """Keep answers in `readings` from now on."""
         self._readings = readings
         self._notice(0, self._model.rowCount() - 1)
+
+    @property
+    def key_images(self) -> frozenset[str]:
+        """The SHA-256 of all key images, on the list or not."""
+        return self._key_images
+
+    def mark_key_images(self, films: frozenset[str]) -> None:
+        """Let `films`, by their SHA-256, be all key images."""
+        changed, self._key_images = films ^ self._key_images, films
+        self._show_films(changed)
 
     def history(self, film_sha256: str) -> History:
         """What was said of a film, oldest first; what was taken back is left out."""
@@ -140,18 +151,18 @@ class ReadingBook(QObject):
             self._notice(top.row(), bottom.row())
 
     def _notice(self, first: int, last: int) -> None:
-        """Films that were read since the last time may have been answered on another day."""
+        """Films that were read since the last time may have been answered, or marked, on another day."""
+        items = [self._model.item_at(row) for row in range(first, last + 1)]
+        for item in items:
+            if item.film_sha256 in self._history or item.film_sha256 in self._key_images:
+                self._show(item.number)
         if self._readings is None:
             return
-        films = {self._model.item_at(row).film_sha256 for row in range(first, last + 1)}
+        films = {item.film_sha256 for item in items}
         new = {film for film in films if film and film not in self._history and film not in self._wanted}
         if new:
             self._wanted |= new
             self._gather.start()
-        for row in range(first, last + 1):
-            item = self._model.item_at(row)
-            if item.film_sha256 in self._history:
-                self._show(item.number)
 
     def _look_up_wanted(self) -> None:
         wanted, self._wanted = self._wanted, set()
@@ -199,7 +210,8 @@ class ReadingBook(QObject):
         history = self.history(film)
         hides = self._round is not None and film not in self._revealed and not self._round.answers(history)
         other_model = history[-1].other_model(item.analysis) if history else ""
-        return FilmReading(history[-1] if history else None, number in self._opened, hides, other_model)
+        answer, is_key = history[-1] if history else None, film in self._key_images
+        return FilmReading(answer, number in self._opened, hides, other_model, is_key)
 
 
 _Known = tuple[dict[str, History], set[tuple[str, str]]]

@@ -42,6 +42,7 @@ class SheetInputs:
         marks: What was drawn on the film.
         scale: What lengths rest on.
         is_patient_wanted: Whether the sheet says whose film it is.
+        is_key_image: Whether a reader called it one.
     """
 
     film: Radiograph
@@ -54,6 +55,7 @@ class SheetInputs:
     marks: tuple[Mark, ...]
     scale: FilmScale
     is_patient_wanted: bool = False
+    is_key_image: bool = False
 
 
 def make_sheet(inputs: SheetInputs, when: datetime) -> CaseSheet:
@@ -61,7 +63,7 @@ def make_sheet(inputs: SheetInputs, when: datetime) -> CaseSheet:
     analysis = inputs.analysis
     tables = (
         *([_patient(inputs.film)] if inputs.is_patient_wanted else []),
-        _film(inputs.film, inputs.scale),
+        _film(inputs.film, inputs.scale, is_key_image=inputs.is_key_image),
         _measurements(inputs),
         SheetTable("Model", details(analysis, inputs.facts) if analysis else model_details(inputs.facts)),
     )
@@ -121,7 +123,7 @@ def _patient(film: Radiograph) -> SheetTable:
     return SheetTable("Patient and study", tuple(row for row in rows if row[1]))
 
 
-def _film(film: Radiograph, scale: FilmScale) -> SheetTable:
+def _film(film: Radiograph, scale: FilmScale, *, is_key_image: bool) -> SheetTable:
     facts = film.facts
     return SheetTable(
         "Film",
@@ -129,6 +131,7 @@ def _film(film: Radiograph, scale: FilmScale) -> SheetTable:
             ("File", f"{facts.format}, {film.width} × {film.height} pixels, {film.bits_stored} bits"),
             ("SHA-256", facts.sha256[:16]),
             ("Lengths", scale.origin),
+            *((("Key image", "yes"),) if is_key_image else ()),
         ),
     )
 

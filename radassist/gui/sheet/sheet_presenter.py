@@ -81,7 +81,12 @@ class SheetPresenter(QObject):
             marks=self._layer.film_marks.marks,
             scale=self._layer.scale,
             is_patient_wanted=is_patient_wanted,
+            is_key_image=own is not None and self._is_key_image(),
         )
+
+    def _is_key_image(self) -> bool:
+        number = self._presenter.films.number
+        return number is not None and self._window.worklist_model.reading(number).is_key
 
     def _choose_target(self, is_pdf: bool, is_patient_wanted: bool) -> None:
         ending = "pdf" if is_pdf else "html"

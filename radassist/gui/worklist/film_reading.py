@@ -26,6 +26,7 @@ class FilmReading:
     Attributes:
         answer: The one that stands; None without.
         is_opened: Whether the film stood on the screen since it was put on the list.
+        is_key: Whether the reader called it a key image.
         other_model: The model the answer agrees or disagrees with, where it is not the one whose score is listed.
         hides_score: Whether all that the model says of the film is kept from the reader for now.
     """
@@ -34,6 +35,7 @@ class FilmReading:
     is_opened: bool = False
     hides_score: bool = False
     other_model: str = ""
+    is_key: bool = False
 
     @property
     def state(self) -> ReadState:
@@ -82,9 +84,9 @@ def answer_said(answer: ReaderAnswer, other_model: str = "") -> str:
 
 def reading_in_full(reading: FilmReading) -> str:
     """The same as one sentence, with the note, for tool tips and screen readers."""
-    answer = reading.answer
+    answer, key = reading.answer, " Key image." if reading.is_key else ""
     if answer is None:
-        return f"{reading.state.capitalize()}."
+        return f"{reading.state.capitalize()}.{key}"
     how = " before the model's answer was seen" if answer.is_blind else ""
     note = one_line(answer.note)
-    return f"{answer_said(answer, reading.other_model)}{how}." + (f" Note: {note}" if note else "")
+    return f"{answer_said(answer, reading.other_model)}{how}.{key}" + (f" Note: {note}" if note else "")

@@ -58,6 +58,7 @@ class WordFilter:
             words.answer_words(item).casefold().replace(" ", "-"),
             reading.state,
             reading_words(reading).casefold(),
+            *(("key", "image") if reading.is_key else ()),
         )
         return all(needle in text or any(state.startswith(needle) for state in states) for needle in self.needles)
 

@@ -95,7 +95,8 @@ def study_heading(study: Study) -> str:
 
 def details(item: WorklistItem, reading: FilmReading = NOT_READ) -> str:
     """What stands beside the answer: the reader's, why there is no score, else warnings, view, age and study date."""
-    reader = reading_words(reading) if reading.answer else ""
+    said = (reading_words(reading) if reading.answer else "", "key image" if reading.is_key else "")
+    reader = " · ".join(part for part in said if part)
     if item.reason:
         return " · ".join(part for part in (reader, one_line(item.reason)) if part)
     identity = item.identity or Identity()
