@@ -11,6 +11,7 @@ from radassist.gui.explain.map_tests import MapTests
 from radassist.gui.explain.robustness_presenter import RobustnessPresenter
 from radassist.gui.explain.why_presenter import WhyPresenter
 from radassist.gui.explain.zones_presenter import ZonesPresenter
+from radassist.gui.film.presentation_presenter import PresentationPresenter
 from radassist.gui.film.viewing_presenter import ViewingPresenter
 from radassist.gui.film.window_presenter import WindowPresenter
 from radassist.gui.help_presenter import HelpPresenter
@@ -49,7 +50,8 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     KeysPresenter(window, settings)
     side = SecondSide(window)
     BesidePresenter(window, presenter, settings, side)
-    WindowPresenter(window, presenter, window.theme)
+    windows = WindowPresenter(window, presenter, window.theme)
+    windows.offers.append(PresentationPresenter(window, presenter).offered)
     TagsPresenter(window, presenter)
     RecentPresenter(window, presenter, settings)
     ModelPresenter(window, presenter, settings)

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import DecodeError, RefusedImage, UnsupportedImage, UserError
 from radassist.domain.prepared import PreparedFilm
+from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
@@ -24,7 +25,7 @@ _USER_ERRORS = {kind.__name__: kind for kind in (UserError, DecodeError, Unsuppo
 # What the interpreter needs to start and to name files as the program does; the user's other settings stay outside.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH")
 
-Answer = Radiograph | PreparedFilm | Identity | TagList | None
+Answer = Radiograph | PreparedFilm | Identity | TagList | PresentationState | None
 """What a child may say."""
 
 _ANSWERS: dict[wire.Question, tuple[type[Any], ...]] = {
@@ -32,6 +33,7 @@ _ANSWERS: dict[wire.Question, tuple[type[Any], ...]] = {
     wire.Question.PREPARED: (PreparedFilm,),
     wire.Question.IDENTITY: (Identity, type(None)),
     wire.Question.TAGS: (TagList,),
+    wire.Question.PRESENTATION: (PresentationState,),
 }
 
 _logger = logging.getLogger(__name__)

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.prepared import InputShape, PreparedFilm
+from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
@@ -115,6 +116,10 @@ class DecoderPool:
     def read_tags(self, source: FilmSource) -> "Future[TagList]":
         """Start reading what a file says of itself, before films that wait; raises as a film's future does."""
         return self._enqueue(_Turn.URGENT, Request(Question.TAGS, source))
+
+    def read_presentation(self, source: FilmSource) -> "Future[PresentationState]":
+        """Start reading a presentation state, before films that wait; raises as a film's future does."""
+        return self._enqueue(_Turn.IDENTITY, Request(Question.PRESENTATION, source))
 
     def close(self) -> None:
         """End the children and forget what waits, within a second; safe to call twice."""

@@ -12,7 +12,7 @@ _REFUSALS = {
     "88.": "holds a structured report, not a picture.",
     "104.": "holds a document, not a picture.",
     "9.": "holds a recorded curve such as an ECG, not a picture.",
-    "11.": "only says how another picture is to be shown. Open that picture instead.",
+    "11.": "only says how another picture is to be shown: the list of windows of that picture offers it.",
     "66": "holds raw data, not a picture.",
     "66.": "holds measurements, not a picture.",
     "66.4": "holds a segmentation, not a film.",

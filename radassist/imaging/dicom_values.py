@@ -57,7 +57,8 @@ def read_windows(header: Header, picture: Picture, *, default_only: bool = False
         picture: Its modality values.
         default_only: Give the first of them alone, which is far quicker where it is the file's own.
     """
-    offered = [*_voi_tables(header, picture), *_voi_windows(header)]
+    has_tables = "VOILUTSequence" in header and picture.whole.values.size > 0
+    offered = offered_windows(header, float(picture.whole.values[0]) if has_tables else 0.0)
     usable = [each for each in offered if each is not None and picture.shows_something(each)]
     notices = (_WINDOW,) if len(usable) < len(offered) else ()
     if usable and default_only:
@@ -65,10 +66,14 @@ def read_windows(header: Header, picture: Picture, *, default_only: bool = False
     return Windows((*usable, picture.whole.automatic_window()), notices)
 
 
-def _voi_tables(header: Header, picture: Picture) -> Iterator[LookupTable | None]:
+def offered_windows(header: Header, lowest_input: float) -> tuple[Window | LookupTable | None, ...]:
+    """VOI LUTs, then windows, of a film or of an item of a presentation state; None for each that cannot be used."""
+    return (*_voi_tables(header, lowest_input), *_voi_windows(header))
+
+
+def _voi_tables(header: Header, lowest_input: float) -> Iterator[LookupTable | None]:
     for item in _filled(header.items("VOILUTSequence")):
-        values = picture.whole.values
-        yield read_table(item, "LUT", lowest_input=float(values[0]) if values.size else 0.0)
+        yield read_table(item, "LUT", lowest_input)
 
 
 def _filled(items: tuple[Header, ...]) -> Iterator[Header]:

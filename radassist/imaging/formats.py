@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from radassist.domain.errors import DecodeError, UnsupportedImage
+from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
 from radassist.imaging.dicom import read_dicom
 from radassist.imaging.dicom_file import parse
 from radassist.imaging.dicom_identity import read_header_identity
+from radassist.imaging.dicom_presentation import read_dicom_presentation
 from radassist.imaging.dicom_tags import read_dicom_tags
 from radassist.imaging.notices import SEND_AGAIN
 from radassist.imaging.plain_text import plain
@@ -121,6 +123,21 @@ def read_tags(source: FilmSource) -> TagList:
             data = read_bytes(source)
             known = _format(data)
             return read_dicom_tags(data) if known.name == "DICOM" else read_raster_tags(data, known.name)
+    except (DecodeError, UnsupportedImage) as error:
+        raise type(error)(f"{plain(source.name, _LONGEST_NAME)} {error}") from error
+
+
+def read_presentation(source: FilmSource) -> PresentationState:
+    """What a presentation state asks of the films it is meant for.
+
+    Raises:
+        DecodeError: If it is damaged, or cannot be reached.
+        UnsupportedImage: If it is none, or of a kind that is not read.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return read_dicom_presentation(read_bytes(source))
     except (DecodeError, UnsupportedImage) as error:
         raise type(error)(f"{plain(source.name, _LONGEST_NAME)} {error}") from error
 

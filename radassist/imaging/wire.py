@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radassist.domain.prepared import InputShape, PreparedFilm
+from radassist.domain.presentation import PresentationState, StateWindow
 from radassist.domain.radiograph import (
     FileFacts,
     LookupTable,
@@ -41,6 +42,7 @@ class Question(StrEnum):
     PREPARED = "read_prepared"
     IDENTITY = "read_identity"
     TAGS = "read_tags"
+    PRESENTATION = "read_presentation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Failure:
     code: str = ""
 
 
-Message = Request | Ready | Failure | Radiograph | PreparedFilm | Identity | TagList | None
+Message = Request | Ready | Failure | Radiograph | PreparedFilm | Identity | TagList | PresentationState | None
 
 _RECORDS: dict[str, Callable[..., object]] = {
     kind.__name__: kind
@@ -97,6 +99,8 @@ _RECORDS: dict[str, Callable[..., object]] = {
         Identity,
         TagList,
         TagRow,
+        PresentationState,
+        StateWindow,
     )
 }
 _SCALARS: dict[str, Callable[[Any], object]] = {

@@ -9,6 +9,7 @@ from functools import partial
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.errors import StoreError
 from radassist.domain.prepared import InputShape, PreparedFilm
+from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity
 from radassist.domain.tags import TagList
@@ -106,6 +107,10 @@ class AuditedLoader:
     def read_tags(self, source: FilmSource) -> "Future[TagList]":
         """As the loader's."""
         return self._loader.read_tags(source)
+
+    def read_presentation(self, source: FilmSource) -> "Future[PresentationState]":
+        """As the loader's."""
+        return self._loader.read_presentation(source)
 
     def close(self) -> None:
         """As the loader's."""

@@ -10,6 +10,7 @@ from radassist.domain.analysis import Analysis, ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.domain.prepared import AnyFilm, InputShape, PreparedFilm
+from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity, Instance
 from radassist.domain.tags import TagList
@@ -36,6 +37,10 @@ class FilmLoader(Protocol):
 
     def read_tags(self, source: FilmSource) -> "Future[TagList]":
         """Start reading what a file says of itself, before films that wait; raises as `submit`."""
+        ...
+
+    def read_presentation(self, source: FilmSource) -> "Future[PresentationState]":
+        """Start reading a presentation state, before films that wait; raises as `submit`."""
         ...
 
     def close(self) -> None:

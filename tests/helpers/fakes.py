@@ -12,9 +12,10 @@ import numpy as np
 
 from radassist.domain.analysis import Analysis, BlockSpec, FeatureMap, ModelFacts, Prediction, Provenance
 from radassist.domain.cancellation import CancelToken
-from radassist.domain.errors import UserError
+from radassist.domain.errors import DecodeError, UserError
 from radassist.domain.geometry import Geometry
 from radassist.domain.prepared import AnyFilm, InputShape, PreparedFilm
+from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import FileFacts, Notice, Radiograph, Window
 from radassist.domain.reading import Opinion, ReaderAnswer, SeenScore
 from radassist.domain.study import FilmSource, Identity, Instance
@@ -117,6 +118,7 @@ class FakeLoader:
     closed: bool = False
     identities: Mapping[str, Identity] = field(default_factory=dict)
     tags: Mapping[str, TagList] = field(default_factory=dict)
+    states: Mapping[str, PresentationState] = field(default_factory=dict)
     _open: dict[str, Future[Radiograph]] = field(default_factory=dict)
 
     def submit(self, source: FilmSource, *, urgent: bool = False) -> "Future[Radiograph]":
@@ -143,6 +145,14 @@ class FakeLoader:
     def identify(self, source: FilmSource) -> "Future[Identity | None]":
         future: Future[Identity | None] = Future()
         future.set_result(self.identities.get(source.name))
+        return future
+
+    def read_presentation(self, source: FilmSource) -> "Future[PresentationState]":
+        future: Future[PresentationState] = Future()
+        if source.name in self.states:
+            future.set_result(self.states[source.name])
+        else:
+            future.set_exception(DecodeError(f"{source.name} names no film it is meant for."))
         return future
 
     def read_tags(self, source: FilmSource) -> "Future[TagList]":

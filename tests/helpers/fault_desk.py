@@ -19,6 +19,7 @@ from radassist.domain.analysis import BlockSpec
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import StoreError, UserError
 from radassist.domain.prepared import InputShape, PreparedFilm
+from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
@@ -83,6 +84,9 @@ class ReaderHere:
         raise NotImplementedError
 
     def read_tags(self, source: FilmSource) -> "Future[TagList]":
+        raise NotImplementedError
+
+    def read_presentation(self, source: FilmSource) -> "Future[PresentationState]":
         raise NotImplementedError
 
     def close(self) -> None:

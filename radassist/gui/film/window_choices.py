@@ -1,5 +1,6 @@
 """Every way a film's own file offers to show it, by name, and the film without a lookup table. Nothing here paints."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from radassist.domain.radiograph import LookupTable, Radiograph, Window
@@ -15,6 +16,19 @@ class WindowChoice:
 
     text: str
     window: Window | LookupTable
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedView:
+    """An entry of the list that comes from beside the film's own file.
+
+    Attributes:
+        text: One harmless line.
+        apply: Shows the film so; None where it cannot be, and `text` says why.
+    """
+
+    text: str
+    apply: Callable[[], object] | None = None
 
 
 def window_choices(film: Radiograph) -> tuple[WindowChoice, ...]:

@@ -1,5 +1,6 @@
 """The acts of the Window level menu: presets, the file's own list, and the panel with the histogram."""
 
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from radassist.domain.radiograph import Radiograph
 from radassist.gui.film.image_view import FilmView
-from radassist.gui.film.window_choices import window_choices
+from radassist.gui.film.window_choices import OfferedView, window_choices
 from radassist.gui.film.window_panel import WindowPanel
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
@@ -29,12 +30,14 @@ class WindowPresenter(QObject):
 
     Attributes:
         panel: Histogram, numbers and list.
+        offers: What else the list offers for the film in a view.
     """
 
     def __init__(self, window: MainWindow, presenter: Presenter, theme: Theme) -> None:
         super().__init__(window)
         self._window = window
         self._pictured: Radiograph | None = None
+        self.offers: list[Callable[[FilmView], Iterable[OfferedView]]] = []
         self._menu = QMenu(window)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.panel = WindowPanel(theme, self._menu)
@@ -88,6 +91,12 @@ class WindowPresenter(QObject):
             action = self._menu.addAction(choice.text.replace("&", "&&"), partial(self._view.set_window, choice.window))
             action.setCheckable(True)
             action.setChecked(choice.window is shown)
+        for offered in (each for offer in self.offers for each in offer(self._view)):
+            text = offered.text.replace("&", "&&")
+            if offered.apply is None:
+                self._menu.addAction(text).setEnabled(False)
+            else:
+                self._menu.addAction(text, offered.apply)
         self._menu.addSeparator()
         self._menu.addActions([self._window.actions_by_id[act] for act in ("window_full", *_PRESET_ACTS)])
 

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.dicom_factory import film_bytes, phantom
+from helpers.dicom_factory import film_bytes, phantom, to_bytes
+from helpers.dicom_results import scored_film
 
 from radassist.domain.cancellation import Cancelled
-from radassist.domain.errors import DecodeError
+from radassist.domain.dicom_results import ReaderView
+from radassist.domain.errors import DecodeError, UnsupportedImage
+from radassist.domain.radiograph import VoiFunction, Window
 from radassist.domain.study import FilmSource, Identity
+from radassist.export.dicom.film_header import read_film_header
+from radassist.export.dicom.presentation_state import presentation_state
 from radassist.imaging.decoding import DecoderPool
 
 READER = "helpers.misbehaving_reader"
@@ -59,6 +64,21 @@ def test_tags_are_read_by_children_too(tmp_path: Path) -> None:
         assert rows["Patient's Name"].value == "<b>Å</b>" and rows["Patient's Name"].vr == "PN"
         with pytest.raises(DecodeError, match="no longer there"):
             pool.read_tags(FilmSource(tmp_path / "gone.dcm")).result()
+
+
+def test_presentation_states_made_elsewhere_are_read_by_a_child(tmp_path: Path) -> None:
+    """Written by highdicom."""
+    scored = scored_film(tmp_path, RescaleSlope="1", RescaleIntercept="0")
+    seen = ReaderView(Window(500.0, 1200.0, VoiFunction.SIGMOID), is_inverted=True)
+    header = read_film_header(scored.source)
+    (tmp_path / "state.dcm").write_bytes(to_bytes(presentation_state(header, scored.film, seen)))
+    with DecoderPool(1) as pool:
+        state = pool.read_presentation(FilmSource(tmp_path / "state.dcm")).result()
+        assert state.films == (str(header.SOPInstanceUID),) and state.inverse
+        window = state.windows[0].window
+        assert (window.center, window.width, window.function) == (500.0, 1200.0, VoiFunction.SIGMOID)
+        with pytest.raises(UnsupportedImage, match="is no greyscale presentation state"):
+            pool.read_presentation(scored.source).result()
 
 
 def test_urgent_films_pass_the_queue_and_headers_the_other_films(pool: DecoderPool, tmp_path: Path) -> None:
