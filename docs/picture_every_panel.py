@@ -17,7 +17,6 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import change_theme, list_themes
 
-_ASK_FIRST = ("two_films", "window_panel")
 _DIALOGS = (
     "tags",
     "preferences",
@@ -61,11 +60,17 @@ def _save_panels(window: MainWindow, size: tuple[int, int], out: Path, suffix: s
         pause(_SETTLE_MS)
         window.film.fit()
         _save(window, out / f"{window.review_tabs.tabText(index).lower()}-{suffix}.png")
-    for act in _ASK_FIRST:
+    window.actions_by_id["window_panel"].trigger()
+    pause(_SETTLE_MS)
+    _save(window, out / f"window-{suffix}.png")
+    window.actions_by_id["window_panel"].trigger()
+    for act in ("hold_beside", "next_film"):
         window.actions_by_id[act].trigger()
         pause(_SETTLE_MS)
-        _save(window, out / f"{act}-{suffix}.png")
+    _save(window, out / f"two-films-{suffix}.png")
+    for act in ("previous_film", "two_films"):
         window.actions_by_id[act].trigger()
+        pause(_SETTLE_MS)
 
 
 def _save_dialogs(window: MainWindow, out: Path, suffix: str) -> None:

@@ -84,6 +84,8 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         "",
         Need.ITEMS,
     ),
-    ActionSpec("preferences", Menu.FILE, "&Preferences…", ("Ctrl+,",), "Colours, scoring, folders.", starts_group=True),
+    ActionSpec(
+        "preferences", Menu.FILE, "&Preferences…", ("Ctrl+,",), "Colours, mouse, scoring, folders.", starts_group=True
+    ),
     ActionSpec("quit", Menu.FILE, "&Quit", ("Ctrl+Q",), "Leave the program.", starts_group=True),
 )
