@@ -84,6 +84,15 @@ def test_closing_all_films_takes_the_map_away(why: WhyDesk, qtbot) -> None:
     assert why.panel.words.text() == "Score a film to ask why."
 
 
+def test_films_closed_meanwhile_do_not_leave_the_panel_without_choices(why: WhyDesk, qtbot) -> None:
+    why.look()
+    why.at.presenter.close_all()  # before the model could say what it can tell
+    why.at.open("a.dcm")
+    qtbot.waitUntil(lambda: why.overlay() is not None)
+
+    assert why.panel.method.count() > 0
+
+
 def test_a_method_is_asked_anew_when_it_is_chosen(why: WhyDesk, qtbot) -> None:
     why.look()
     qtbot.waitUntil(lambda: why.overlay() is not None)

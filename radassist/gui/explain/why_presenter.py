@@ -106,9 +106,10 @@ class WhyPresenter(QObject):
     def _ask_for_choices(self, explainer: SharedExplainer, model_sha256: str) -> None:
         self._drop("Asking what the model can tell …")
         self._known_model = model_sha256
-        self._job = self._presenter.runner.start(partial(_choices, explainer), lane=Lane.EXPLAIN)
-        self._job.stepped.connect(partial(self._on_choices, model_sha256))
-        self._job.failed.connect(partial(self._on_no_choices, model_sha256))
+        # Not the job that goes with its film: what a model can tell holds for every film, and is asked for once.
+        job = self._presenter.runner.start(partial(_choices, explainer), lane=Lane.EXPLAIN)
+        job.stepped.connect(partial(self._on_choices, model_sha256))
+        job.failed.connect(partial(self._on_no_choices, model_sha256))
 
     def _on_choices(self, model_sha256: str, choices: _Choices) -> None:
         facts = self._presenter.facts
