@@ -109,8 +109,8 @@ def _save_network_page(window: MainWindow, target: Path) -> None:
     dialog.tabs.setCurrentWidget(dialog.network)
     _wait_until(lambda: dialog.network.facts is not None)
     dialog.network.table.selectRow(next(n for n, row in enumerate(dialog.network.table.layers.layers) if row.block))
-    _pause(_SETTLE_MS)
-    dialog.grab().save(str(target))
+    pause(_SETTLE_MS)
+    save_picture(dialog, target)
     dialog.reject()
     print(target.name)
 
