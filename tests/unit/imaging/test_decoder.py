@@ -16,7 +16,7 @@ from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FilmSource
 from radassist.imaging import wire
 from radassist.imaging.decoder import Decoder, DecoderOptions
-from radassist.imaging.wire import Question
+from radassist.imaging.wire import Question, Request
 
 OPTIONS = DecoderOptions(memory_limit=512 * 2**20, seconds=10.0, reader="helpers.misbehaving_reader")
 
@@ -39,7 +39,7 @@ def _decoder(options: DecoderOptions) -> Iterator[Decoder]:
 
 
 def read(decoder: Decoder, name: str) -> Radiograph:
-    film = decoder.ask(Question.FILM, FilmSource(Path("/films") / name))
+    film = decoder.ask(Request(Question.FILM, FilmSource(Path("/films") / name)))
     assert isinstance(film, Radiograph)
     return film
 
@@ -152,11 +152,11 @@ def test_a_bug_in_the_reader_costs_one_file_and_is_logged_by_its_type_alone(
 def test_links_and_folders_found_on_the_way_are_not_read(decoder: Decoder, tmp_path: Path) -> None:
     (tmp_path / "chest.dcm").touch()
     (tmp_path / "link.dcm").symlink_to("chest.dcm")
-    assert decoder.ask(Question.FILM, FilmSource(tmp_path / "chest.dcm"))
+    assert decoder.ask(Request(Question.FILM, FilmSource(tmp_path / "chest.dcm")))
     with pytest.raises(UnsupportedImage, match=r"^link\.dcm is a link, which is not followed"):
-        decoder.ask(Question.FILM, FilmSource(tmp_path / "link.dcm"))
+        decoder.ask(Request(Question.FILM, FilmSource(tmp_path / "link.dcm")))
     with pytest.raises(DecodeError, match="is a folder that could not be listed"):
-        decoder.ask(Question.FILM, FilmSource(tmp_path))
+        decoder.ask(Request(Question.FILM, FilmSource(tmp_path)))
 
 
 def test_what_a_codec_prints_does_not_get_between_the_answers(decoder: Decoder) -> None:
@@ -182,7 +182,7 @@ def test_names_that_are_not_utf8_and_lines_in_names_reach_the_child(decoder: Dec
 
 def test_a_sentence_is_one_line_whatever_the_name_of_the_file(decoder: Decoder) -> None:
     with pytest.raises(DecodeError, match=r"^a b\.dcm made the decoder stop"):
-        decoder.ask(Question.FILM, FilmSource(Path("/films/aborts.zip"), "a\nb.dcm\u202e"))
+        decoder.ask(Request(Question.FILM, FilmSource(Path("/films/aborts.zip"), "a\nb.dcm\u202e")))
 
 
 def test_the_current_folder_is_not_searched_for_modules(
