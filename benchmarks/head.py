@@ -7,6 +7,7 @@ recalls them all, and writes the table. Needs the extra `cluster`.
 """
 
 import argparse
+import hashlib
 import resource
 import tempfile
 import time
@@ -69,7 +70,7 @@ def _scored(item: WorklistItem) -> WorklistItem:
     both = (1 - positive, positive)
     uid = f"1.2.826.0.1.3680043.8.498.{item.number:039}"
     analysis = Analysis(
-        film_sha256=f"{item.number:064x}",
+        film_sha256=hashlib.sha256(str(item.source).encode()).hexdigest(),
         prediction=Prediction(_LABELS, both, both, 0.787273, _LABELS[positive > 0.78]),
         provenance=Provenance(
             "efficientnet_lite0", "13550f23" * 8, "grey8 bilinear 224x224 then 224x224 x1 mean 0.5 std 0.5 (rule 1)",
