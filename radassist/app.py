@@ -109,6 +109,7 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
     from radassist.wiring import (
         list_sheets,
         make_archives,
+        make_copy_writer,
         make_dicom_writer,
         make_explainer,
         make_predictor,
@@ -135,6 +136,7 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
         decide_by=partial(_decide_by, thread, explainer),
         make_dicom_writer=make_dicom_writer,
         open_reception=open_reception,
+        make_copy_writer=make_copy_writer,
         second_models=second,
         archives=make_archives(),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from radassist import paths
 from radassist.dicomnet.archives import ChosenArchive
 from radassist.domain.analysis import ModelFacts
+from radassist.domain.deidentification import DeidentifyOptions
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.node_choice import NodeChoice
@@ -38,6 +39,7 @@ from radassist.workflow.services import Predictor, Services
 
 if TYPE_CHECKING:
     from radassist.explain.explainer import NetworkExplainer
+    from radassist.export.deidentified.files import DeidentifiedFiles
     from radassist.export.dicom.write import DicomFiles
 
 _BATCH_SIZE = 8
@@ -105,6 +107,18 @@ def read_network(model: str) -> NetworkFacts:
 
     loaded = load_network(model)
     return network_facts(loaded.card, loaded.network)
+
+
+def make_copy_writer(folder: Path, options: DeidentifyOptions) -> "DeidentifiedFiles":
+    """What writes de-identified copies into `folder`, with this user's pseudonyms; imports highdicom.
+
+    Raises:
+        StoreError: If the salt of the pseudonyms can be neither read nor made.
+    """
+    from radassist.export.deidentified.files import DeidentifiedFiles
+    from radassist.export.deidentified.pseudonyms import Pseudonyms
+
+    return DeidentifiedFiles(folder, options, Pseudonyms(user_salt(paths.user_data_dir())))
 
 
 def make_archives() -> ChosenArchive:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.archive import Archives
+from radassist.domain.deidentification import DeidentifyOptions
 from radassist.domain.model_sheet import ModelSheet
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.node_choice import NodeChoice
 from radassist.domain.threshold_rule import ThresholdRule
 from radassist.domain.worklist import UnfinishedRun, WorklistItem
+from radassist.workflow.deidentify import CopyWriter
 from radassist.workflow.dicom_results import DicomResultWriter
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.readings import Readings
@@ -47,6 +49,7 @@ class Backing:
         unfinished: The queue that the program's last end cut short, if there is one; raises `StoreError`.
         forget_unfinished: Nobody wants it any more; raises `StoreError`.
         make_dicom_writer: Makes what writes results as DICOM objects; slow, so called in a thread. None: it cannot be.
+        make_copy_writer: Makes what writes de-identified copies into a folder; slow, so called in a thread.
         archives: Which archive is searched; None where none can be.
         open_reception: Begins to receive films as was chosen, and to make results of them with these services; raises
             `UserError`. None where nothing can be received.
@@ -70,6 +73,7 @@ class Backing:
     unfinished: Callable[[], UnfinishedRun | None] = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
     make_dicom_writer: Callable[[], DicomResultWriter] | None = None
+    make_copy_writer: Callable[[Path, DeidentifyOptions], CopyWriter] | None = None
     archives: Archives | None = None
     open_reception: (
         Callable[[NodeChoice, Services, Callable[[str], None]], AbstractContextManager[Reception]] | None

@@ -6,6 +6,7 @@ from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.beside.second_side import SecondSide
 from radassist.gui.beside.twin_presenter import TwinPresenter
 from radassist.gui.blocks.weights_presenter import WeightsPresenter
+from radassist.gui.deidentify.deidentify_presenter import DeidentifyPresenter
 from radassist.gui.explain.hide_presenter import HidePresenter
 from radassist.gui.explain.map_tests import MapTests
 from radassist.gui.explain.robustness_presenter import RobustnessPresenter
@@ -61,6 +62,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     measuring = MeasurePresenter(window, presenter, MarkFiles(paths.marks_dir()))
     ScaleActs(window, presenter, settings, measuring.layer_on)
     ArchivePresenter(window, presenter, settings)
+    DeidentifyPresenter(window, presenter, settings)
     DicomPresenter(window, presenter, settings, measuring.book)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)

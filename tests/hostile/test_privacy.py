@@ -70,6 +70,19 @@ def assert_private(home: Path) -> None:
 
 
 @pytest.mark.shared
+def test_de_identified_copies_of_telling_films_name_nobody(radassist, tmp_path) -> None:
+    make_groups(tmp_path / "corpus", ["tags", "strings"])
+    out = tmp_path / "copies"
+
+    ended = radassist("deidentify", tmp_path / "corpus", out, "--burned-in-checked", "--keep-age-sex", "--shift-dates")
+
+    assert ended.code in (0, 3), ended.err
+    assert len(list(out.iterdir())) > 20
+    assert leaks(out) == [] and leaks(radassist.folder.parent / "home") == []
+    assert not any(canary.decode() in ended.out + ended.err for canary in CANARIES)
+
+
+@pytest.mark.shared
 def test_a_batch_over_telling_headers_leaves_no_name_and_only_private_files(radassist, tmp_path) -> None:
     make_groups(tmp_path / "corpus", ["tags", "strings"])
 

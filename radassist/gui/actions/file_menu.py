@@ -76,6 +76,15 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         Need.ITEMS,
     ),
     ActionSpec(
+        "deidentify",
+        Menu.FILE,
+        "De-&identified copies…",
+        (),
+        "Copy films, and their results, without anything that names a patient.",
+        "",
+        Need.ITEMS,
+    ),
+    ActionSpec(
         "clear",
         Menu.FILE,
         "&Close all films",

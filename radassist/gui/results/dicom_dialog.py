@@ -111,8 +111,8 @@ class DicomDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        layout.addWidget(_box("Films", *self.scopes.values()))
-        layout.addWidget(_box("Objects", *self.kinds.values()))
+        layout.addWidget(group_box("Films", *self.scopes.values()))
+        layout.addWidget(group_box("Objects", *self.kinds.values()))
         layout.addWidget(text_label(_ABOUT, role="muted"))
         layout.addWidget(self._buttons)
         self.setMinimumHeight(layout.totalHeightForWidth(_WIDTH))  # a wrapped label does not ask for all its lines
@@ -124,7 +124,8 @@ class DicomDialog(QDialog):
         self.save_requested.emit(choice)
 
 
-def _box(title: str, *widgets: QWidget) -> QGroupBox:
+def group_box(title: str, *widgets: QWidget) -> QGroupBox:
+    """`widgets` below each other under a title."""
     box = QGroupBox(title)
     layout = QVBoxLayout(box)
     layout.setSpacing(8)
