@@ -57,6 +57,17 @@ def test_where_no_map_lies_over_the_left_film_none_lies_over_the_right(twins: Tw
     assert not twins.second.has_overlay
 
 
+def test_what_changes_on_the_left_does_not_make_the_map_on_the_right_anew(twins: TwinDesk, monkeypatch) -> None:
+    twins.show_blocks()
+    laid: list[object] = []
+    monkeypatch.setattr(twins.second, "set_overlay", laid.append)
+    twins.at.window.actions_by_id["next_block"].trigger()
+    twins.at.window.blocks.change_opacity(0.2)
+    assert laid == []
+    twins.sides.right.block_chosen.emit("block1")
+    assert len(laid) == 1 and laid[0].words.startswith("block1")
+
+
 def test_weights_are_asked_of_the_model_of_the_side(twins: TwinDesk) -> None:
     twins.show_models()
     twins.at.window.blocks.restore(BlocksState("block1", Reduction.CLASS, visible=True))

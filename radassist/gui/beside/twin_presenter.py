@@ -50,6 +50,8 @@ class TwinPresenter(QObject):
     def show_blocks(self) -> None:
         """The film twice, under two blocks of the model that answers."""
         self._use_own_model()
+        if self.sides.wanted == self._window.blocks.chosen_block:
+            self.sides.wanted = ""
         self._window.blocks.set_overlay_visible(True)
         self._take()
 
@@ -98,9 +100,16 @@ class TwinPresenter(QObject):
             window.blocks.overlay_changed,
             window.review_tabs.currentChanged,
             why.overlay_changed,
-            window.worklist_model.dataChanged,
         ):
             moved.connect(lambda *_: self.refresh())
+        window.worklist_model.dataChanged.connect(self._on_list_changed)
+
+    def _on_list_changed(self) -> None:
+        """A queue changes a row many times a second: only the words can be others."""
+        if self._is_on and not self.sides.is_hidden:
+            self.sides.show_words()
+        else:
+            self.refresh()
 
     def _take(self) -> None:
         self._side.take(self, "left view")

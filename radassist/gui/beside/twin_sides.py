@@ -30,7 +30,7 @@ class TwinSides(QObject):
         saliency: Maps of evidence of the right side.
         left, right: The lists above the views.
         models: Ids of the models on this machine.
-        wanted: The block chosen on the right; empty before any was.
+        wanted: The block shown on the right; empty before any was.
     """
 
     def __init__(self, window: MainWindow, presenter: Presenter, why: WhyPanel) -> None:
@@ -41,6 +41,8 @@ class TwinSides(QObject):
         self.left, self.right = SideBar("Left"), SideBar("Right")
         self.models: tuple[str, ...] = ()
         self.wanted = ""
+        self._laid: object = None
+        self._said = ""
         window.film_area.put_above(self.left, self.right)
 
     @property
@@ -54,6 +56,12 @@ class TwinSides(QObject):
         return bool(self.opinion.model) and self.opinion.opened is None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether all answers are kept from the reader, the second model's like the first one's."""
+        number = self._presenter.films.number
+        return number is not None and self._window.worklist_model.reading(number).hides_score
+
+    @property
     def right_side(self) -> RightSide:
         """Who answers on the right."""
         backing, opened = self._presenter.backing, self.opinion.opened
@@ -64,6 +72,7 @@ class TwinSides(QObject):
 
     def show_bars(self, *, visible: bool) -> None:
         """Show the lists above the views, or take them away."""
+        self._laid = None  # somebody else has the second view meanwhile
         for bar in (self.left, self.right):
             bar.setVisible(visible)
 
@@ -71,16 +80,26 @@ class TwinSides(QObject):
         """Bring both sides up to date, and ask for what is missing."""
         film = self._presenter.films.current
         self._show_film(film, link)
-        self.opinion.look(film.radiograph if film and not self._is_hidden else None)
+        self.opinion.look(film.radiograph if film and not self.is_hidden else None)
         self._show_right()
         self._show_left()
-        self._show_words(film)
+        self.show_words()
 
-    @property
-    def _is_hidden(self) -> bool:
-        """Whether all answers are kept from the reader, the second model's like the first one's."""
-        number = self._presenter.films.number
-        return number is not None and self._window.worklist_model.reading(number).hides_score
+    def show_words(self) -> None:
+        """Say above each side whose film it is and what its model says."""
+        number, film, area = self._presenter.films.number, self._presenter.films.current, self._window.film_area
+        if number is None:
+            return
+        item = self._window.worklist_model.item(number)
+        words = other = twin_words(self.own_model, item, film)
+        if self.opinion.model:
+            seen = self.opinion.maps.analysis if self.opinion.maps else None
+            theirs = replace(film, analysis=seen, problem=self.opinion.problem) if film else None
+            other = as_second_opinion(twin_words(self.opinion.model, item, theirs))
+            other = replace(other, answer="Loading …") if self.is_loading else other
+        sides = (hidden(words), hidden(other)) if self.is_hidden else (words, other)
+        for strip, said in zip((area.first_strip, area.second_strip), sides, strict=True):
+            strip.show_words(said)
 
     @property
     def _asked(self) -> SaliencyWish | None:
@@ -92,24 +111,38 @@ class TwinSides(QObject):
         with link.resting():
             if film is None:
                 view.clear(self._window.film.accessibleDescription())
+                self._laid = None
             elif view.radiograph is not film.radiograph:
                 view.set_radiograph(film.radiograph, film.levels)
+                self._laid = None
         link.align()
 
     def _show_right(self) -> None:
         right, asked = self.right_side, self._asked
         block = right.block(self._window.blocks.chosen_block)
+        self.wanted = block or self.wanted  # it stays when the left side comes to the same one
         if self.opinion.model:
             right.take(self.saliency.found)
         self.saliency.ask(self._question(right, block, asked))
-        overlay, words = self._over_film(right, block, asked)
-        self._window.film_area.second.set_overlay(self._named(overlay))
+        self._lay(right, block, asked)
         takes_block = asked is None or asked.method.takes_block
         names = right.maps.names if right.maps and takes_block else ()
         offered = (self.own_model, *(model for model in self.models if model != self.own_model))
         self.right.show_choices(SideChoices(offered, self.opinion.model or self.own_model, names, block))
-        self.right.say(f"Loading {self.opinion.model} …" if self.is_loading else words)
+        self.right.say(f"Loading {self.opinion.model} …" if self.is_loading else self._said)
         self.right.show_progress(*((0, 1) if self.is_loading else (self.saliency.done, self.saliency.total)))
+
+    def _lay(self, right: RightSide, block: str, asked: SaliencyWish | None) -> None:
+        """Lay the map over the film on the right, unless it lies there already: the left side changes more often."""
+        state, found = self._window.blocks.state(), self.saliency.found
+        look = replace(state, block="", minus="", opacity=0.0)
+        is_known = bool(right.maps and block and right.maps.knows(block, state.reduction))
+        seen = (self.is_hidden, self._window.overlays.has_maps_in_front, self.opinion.model, self.saliency.problem)
+        laid = (right.maps, block, look, is_known, asked, found, seen)
+        if laid != self._laid:
+            self._laid = laid
+            overlay, self._said = self._over_film(right, block, asked)
+            self._window.film_area.second.set_overlay(self._named(overlay))
 
     def _named(self, overlay: AnyOverlay | None) -> AnyOverlay | None:
         """A picture taken of the right side says which model made the map, where it is not the one of the list."""
@@ -136,7 +169,7 @@ class TwinSides(QObject):
         return SideQuestion(right.explainer, film.radiograph, right.facts.sha256, wish)
 
     def _over_film(self, right: RightSide, block: str, asked: SaliencyWish | None) -> tuple[AnyOverlay | None, str]:
-        if self._is_hidden or right.maps is None or not self._window.overlays.has_maps_in_front:
+        if self.is_hidden or right.maps is None or not self._window.overlays.has_maps_in_front:
             return _NOTHING
         if asked is None:
             return right.block_map(block, self._window.blocks.state())
@@ -145,18 +178,3 @@ class TwinSides(QObject):
             return None, self.saliency.problem or _LOOKING
         overlay = evidence_over_film(found)
         return overlay, overlay.words if overlay else evidence_words(found)
-
-    def _show_words(self, film: CachedFilm | None) -> None:
-        number, area = self._presenter.films.number, self._window.film_area
-        if number is None:
-            return
-        item = self._window.worklist_model.item(number)
-        words = other = twin_words(self.own_model, item, film)
-        if self.opinion.model:
-            seen = self.opinion.maps.analysis if self.opinion.maps else None
-            theirs = replace(film, analysis=seen, problem=self.opinion.problem) if film else None
-            other = as_second_opinion(twin_words(self.opinion.model, item, theirs))
-            other = replace(other, answer="Loading …") if self.is_loading else other
-        sides = (hidden(words), hidden(other)) if self._is_hidden else (words, other)
-        for strip, said in zip((area.first_strip, area.second_strip), sides, strict=True):
-            strip.show_words(said)
