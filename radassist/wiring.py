@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from radassist import paths
 from radassist.dicomnet.archives import ChosenArchive
 from radassist.domain.analysis import ModelFacts
+from radassist.domain.archive import Archive
 from radassist.domain.deidentification import DeidentifyOptions
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.network_facts import NetworkFacts
@@ -124,6 +125,16 @@ def make_copy_writer(folder: Path, options: DeidentifyOptions) -> "DeidentifiedF
 def make_archives() -> ChosenArchive:
     """The archive this user chose, if any; nothing connects before it is asked."""
     return ChosenArchive(paths.archive_file(), paths.retrieved_dir())
+
+
+def open_archive(folder: Path | None, password: str) -> Archive:
+    """The archive this user chose; what it hands over goes below `folder`, or to the program's own place.
+
+    Raises:
+        ArchiveProblem: If none was chosen.
+        StoreError: If the choice cannot be read.
+    """
+    return ChosenArchive(paths.archive_file(), folder or paths.retrieved_dir()).open(password)
 
 
 def is_model(model: str) -> bool:

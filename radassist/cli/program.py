@@ -22,7 +22,20 @@ _LOG = logging.getLogger(__name__)
 
 _TRAINING = ("train", "evaluate")
 _GROUPS = ("models", "audit")
-_COMMANDS = ("window", "demo", "batch", *_GROUPS, "verify", "watch", "node", "explain", "deidentify", *_TRAINING)
+_COMMANDS = (
+    "window",
+    "demo",
+    "batch",
+    *_GROUPS,
+    "verify",
+    "watch",
+    "node",
+    "explain",
+    "deidentify",
+    "fetch",
+    "send",
+    *_TRAINING,
+)
 
 
 class _Commands(TyperGroup):

@@ -61,15 +61,18 @@ def calling(peer: Peer, call: Call, cancel: CancelToken) -> Iterator[Association
 def _connect(peer: Peer, call: Call, cancel: CancelToken, sockets: list[socket]) -> Association:
     """The connection, whose socket joins `sockets`; one that nobody waits for any more is ended at once."""
     roles = [build_role(each, scp_role=True) for each in RECEIVED_CLASSES] if call.takes_films else None
-    association = _entity(call).associate(
-        peer.host,
-        peer.port,
-        _contexts(call),
-        ae_title=peer.title,
-        ext_neg=roles,  # type: ignore[arg-type]  # a list of one kind of item is one of any kind
-        evt_handlers=[*call.handlers, (evt.EVT_CONN_OPEN, lambda event: _note(event, sockets))],
-        tls_args=(client_context(peer.tls), peer.host) if peer.tls else None,
-    )
+    try:
+        association = _entity(call).associate(
+            peer.host,
+            peer.port,
+            _contexts(call),
+            ae_title=peer.title,
+            ext_neg=roles,  # type: ignore[arg-type]  # a list of one kind of item is one of any kind
+            evt_handlers=[*call.handlers, (evt.EVT_CONN_OPEN, lambda event: _note(event, sockets))],
+            tls_args=(client_context(peer.tls), peer.host) if peer.tls else None,
+        )
+    except OSError as error:  # its name is not known
+        raise ArchiveProblem(f"{peer} cannot be found.") from error
     if cancel.is_cancelled:
         _end(association, sockets)
     return association

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from pydicom.dataset import Dataset
+from pydicom.errors import InvalidDicomError
 from pynetdicom import evt
 from pynetdicom.association import Association
 from pynetdicom.dimse_primitives import C_STORE
@@ -14,9 +15,11 @@ from pynetdicom.events import Event, EventHandlerType
 
 from radassist.dicomnet.answers import found_studies, has_pictures, is_film, uid_of
 from radassist.dicomnet.archive_file import listening_place, peer_of
+from radassist.dicomnet.associations import PeerAway
 from radassist.dicomnet.calling import Call, calling
 from radassist.dicomnet.node import Node, NodeSettings
 from radassist.dicomnet.patience import wait_for
+from radassist.dicomnet.sender import Sender
 from radassist.dicomnet.shelf import LARGEST_OBJECT, Shelf
 from radassist.dicomnet.spool import Spool
 from radassist.domain.archive import (
@@ -66,6 +69,16 @@ class DimseArchive:
             for remaining in bring(films, shelf.spool, cancel):
                 yield from shelf.new_steps(remaining)
         yield from shelf.last_steps()
+
+    def store(self, files: Sequence[Path], cancel: CancelToken) -> Iterator[bool]:
+        """Hand DICOM files to the archive by C-STORE; whether it took each. Raises `ArchiveProblem`."""
+        sent = Sender(self._peer, self._place.own_title).send(files)
+        try:
+            for answer in sent:
+                yield answer.is_accepted
+                cancel.raise_if_cancelled()
+        except (PeerAway, InvalidDicomError) as error:
+            raise ArchiveProblem(_sentence(error)) from error
 
     def _films(self, study: str, cancel: CancelToken) -> list[Dataset]:
         """What to ask for, one identifier a series: of a mixed study some archives would hand over nothing at all."""
@@ -163,6 +176,10 @@ class _Store:
             self._tell(str(error))
             return _NO_ROOM
         return _STORED
+
+
+def _sentence(error: PeerAway | InvalidDicomError) -> str:
+    return str(error) if isinstance(error, PeerAway) else "One of the files is no DICOM file; nothing was sent."
 
 
 def _study_identifier(query: ArchiveQuery) -> Dataset:

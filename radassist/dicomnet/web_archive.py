@@ -8,7 +8,9 @@ from typing import TypeVar
 
 import requests
 from dicomweb_client.web import DICOMwebClient
+from pydicom import dcmread
 from pydicom.dataset import Dataset
+from pydicom.errors import InvalidDicomError
 from urllib3.exceptions import HTTPError
 
 from radassist.dicomnet.answers import found_studies, has_pictures, is_film, uid_of
@@ -62,11 +64,12 @@ class WebArchive:
             yield from shelf.new_steps(len(wanted) - index - 1)
         yield from shelf.last_steps()
 
-    def store(self, objects: Sequence[Dataset], cancel: CancelToken) -> None:
-        """Hand `objects` to the archive; raises `ArchiveProblem` unless it took them all."""
-        answer = self._ask(lambda: self._client.store_instances(list(objects)), cancel)
-        if answer.get("FailedSOPSequence"):
-            raise ArchiveProblem(f"{host_of(self._place)} did not take all of the objects.")
+    def store(self, files: Sequence[Path], cancel: CancelToken) -> Iterator[bool]:
+        """Hand DICOM files to the archive by STOW-RS; whether it took each. Raises `ArchiveProblem`."""
+        for file in files:
+            sent = _read(file)
+            answer = self._ask(lambda sent=sent: self._client.store_instances([sent]), cancel)  # type: ignore[misc]
+            yield not answer.get("FailedSOPSequence")
 
     def _instances(self, study: str, cancel: CancelToken) -> list[tuple[str, str]]:
         """Series and instance of every picture of a study."""
@@ -127,6 +130,14 @@ def only_part(content_type: str, body: bytes) -> bytes:
     if not (found and ends and closes):
         raise ValueError("no part")
     return content
+
+
+def _read(file: Path) -> Dataset:
+    """An object of the user's own; one that is sent, so that its header is read here."""
+    try:
+        return dcmread(file)
+    except (InvalidDicomError, OSError) as error:
+        raise ArchiveProblem(f"{file.name} is no DICOM file that could be sent.") from error
 
 
 def _refusal(host: str, error: requests.HTTPError) -> str:

@@ -1,6 +1,6 @@
 """An archive of films elsewhere: where it is, what is asked of it and what it answers. Nothing here connects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -163,6 +163,10 @@ class Archive(Protocol):
 
     def fetch(self, study: FoundStudy, cancel: CancelToken) -> Iterator[FetchStep]:
         """Bring the pictures of `study` to this machine; their files are whole when they are told of."""
+        ...
+
+    def store(self, files: Sequence[Path], cancel: CancelToken) -> Iterator[bool]:
+        """Hand DICOM files to the archive; whether it took each, in order."""
         ...
 
 

@@ -36,6 +36,19 @@ def web_place(orthanc: Orthanc) -> ArchivePlace:
     return ArchivePlace(ArchiveKind.WEB, url=f"http://127.0.0.1:{orthanc.http_port}/dicom-web")
 
 
+def stored_again(folder: Path, instance: str) -> Path:
+    """A sample under another identifier, as a file."""
+    film = dcmread(some_samples()[0])
+    film.SOPInstanceUID = film.file_meta.MediaStorageSOPInstanceUID = instance
+    film.save_as(folder / f"{instance}.dcm")
+    return folder / f"{instance}.dcm"
+
+
+def instances_in(orthanc: Orthanc) -> set[str]:
+    """Identifiers of all that the archive holds."""
+    return {orthanc.get(f"/instances/{each}")["MainDicomTags"]["SOPInstanceUID"] for each in orthanc.get("/instances")}
+
+
 @contextmanager
 def silent_port() -> Iterator[int]:
     """A port that takes connections and never says a word."""

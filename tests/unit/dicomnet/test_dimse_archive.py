@@ -6,7 +6,16 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-from helpers.archives import ANY_DAY, dimse_place, fill, patient_of, silent_port, some_samples
+from helpers.archives import (
+    ANY_DAY,
+    dimse_place,
+    fill,
+    instances_in,
+    patient_of,
+    silent_port,
+    some_samples,
+    stored_again,
+)
 from helpers.peers import Orthanc, free_port, running_orthanc
 from pydicom import dcmread
 
@@ -68,3 +77,24 @@ def test_an_archive_that_never_answers_can_be_left(tmp_path: Path) -> None:
 def test_a_study_that_is_gone_gives_no_film(orthanc: Orthanc, tmp_path: Path) -> None:
     steps = DimseArchive(dimse_place(orthanc), tmp_path).fetch(FoundStudy("1.2.3.4"), CancelToken())
     assert [step.path for step in steps] == [None]
+
+
+def test_objects_are_stored(orthanc: Orthanc, tmp_path: Path) -> None:
+    archive = DimseArchive(dimse_place(orthanc), tmp_path)
+    assert list(archive.store([stored_again(tmp_path, "2.25.79")], CancelToken())) == [True]
+    assert "2.25.79" in instances_in(orthanc)
+    (tmp_path / "note.txt").write_text("no film")
+    with pytest.raises(ArchiveProblem, match="no DICOM file"):
+        list(archive.store([tmp_path / "note.txt"], CancelToken()))
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket")
+def test_objects_cannot_be_stored_where_nobody_listens(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveProblem):
+        list(DimseArchive(nowhere(free_port()), tmp_path).store([some_samples()[0]], CancelToken()))
+
+
+def test_a_name_nobody_knows_is_told_in_one_sentence(tmp_path: Path) -> None:
+    place = ArchivePlace(ArchiveKind.DIMSE, peer="AWAY@nowhere.invalid:104")
+    with pytest.raises(ArchiveProblem, match="cannot be found"):
+        DimseArchive(place, tmp_path).find(ANY_DAY, CancelToken())

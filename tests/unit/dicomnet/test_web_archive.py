@@ -7,7 +7,16 @@ from pathlib import Path
 from threading import Thread, Timer
 
 import pytest
-from helpers.archives import ANY_DAY, fill, patient_of, silent_port, some_samples, web_place
+from helpers.archives import (
+    ANY_DAY,
+    fill,
+    instances_in,
+    patient_of,
+    silent_port,
+    some_samples,
+    stored_again,
+    web_place,
+)
 from helpers.peers import Orthanc, free_port, running_orthanc
 from pydicom import dcmread
 
@@ -35,13 +44,13 @@ def test_studies_are_found_and_films_come_whole(orthanc: Orthanc, tmp_path: Path
 
 
 def test_objects_are_stored(orthanc: Orthanc, tmp_path: Path) -> None:
-    made = dcmread(some_samples()[0])
-    made.SOPInstanceUID = made.file_meta.MediaStorageSOPInstanceUID = "2.25.77"
-    WebArchive(web_place(orthanc), tmp_path).store([made], CancelToken())
-    assert any(
-        orthanc.get(f"/instances/{each}")["MainDicomTags"]["SOPInstanceUID"] == "2.25.77"
-        for each in orthanc.get("/instances")
-    )
+    (tmp_path / "note.txt").write_text("no film")
+    files = [stored_again(tmp_path, "2.25.77"), stored_again(tmp_path, "2.25.78")]
+    archive = WebArchive(web_place(orthanc), tmp_path)
+    assert list(archive.store(files, CancelToken())) == [True, True]
+    assert {"2.25.77", "2.25.78"} <= instances_in(orthanc)
+    with pytest.raises(ArchiveProblem, match="no DICOM file"):
+        list(archive.store([tmp_path / "note.txt"], CancelToken()))
 
 
 @contextmanager
