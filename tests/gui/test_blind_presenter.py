@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from radassist.domain.analysis import UNDETERMINED, BlockOpinion
 from radassist.domain.reading import Opinion
+from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.jobs import Lane
 from radassist.gui.reading.blind_presenter import BlindPresenter
 from radassist.gui.reading.reading_presenter import ReadingPresenter
@@ -212,6 +213,14 @@ def test_an_answer_after_the_score_was_seen_on_another_day_is_not_blind(sit, qtb
         at.window.actions_by_id["say_negative"].trigger()
     assert [at.window.worklist_model.reading(number).answer.is_blind for number in (1, 2)] == [False, True]
     assert at.window.findChild(BlindPresenter)._summary().films[0].number == 2
+
+
+def test_a_score_that_stood_beside_another_film_was_seen_too(sit, qtbot) -> None:
+    at = sit(HIGH, blind=False)
+    book = at.window.findChild(ReadingPresenter).book
+    assert not book.was_shown(at.item(2).film_sha256, FACTS.sha256)
+    at.window.findChild(BesidePresenter).show_beside(2)
+    qtbot.waitUntil(lambda: book.was_shown(at.item(2).film_sha256, FACTS.sha256))
 
 
 def test_a_round_keeps_the_film_on_the_screen_and_gives_the_order_back(sit, qtbot) -> None:

@@ -25,7 +25,9 @@ def test_the_cards_own_threshold_is_what_there_is_at_first(qtbot) -> None:
     page.show()
     assert page.rule is None
     assert not page.number.isVisible()
-    assert words(page).startswith("Films from 50.00 % upwards are suspected.\nOn the 8 films of its validation:")
+    first, second = words(page).splitlines()
+    assert first == "Films from 50.00 % upwards are suspected, unless the model leaves them undetermined."
+    assert second.startswith("On the 8 films of its validation: sensitivity 75.0 %")
 
 
 def test_a_target_is_told_as_the_threshold_and_what_it_comes_to(qtbot) -> None:
@@ -47,7 +49,7 @@ def test_without_a_past_a_threshold_can_be_typed_and_nothing_is_promised(qtbot) 
     assert [page.aim.itemData(row) for row in range(page.aim.count())] == [None, Aim.VALUE]
     choose(page, Aim.VALUE, 62.5)
     assert page.rule == ThresholdRule(Aim.VALUE, 0.625)
-    assert words(page) == "Films from 62.50 % upwards are suspected."
+    assert words(page) == "Films from 62.50 % upwards are suspected, unless the model leaves them undetermined."
 
 
 def test_the_rule_in_force_is_shown(qtbot) -> None:

@@ -152,7 +152,10 @@ class BesidePresenter(QObject):
         if number not in self._window.worklist_model:
             return StripWords()
         model = self._window.worklist_model
-        words = strip_words(model.item(number), self._presenter.films.known(number))
+        film = self._presenter.films.known(number)  # as far as the reader may know it
+        if film and film.analysis:
+            self._presenter.films.answer_shown.emit(film.analysis)
+        words = strip_words(model.item(number), film)
         return hidden(words) if model.reading(number).hides_score else words
 
     def _show_overlay(self) -> None:

@@ -97,6 +97,8 @@ class TwinSides(QObject):
             theirs = replace(film, analysis=seen, problem=self.opinion.problem) if film else None
             other = as_second_opinion(twin_words(self.opinion.model, item, theirs))
             other = replace(other, answer="Loading …") if self.is_loading else other
+            if seen and not self.is_hidden:
+                self._presenter.films.answer_shown.emit(seen)
         sides = (hidden(words), hidden(other)) if self.is_hidden else (words, other)
         for strip, said in zip((area.first_strip, area.second_strip), sides, strict=True):
             strip.show_words(said)

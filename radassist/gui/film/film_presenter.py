@@ -46,6 +46,7 @@ class FilmPresenter(QObject):
         shown(): Film, maps or neither stand on the screen now; what can be done may have changed.
         learned(int): More is known of the film of this number, or why nothing is.
         forgotten(): Nothing is known of any film any more.
+        answer_shown(object): This Analysis stands before the reader, of whichever film on the screen.
     """
 
     item_changed = Signal(object)
@@ -53,6 +54,7 @@ class FilmPresenter(QObject):
     shown = Signal()
     learned = Signal(int)
     forgotten = Signal()
+    answer_shown = Signal(object)
 
     def __init__(self, window: MainWindow, runner: JobRunner, cache: FilmCache | None = None) -> None:
         super().__init__(window)
@@ -239,6 +241,7 @@ class FilmPresenter(QObject):
             self._window.findings.show_empty(_HIDDEN, title="Your answer first")
         elif analysis:
             self._window.findings.show_analysis(analysis)
+            self.answer_shown.emit(analysis)
         elif film.problem:
             self._show_problem(item, film.problem)
         else:

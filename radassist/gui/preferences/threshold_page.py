@@ -94,7 +94,7 @@ def _what_it_comes_to(rule: ThresholdRule | None, facts: ModelFacts) -> str:
         point = operating_point(rule, facts.record) if rule else OperatingPoint(facts.own_threshold)
     except UserError as error:
         return str(error)
-    line = f"Films from {percent(point.threshold, 2)} upwards are suspected."
+    line = f"Films from {percent(point.threshold, 2)} upwards are suspected, unless the model leaves them undetermined."
     return f"{line}\n{_on_validation(point, facts.record)}" if facts.record else line
 
 

@@ -92,6 +92,9 @@ class ReadingPresenter(QObject):
         window, presenter = self._window, self._presenter
         presenter.backed.connect(self._on_backed)
         presenter.films.shown.connect(self._on_shown)
+        presenter.films.answer_shown.connect(
+            lambda analysis: self.book.note_shown(analysis.film_sha256, analysis.provenance.model_sha256)
+        )
         self.book.changed.connect(self._on_book_changed)
         self.book.problem.connect(presenter.report)
         window.reader.said.connect(self.say)
@@ -121,8 +124,6 @@ class ReadingPresenter(QObject):
         films = self._presenter.films
         if films.number is not None and films.current is not None:
             self.book.open(films.number)
-            if films.analysis:
-                self.book.note_shown(films.analysis.film_sha256, films.analysis.provenance.model_sha256)
         self._was_hidden = self._is_hidden()
         self._show_panel()
 
