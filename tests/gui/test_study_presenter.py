@@ -79,6 +79,6 @@ def test_the_heading_of_a_study_tells_how_far_it_is_read(at: Desk) -> None:
     at.window.worklist.set_order(Order.STUDY)
     at.window.actions_by_id["agree"].trigger()
     heading = at.window.worklist._rows.index(0, 0)
-    assert heading.data(Role.HEADING).endswith("· 1 of 3 reviewed")
+    assert "· 1 of 3 reviewed ·" in heading.data(Role.HEADING)
     press_mark(at)
-    assert heading.data(Role.HEADING).endswith("· reviewed")
+    assert "· reviewed ·" in heading.data(Role.HEADING)

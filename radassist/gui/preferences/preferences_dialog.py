@@ -36,7 +36,7 @@ PRIVACY = (
 )
 
 _PREVALENCE_HINT = (
-    "Of all films at your place, the share with pneumonia: below a score it says what a suspicion is worth there."
+    "Share of films at your place with pneumonia; the lines below a score tell what a suspicion is worth."
 )
 
 

@@ -164,8 +164,7 @@ class WorklistOrderModel(QAbstractProxyModel):
         if study is None or study is before:
             return None
         readings = [self._model.reading(number) for number in self._groups.numbers_with(self.number_at(row))]
-        parts = (words.study_heading(study), study_read_words(readings))
-        return " · ".join(part for part in parts if part)
+        return words.study_heading(study, study_read_words(readings))
 
     def _ordered(self) -> list[int]:
         """Rows of the model in the order in which they are to be shown."""

@@ -81,8 +81,13 @@ def title(item: WorklistItem) -> str:
     return name or one_line(item.source.name) or f"Film {item.number + 1}"
 
 
-def study_heading(study: Study) -> str:
-    """Patient, date, size and description of a study, or the file's name where no header tells whose it is."""
+def study_heading(study: Study, read: str = "") -> str:
+    """Patient, date, size and description of a study, or the file's name where no header tells whose it is.
+
+    Args:
+        study: What is named.
+        read: How far it has been read, in a few words; before all that may be left out where room is short.
+    """
     films = [film for series in study.series for film in series.instances]
     identity = films[0].identity or Identity()
     who = person_name(identity.patient_name) or one_line(identity.patient_id)
@@ -90,7 +95,7 @@ def study_heading(study: Study) -> str:
     name = "" if who or description else one_line(films[0].source.name)
     count = f"{len(films):,} films" if len(films) > 1 else ""
     series = f"{len(study.series):,} series" if len(study.series) > 1 else ""
-    return " · ".join(part for part in (who or name, date_words(identity), count, series, description) if part)
+    return " · ".join(part for part in (who or name, read, date_words(identity), count, series, description) if part)
 
 
 def details(item: WorklistItem, reading: FilmReading = NOT_READ) -> str:
