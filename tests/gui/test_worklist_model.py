@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import pytest
+from helpers.fakes import FACTS
 from helpers.worklist_items import failed, refused, running, scored, waiting
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -138,3 +141,25 @@ def test_studies_are_counted_as_films_come_are_named_and_go(qapp):
     assert model.study_count == 2
     model.clear()
     assert model.study_count == 0
+
+
+def test_every_row_is_decided_at_the_threshold_in_force_by_one_signal_and_counted_anew(qtbot):
+    made = WorklistTableModel()
+    made.append([scored(0, 0.9), scored(1, 0.6), scored(2, 0.1)])
+    strict = replace(FACTS, threshold=0.7, threshold_by="set here: threshold=0.7", card_threshold=0.5)
+    with qtbot.waitSignal(made.dataChanged) as told:
+        made.decide_as(strict)
+    assert (told.args[0].row(), told.args[1].row()) == (0, 2)
+    assert made.counts[Answer.SUSPECTED] == 1 and made.counts[Answer.NOT_SUSPECTED] == 2
+    with qtbot.assertNotEmitted(made.dataChanged):
+        made.decide_as(strict)
+    made.replace(scored(2, 0.65))
+    assert made.item(2).analysis.prediction.threshold == 0.7
+    assert made.counts[Answer.NOT_SUSPECTED] == 2
+
+
+def test_scores_of_another_model_keep_their_threshold():
+    made = WorklistTableModel()
+    made.append([scored(0, 0.6)])
+    made.decide_as(replace(FACTS, sha256="cd" * 32, threshold=0.7))
+    assert made.item(0).analysis.prediction.threshold == FACTS.threshold

@@ -130,9 +130,11 @@ class WorklistTableModel(QAbstractTableModel):
         So the list never holds decisions of two thresholds, whenever a score was made.
         """
         self._facts = facts
-        for item in self.items():
-            if self._decided(item) != item:
-                self.replace(item)
+        decided = [self._decided(item) for item in self._items]
+        if all(now.analysis is before.analysis for now, before in zip(decided, self._items, strict=True)):
+            return
+        self._items = decided
+        self._recount()
 
     def reading(self, number: int) -> FilmReading:
         """How far film `number` has been read."""
@@ -153,9 +155,7 @@ class WorklistTableModel(QAbstractTableModel):
     def set_readings(self, readings: Mapping[int, FilmReading], unread: FilmReading = NOT_READ) -> None:
         """Show how far every film has been read, by number; `unread` holds for all others and for films to come."""
         self._readings, self._unread = dict(readings), unread
-        self.counts = Counter(map(words.answer_of, self.shown_items()))
-        if self._items:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._items) - 1, len(Column) - 1))
+        self._recount()
 
     @property
     def hidden_count(self) -> int:
@@ -253,6 +253,12 @@ class WorklistTableModel(QAbstractTableModel):
 
     def _shown(self, item: WorklistItem) -> WorklistItem:
         return replace(item, analysis=None) if item.analysis and self.reading(item.number).hides_score else item
+
+    def _recount(self) -> None:
+        """Every row may be another one now."""
+        self.counts = Counter(map(words.answer_of, self.shown_items()))
+        if self._items:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._items) - 1, len(Column) - 1))
 
     def _tell(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
