@@ -28,7 +28,8 @@ from radassist.imaging.discovery import discover
 from radassist.inference.device import require_torch
 from radassist.inference.predictor import ModelPredictor, load_predictor
 from radassist.inference.source_digest import scoring_code as scoring_code
-from radassist.networks.catalogue import find_model
+from radassist.networks.card import read_card
+from radassist.networks.catalogue import default_model_id, find_model
 from radassist.networks.sheet import list_sheets as list_sheets
 from radassist.store.database import Database
 from radassist.store.key_images import KeyImageFile
@@ -40,6 +41,7 @@ from radassist.workflow.services import Predictor, Services
 
 if TYPE_CHECKING:
     from radassist.explain.explainer import NetworkExplainer
+    from radassist.explain.model_explainer import ModelExplainer
     from radassist.export.deidentified.files import DeidentifiedFiles
     from radassist.export.dicom.write import DicomFiles
 
@@ -75,18 +77,28 @@ def make_services(
     )
 
 
-def make_explainer(model: str | None, predictor: Predictor) -> "NetworkExplainer":
-    """What answers why, for the model that `predictor` loaded as `model`; loads the network a second time.
+def make_explainer(model: str | None, predictor: Predictor) -> "ModelExplainer":
+    """What answers why, for the model that `predictor` loaded as `model`.
+
+    The network is loaded a second time, with torch, when something is asked for the first time that scores cannot tell.
 
     Raises:
-        ModelUnavailable: If the model cannot be loaded, or its weights are others by now.
+        ModelUnavailable: If the model is not there any more, or is another one by now.
     """
-    require_torch("Saliency maps")
+    from radassist.explain.model_explainer import ModelExplainer
+
+    assert isinstance(predictor, ModelPredictor)  # nothing here makes another
+    card = read_card(find_model(model or default_model_id()))
+    if card.weights_sha256 != predictor.facts.sha256:
+        raise ModelUnavailable(f"Model {card.id} has changed since it was loaded; start the program again.")
+    return ModelExplainer(card, predictor, partial(_open_network, model, card.weights_sha256))
+
+
+def _open_network(model: str | None, weights_sha256: str) -> "NetworkExplainer":
     from radassist.explain.explainer import NetworkExplainer  # imports torch: a second or two
     from radassist.explain.open_model import open_model
 
-    scorer = predictor if isinstance(predictor, ModelPredictor) else None
-    return NetworkExplainer(open_model(model, weights_sha256=predictor.facts.sha256), scorer)
+    return NetworkExplainer(open_model(model, weights_sha256=weights_sha256))
 
 
 def make_dicom_writer() -> "DicomFiles":

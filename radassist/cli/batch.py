@@ -11,7 +11,9 @@ import typer
 
 from radassist.cli.options import (
     DicomOutOption,
+    ExplainOption,
     GspsOption,
+    MethodsOption,
     PmapOption,
     PrecisionOption,
     RayOption,
@@ -55,6 +57,8 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     sc: ScOption = False,
     gsps: GspsOption = False,
     pmap: PmapOption = False,
+    explain: ExplainOption = None,
+    explain_methods: MethodsOption = "mean,grad-cam",
     limit: Annotated[int | None, typer.Option(min=1, help="Score only the first N films found.")] = None,
     identified: Annotated[
         bool, typer.Option("--identified", help="Write UIDs instead of salted keys, and readers' notes.")
@@ -70,13 +74,15 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     Each result is kept as it comes. The same command goes on where a run was stopped, by whatever means.
 
     Exit codes: 0 all scored; 1 nothing could be done, or it was stopped; 2 wrong usage; 3 some refused or failed (they
-    are in the table).
+    are in the table), or not all explained.
     """
     from radassist import wiring
     from radassist.cli.cluster import cluster_order, score_on_ray
+    from radassist.cli.explain import check_methods
     from radassist.cli.scoring import check_model, find_films, threshold_rule_of
 
     kinds = _kinds(dicom_out, sr=sr, sc=sc, gsps=gsps, pmap=pmap)
+    methods = check_methods(explain_methods)
     reuse = _reuse(resume=resume, retry_failed=retry_failed)
     rule = threshold_rule_of(threshold_rule, is_on_ray=ray is not None)
     check_exist(paths)
@@ -93,13 +99,33 @@ def batch(  # noqa: PLR0913  (one parameter an option)
         score = partial(score_on_ray, order) if order else partial(_score_here, services, results)
         scored = score(films[:limit], reuse, cancel, quiet=quiet)
         reader = wiring.reader_columns(scored.items, results.readings, identified=identified)
-        if dicom_out is not None:
-            _write_dicom(scored, services, kinds, dicom_out, cancel, quiet=quiet)
-    if scored.summary is None and not scored.items:
-        raise UserError("Stopped before any film was scored; nothing was written.")
+        _write_dicom(scored, services, kinds, dicom_out, cancel, quiet=quiet)
+        is_explained = explain is None or _explain(scored, services, methods, explain, cancel, model=model, quiet=quiet)
     _write_tables(scored, targets, keys, reader)
     wiring.record_export(len(scored.items), identified=identified)
-    _finish(scored, targets, quiet=quiet)
+    _finish(scored, targets, quiet=quiet, is_explained=is_explained)
+
+
+def _explain(  # noqa: PLR0913
+    scored: "Scored",
+    services: "Services",
+    methods: list[str],
+    folder: Path,
+    cancel: "CancelToken",
+    *,
+    model: str | None,
+    quiet: bool,
+) -> bool:
+    """Maps of every scored film; whether all of them are there. What goes wrong is told, and costs no table."""
+    from radassist.cli.explain import explain_scored
+    from radassist.domain.worklist import ItemState
+
+    sources = [item.source for item in scored.items if item.state is ItemState.SCORED]
+    try:
+        return not explain_scored(sources, services, methods, folder, cancel, model=model, quiet=quiet)
+    except UserError as problem:
+        complain(str(problem))
+        return False
 
 
 def _score_here(
@@ -121,10 +147,16 @@ def _score_here(
 
 
 def _write_tables(scored: "Scored", targets: Sequence[Path], keys: "KeyHasher", reader: "ReaderColumns") -> None:
-    """The CSV is the first of `targets`, the JSON the second."""
+    """The CSV is the first of `targets`, the JSON the second.
+
+    Raises:
+        UserError: If there is nothing to write.
+    """
     from radassist.export.csv_table import write_csv
     from radassist.export.json_table import write_json
 
+    if scored.summary is None and not scored.items:
+        raise UserError("Stopped before any film was scored; nothing was written.")
     for target, write in zip(targets, (write_csv, write_json), strict=False):
         write(scored.items, target, labels=scored.labels, keys=keys, reader=reader)
 
@@ -149,13 +181,16 @@ def _write_dicom(
     scored: "Scored",
     services: "Services",
     kinds: "frozenset[DicomKind]",
-    folder: Path,
+    folder: Path | None,
     cancel: "CancelToken",
     *,
     quiet: bool,
 ) -> None:
+    """The objects of every scored DICOM film; none where no folder was named."""
     from radassist.cli.dicom_results import write_dicom_results
 
+    if folder is None:
+        return
     written = write_dicom_results(scored.items, services, kinds, folder, cancel, quiet=quiet)
     if not quiet:
         say(written.in_words(folder))
@@ -200,11 +235,11 @@ def _is_one_of(path: Path, places: Collection[Path]) -> bool:
     return any(path.name == place.name and path.resolve() == place for place in places)
 
 
-def _finish(scored: "Scored", targets: Sequence[Path], *, quiet: bool) -> None:
+def _finish(scored: "Scored", targets: Sequence[Path], *, quiet: bool, is_explained: bool) -> None:
     written = " and ".join(map(str, targets))
     if scored.summary is None:
         raise UserError(f"Stopped: the {len(scored.items)} of {scored.found} films that had ended are in {written}.")
     if not quiet:
         say(f"{scored.in_words()} {scored.threshold_words}Written to {written}. {NOT_FOR_DIAGNOSIS}")
-    if not scored.is_complete:
+    if not (scored.is_complete and is_explained):
         raise typer.Exit(SOME_NOT_SCORED)

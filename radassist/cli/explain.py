@@ -84,7 +84,7 @@ def explain(  # noqa: PLR0913  (one parameter an option)
     """
     from radassist.cli.scoring import check_model
 
-    wish = _Wish(_chosen_methods(methods), _split(blocks), target, rank, trust, robustness)
+    wish = _Wish(check_methods(methods), _split(blocks), target, rank, trust, robustness)
     check_exist(paths)
     check_model(model)
     writer = _Writer(out, _LONGEST_SIDE if not full_size else None, quiet=quiet)
@@ -99,18 +99,67 @@ def _explain_all(
 ) -> int:
     """Explain and write every film; how many could not be."""
     from radassist import wiring
-    from radassist.cli.scoring import loaded
-    from radassist.workflow.explain_films import explain_films
 
     services = wiring.make_services(model, device)
     with closing(services.loader):
         sources, is_single = _sources(paths, services, cancel, writer)
-        ready = loaded(services, quiet=writer.quiet)
-        predictor = ready.make_predictor()
-        explainer = wiring.make_explainer(model, predictor)
-        plan = _plan(wish, predictor.facts, explainer)
-        events = explain_films(sources, ready, explainer, plan, cancel)
-        return writer.write_all(events, sources, is_single=is_single)
+        return _explain_found(sources, services, wish, writer, cancel, model=model, is_single=is_single)
+
+
+def check_methods(text: str) -> list[str]:
+    """The names of methods in `text`, which commas part, in their usual order; all of them for `all`.
+
+    Raises:
+        WrongUsage: If there is no such method.
+    """
+    words = _split(text)
+    for word in words:
+        if word not in (*_KNOWN, _ALL):
+            raise WrongUsage(f"There is no method {word!r}; there are: {', '.join(_KNOWN)}.")
+    return list(_KNOWN) if _ALL in words else [word for word in _KNOWN if word in words]
+
+
+def explain_scored(  # noqa: PLR0913
+    sources: "Sequence[FilmSource]",
+    services: "Services",
+    methods: list[str],
+    out: Path,
+    cancel: CancelToken,
+    *,
+    model: str | None,
+    quiet: bool,
+) -> int:
+    """Explain films that a batch has scored, each into a folder of its own in `out`; how many could not be.
+
+    Raises:
+        WrongUsage: If the model cannot be asked by one of `methods`.
+        UserError: If files cannot be written, or the work was stopped.
+    """
+    wish = _Wish(methods, [_ALL], None, None, trust=False, robustness=False)
+    writer = _Writer(out, _LONGEST_SIDE, quiet=quiet)
+    return _explain_found(sources, services, wish, writer, cancel, model=model, is_single=False)
+
+
+def _explain_found(  # noqa: PLR0913
+    sources: "Sequence[FilmSource]",
+    services: "Services",
+    wish: _Wish,
+    writer: "_Writer",
+    cancel: CancelToken,
+    *,
+    model: str | None,
+    is_single: bool,
+) -> int:
+    from radassist import wiring
+    from radassist.cli.scoring import loaded
+    from radassist.workflow.explain_films import explain_films
+
+    ready = loaded(services, quiet=writer.quiet)
+    predictor = ready.make_predictor()
+    explainer = wiring.make_explainer(model, predictor)
+    plan = _plan(wish, predictor.facts, explainer)
+    events = explain_films(sources, ready, explainer, plan, cancel)
+    return writer.write_all(events, sources, is_single=is_single)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +204,12 @@ class _Writer:
 
     def _write(self, event: "FilmExplained | FilmLeftOut", folder: Path, *, is_single: bool) -> None:
         from radassist.export.explanation_files import write_explanation, write_left_out
+        from radassist.wiring import record_film_export
         from radassist.workflow.explain_films import FilmExplained
 
         if isinstance(event, FilmExplained):
             write_explanation(event.files, folder, longest_side=self.longest_side)
+            record_film_export("explanation", event.files.analysis.film_sha256, identified=False)
             if not self.quiet:
                 say(_in_words(event))
             return
@@ -211,33 +262,42 @@ def _plan(wish: _Wish, facts: "ModelFacts", explainer: "Explainer") -> "ExplainP
     target = wish.target or facts.labels[1]
     if target not in facts.labels:
         raise WrongUsage(f"The model has no label {target!r}; it has: {', '.join(facts.labels)}.")
-    named = [SaliencyMethod(word) for word in wish.methods if word not in _VIEWS]
-    methods = tuple(method for method in named if method in explainer.methods)
-    if len(methods) < len(named) and len(wish.methods) < len(_KNOWN):
-        missing = next(method for method in named if method not in methods)
-        known = ", ".join([*_VIEWS, *explainer.methods])
-        raise WrongUsage(f"{missing.words} cannot be made with this model; there are: {known}.")
+    methods = _possible_methods(wish, explainer)
     views = tuple(BlockView(word) for word in wish.methods if word in _VIEWS)
     blocks = _chosen_blocks(wish.blocks, facts, explainer)
     return ExplainPlan(target, blocks, views, methods, wish.rank, wish.trust, wish.robustness)
 
 
+def _possible_methods(wish: _Wish, explainer: "Explainer") -> tuple[SaliencyMethod, ...]:
+    """The saliency maps that were asked for; of all, those that can be made.
+
+    Raises:
+        WrongUsage: If one cannot be made with this model.
+        ModelUnavailable: If one cannot be made since there is no torch.
+    """
+    from radassist.inference.device import require_torch
+
+    named = [SaliencyMethod(word) for word in wish.methods if word not in _VIEWS]
+    if all(method is SaliencyMethod.OCCLUSION for method in named):  # the one that any model can be asked for
+        return tuple(named)
+    methods = tuple(method for method in named if method in explainer.methods)
+    if len(methods) < len(named) and len(wish.methods) < len(_KNOWN):
+        missing = next(method for method in named if method not in methods)
+        require_torch("Saliency maps")
+        known = ", ".join([*_VIEWS, *explainer.methods])
+        raise WrongUsage(f"{missing.words} cannot be made with this model; there are: {known}.")
+    return methods
+
+
 def _chosen_blocks(words: Sequence[str], facts: "ModelFacts", explainer: "Explainer") -> tuple[str, ...]:
+    published = [block.name for block in facts.blocks]
     if _ALL in words:
-        return tuple(block.name for block in facts.blocks)
-    known = [block.name for block in explainer.blocks]
+        return tuple(published)
+    known = published if set(words) <= set(published) else [block.name for block in explainer.blocks]
     for word in words:
         if word not in known:
             raise WrongUsage(f"The model has no block {word!r}; it has: {', '.join(known)}.")
     return tuple(name for name in known if name in words)
-
-
-def _chosen_methods(text: str) -> list[str]:
-    words = _split(text)
-    for word in words:
-        if word not in (*_KNOWN, _ALL):
-            raise WrongUsage(f"There is no method {word!r}; there are: {', '.join(_KNOWN)}.")
-    return list(_KNOWN) if _ALL in words else [word for word in _KNOWN if word in words]
 
 
 def _split(text: str) -> list[str]:

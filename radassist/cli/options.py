@@ -31,6 +31,12 @@ SrOption = Annotated[bool, typer.Option("--sr", help="Structured Report; so with
 ScOption = Annotated[bool, typer.Option("--sc", help="Secondary Capture: the film under the deepest block's map.")]
 GspsOption = Annotated[bool, typer.Option("--gsps", help="Presentation State: window, outline of that map.")]
 PmapOption = Annotated[bool, typer.Option("--pmap", help="Parametric Map: that map's raw values.")]
+ExplainOption = Annotated[
+    Path | None, typer.Option("--explain", metavar="DIR", help="Folder for maps of every film that was scored.")
+]
+MethodsOption = Annotated[
+    str, typer.Option("--explain-methods", metavar="NAME,...", help="Which maps, as for `radassist explain`.")
+]
 ResumeOption = Annotated[
     bool,
     typer.Option(

@@ -16,8 +16,8 @@ from radassist.domain.explanation import ExplainStep, SaliencyMap, SaliencyMetho
 from radassist.explain.cam import FORMULAS, Formula, class_activation
 from radassist.explain.gradients import activations_and_gradients, activations_of
 from radassist.explain.integrated_gradients import integrated_gradients
+from radassist.explain.occlusion import OccludedFilm, occlusion
 from radassist.explain.open_model import FedFilm, OpenModel
-from radassist.explain.sweep import sweep
 from radassist.networks.preprocess import Preprocess
 
 Steps = Iterator[ExplainStep[SaliencyMap]]
@@ -98,14 +98,9 @@ def _integrated_gradients(question: _Question) -> Steps:
 
 
 def _occlusion(question: _Question) -> Steps:
-    """The sweep's drops of the positive label's log odds; those of the other of two labels are their opposite."""
-    labels = question.film.model.card.labels
-    if question.target != 1 and len(labels) > 2:
-        raise UserError(f"Occlusion speaks of {labels[1]} only with this model.")
-    sign = np.float32(1 if question.target == 1 else -1)
-    for step in sweep(question.film.grey, question.film.model, question.cancel):
-        found = None if np.isnan(step.drops).any() else question.of_film(sign * step.drops)
-        yield ExplainStep(step.done, step.total, found)
+    film = question.film
+    hidden = OccludedFilm(film.subject, film.grey, film.model.card.labels, film.model)
+    yield from occlusion(hidden, question.wish.target, question.cancel)
 
 
 _METHODS: Mapping[SaliencyMethod, Callable[[_Question], Steps]] = MappingProxyType(

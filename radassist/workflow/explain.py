@@ -89,6 +89,7 @@ class SharedExplainer:
         self._thread = thread
         self._make_explainer = make_explainer
         self._explainer: Explainer | None = None
+        self._explained: Predictor | None = None
         self._generation = 0
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
@@ -96,7 +97,8 @@ class SharedExplainer:
     def ask_from_now_on(self, make_explainer: Callable[[Predictor], Explainer]) -> None:
         """Another model answers now: forget what the earlier one said, and what it still says."""
         with self._lock:
-            self._make_explainer, self._explainer = make_explainer, None
+            self._make_explainer = make_explainer
+            self._explainer = self._explained = None
         self.forget()
 
     def forget(self) -> None:
@@ -238,7 +240,15 @@ class SharedExplainer:
         return result_of(self._thread.call(lambda predictor: question(self._made(predictor))), cancel)
 
     def _made(self, predictor: Predictor) -> Explainer:
-        """Only ever called in the inference thread."""
-        if self._explainer is None:
-            self._explainer = self._make_explainer(predictor)
-        return self._explainer
+        """Only ever called in the inference thread; an explainer goes with the predictor it was made for."""
+        with self._lock:
+            if self._explained is not predictor:
+                self._explainer = self._explained = None
+            known, make = self._explainer, self._make_explainer
+        if known is not None:
+            return known
+        made = make(predictor)
+        with self._lock:
+            if make is self._make_explainer:
+                self._explainer, self._explained = made, predictor
+        return made

@@ -58,6 +58,18 @@ def test_a_batch_without_torch_gives_the_very_table_of_one_with_torch(radassist:
 
 
 @pytest.mark.usefixtures("converted")
+def test_maps_that_need_no_gradient_are_the_same_files_without_torch(radassist: Radassist, samples: Path) -> None:
+    words = ("explain", samples / "RAD-0002" / "CHEST.dcm", "--methods", "mean,pca", "--robustness", "--quiet")
+    first, second = radassist(*words, "--out", "with"), _without_torch(radassist, *words, "--out", "without")
+    assert (first.code, second.code) == (0, 0), first.err + second.err
+    files = sorted(path.name for path in (radassist.folder / "with").iterdir())
+    assert len(files) > 4
+    assert files == sorted(path.name for path in (radassist.folder / "without").iterdir())
+    for name in files:
+        assert (radassist.folder / "with" / name).read_bytes() == (radassist.folder / "without" / name).read_bytes()
+
+
+@pytest.mark.usefixtures("converted")
 def test_explaining_says_in_a_sentence_that_it_needs_torch(radassist: Radassist, samples: Path) -> None:
     ended = _without_torch(radassist, "explain", samples / "RAD-0002" / "CHEST.dcm", "--out", "maps")
     assert ended.code == 1

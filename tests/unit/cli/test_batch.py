@@ -5,7 +5,9 @@ import json
 import os
 
 import pytest
+from helpers.explanations import FakeExplainer
 
+from radassist import wiring
 from radassist.cli.terminal import WrongUsage
 from radassist.domain.errors import DecodeError, StoreError
 
@@ -176,3 +178,41 @@ def test_results_of_one_precision_are_not_used_for_another(run, film, loader):
 
 def test_there_are_no_other_precisions(run, film):
     assert run("batch", film, "--csv", "out.csv", "--precision", "int8").exit_code == 2
+
+
+@pytest.fixture
+def explainer(monkeypatch):
+    fake = FakeExplainer()
+    monkeypatch.setattr(wiring, "make_explainer", lambda model, predictor: fake)
+    return fake
+
+
+@pytest.mark.usefixtures("explainer")
+def test_films_that_were_scored_are_explained_on_request(run, film, loader):
+    film.with_name("b.dcm").touch()
+    loader.outcomes = {"b.dcm": DecodeError("b.dcm is cut short.")}
+    result = run(
+        "batch", film, film.with_name("b.dcm"), "--csv", "out.csv", "--explain", "maps", "--explain-methods", "l2"
+    )
+
+    assert result.exit_code == 3
+    assert sorted(path.name for path in (film.parent / "maps").iterdir()) == ["0001_a"]
+    assert (film.parent / "maps" / "0001_a" / "block1_l2.npy").exists()
+    assert len(rows(film.parent / "out.csv")) == 2
+
+
+@pytest.mark.usefixtures("explainer")
+def test_a_table_is_written_though_its_films_cannot_be_explained(run, film):
+    (film.parent / "maps").touch()
+    result = run("batch", film, "--csv", "out.csv", "--explain", "maps")
+
+    assert result.exit_code == 3
+    assert "cannot be made" in result.output
+    assert len(rows(film.parent / "out.csv")) == 1
+
+
+def test_a_method_that_is_none_is_wrong_usage_before_anything_is_scored(run, film):
+    result = run("batch", film, "--csv", "out.csv", "--explain", "maps", "--explain-methods", "guesswork")
+
+    assert isinstance(result.exception, WrongUsage)
+    assert not (film.parent / "out.csv").exists()

@@ -188,3 +188,29 @@ def test_a_run_that_is_stopped_says_how_far_it_came(run, folder, explainer, monk
 
     assert isinstance(result.exception, UserError)
     assert "0 of 2 films" in str(result.exception)
+
+
+def test_every_film_that_was_explained_is_a_line_of_the_record(run, folder, loader, tmp_path):
+    loader.outcomes = {"a.dcm": DecodeError("a.dcm is cut short.")}
+    run("explain", folder, "--out", "maps")
+
+    lines = [json.loads(line) for line in (tmp_path / "home" / "data" / "audit.jsonl").read_text().splitlines()]
+    assert [(line["act"], line["what"]) for line in lines] == [("exported", "explanation")]
+    assert run("audit", "verify").exit_code == 0
+
+
+def test_what_is_made_of_scores_alone_does_not_ask_what_else_the_model_can(run, film, monkeypatch):
+    class Lean(FakeExplainer):
+        @property
+        def methods(self):
+            raise AssertionError("the network would be opened")
+
+        @methods.setter
+        def methods(self, value):
+            pass
+
+    monkeypatch.setattr(wiring, "make_explainer", lambda model, predictor: Lean())
+    result = run("explain", film, "--out", "maps", "--methods", "mean,occlusion", "--blocks", "block1")
+
+    assert result.exit_code == 0
+    assert {one["kind"] for one in told(film.parent / "maps")["maps"]} == {"mean", "occlusion"}

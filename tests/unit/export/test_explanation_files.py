@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -141,3 +142,31 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="cannot be made"):
         write_explanation(files(), tmp_path / "file" / "out")
+
+
+def _keys(told: object) -> set[str]:
+    """Of all objects, but for those whose keys are labels, zones or stages."""
+    if isinstance(told, list):
+        return set().union(*map(_keys, told))
+    if not isinstance(told, dict):
+        return set()
+    named = {"probabilities", "scores", "shares", "areas", "cascade"}
+    return set(told).union(*(_keys(value) for key, value in told.items() if key not in named))
+
+
+def test_every_key_is_described(tmp_path):
+    ledger = EvidenceLedger(tuple(ZoneShare(zone, 0.2, 0.2) for zone in Zone), 0.7, has_evidence=True)
+    analysis = replace(make_analysis(FILM), opinions=(BlockOpinion("block1", 0.8, 0.9),))
+    mark = make_mark(FakeExplainer().network_picture(FILM).subject, SaliencyWish(SaliencyMethod.CAM, "PNEUMONIA"))
+    strip = RobustnessStrip(analysis.prediction, (VariantScore(Variation.FLIP, "flipped", analysis.prediction),), 1, 1)
+    ranking = ChannelRanking(mark.subject, BLOCKS[0], ChannelRule.ABLATION, "PNEUMONIA", np.ones(4, np.float32))
+    whole = replace(
+        files(replace(a_map(), ledger=ledger, trust=mark), rankings=(ranking,)), analysis=analysis, robustness=strip
+    )
+    write_explanation(whole, tmp_path)
+    write_left_out("b.dcm", "failed", "b.dcm is cut short.", tmp_path / "left_out")
+    page = (Path(__file__).parents[3] / "docs" / "explanation.md").read_text(encoding="utf-8")
+
+    keys = _keys(facts(tmp_path)) | _keys(facts(tmp_path / "left_out"))
+    assert len(keys) > 40
+    assert sorted(key for key in keys if f"`{key}`" not in page) == []

@@ -1,5 +1,7 @@
 """Explanations from any thread, over a fake explainer."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 
 import numpy as np
@@ -187,3 +189,44 @@ def test_the_ledger_of_a_map_is_that_of_its_film(shared):
     found = steps(shared)[-1].result
     assert shared.evidence(make_film("a"), found).has_evidence
     assert shared.evidence(make_film("a"), found).shares == ()
+
+
+def test_an_explainer_and_all_it_holds_are_gone_with_its_model(inference):
+    made: list[weakref.ref[FakeExplainer]] = []
+
+    def make(predictor):
+        explainer = FakeExplainer()
+        made.append(weakref.ref(explainer))
+        return explainer
+
+    shared = SharedExplainer(inference, make)
+    found = weakref.ref(steps(shared)[-1].result.values)
+    inference.change(FakePredictor).result()
+    shared.ask_from_now_on(make)
+    shared.methods(CancelToken())
+    gc.collect()
+    assert [explainer() is None for explainer in made] == [True, False]
+    assert found() is None
+
+
+def test_no_explainer_answers_for_a_model_it_was_not_made_for(inference):
+    """Between the change of the model and the change of who explains it."""
+    made = []
+    shared = SharedExplainer(inference, lambda predictor: made.append(predictor) or FakeExplainer())
+    shared.methods(CancelToken())
+    inference.change(FakePredictor).result()
+    shared.methods(CancelToken())
+    assert len(made) == 2
+    assert made[0] is not made[1]
+
+
+def test_what_takes_the_place_of_hidden_parts_is_made_in_the_calling_thread(shared, fake):
+    part = shared.hidden_part(make_film("a"), EDITS)
+    assert part is not None and part.grey.shape == (20, 20)
+    assert fake.asked == []
+
+
+def test_the_zones_of_a_film_say_whether_its_lungs_were_found(shared):
+    zones = shared.zones(make_film("a"))
+    assert not zones.has_lungs  # noise
+    assert len(zones.outlines) == 2
