@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from radassist.app import make_backing, make_window
 from radassist.domain.measurement import Mark, MarkKind, Point
+from radassist.domain.radiograph import Radiograph
+from radassist.domain.whatif import Brush, Lasso
 from radassist.gui.beside.twin_sides import TwinSides
+from radassist.gui.explain.hide_presenter import HidePresenter
+from radassist.gui.explain.hide_shape import HideShape
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.film_marking import FilmMarking
 from radassist.gui.models.models_dialog import ModelsDialog
@@ -53,6 +57,7 @@ def main() -> None:
         _save(window, SIZES[0], out / "measuring.png")
         _save_picture_dialog(window, out / "picture-dialog.png")
         _save_network_page(window, out / "network-page.png")
+        _save_hiding(window, out / "hiding.png")
         window.close()
 
 
@@ -122,6 +127,26 @@ def _save_picture_dialog(window: MainWindow, target: Path) -> None:
     save_picture(dialog, target)
     dialog.reject()
     print(target.name)
+
+
+def _save_hiding(window: MainWindow, target: Path) -> None:
+    """One lung hidden by lasso and a stroke of the brush beside the heart, with what the score makes of it."""
+    film, hiding = window.film.radiograph, window.findChildren(HidePresenter)[0]
+    if film is None:
+        return
+    marking = window.findChildren(FilmMarking)[0]
+    marking.delete_all()
+    hiding.take(HideShape.BRUSH)
+    lasso = ((0.30, 0.22), (0.24, 0.30), (0.40, 0.42), (0.58, 0.38), (0.60, 0.24), (0.42, 0.18))
+    stroke = ((0.40, 0.62), (0.50, 0.67), (0.58, 0.72))
+    for region in (Lasso(_on_film(film, lasso)), Brush(_on_film(film, stroke), hiding.hand.radius)):
+        hiding.hand.drawn.emit(region)
+    _wait_until(lambda: hiding.view.verdict.sentence.text().startswith("Without"))
+    _save(window, SIZES[0], target)
+
+
+def _on_film(film: Radiograph, shares: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((row * film.height, column * film.width) for row, column in shares)
 
 
 def _wait_until(is_done: Callable[[], bool]) -> None:
