@@ -1,6 +1,5 @@
 """`radassist explain`: what the network made of films, as files."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -34,7 +33,6 @@ _ALL = "all"
 _VIEWS = ("mean", "max", "l2", "pca")
 _KNOWN = (*_VIEWS, *(method.value for method in SaliencyMethod))
 _LONGEST_SIDE = 1024
-_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +179,7 @@ class _Writer:
         Raises:
             UserError: If the single film is left out, or the work was stopped.
         """
+        from radassist.export.explanation_files import film_folder
         from radassist.workflow.explain_films import FilmLeftOut, MapMade
 
         left_out = done = 0
@@ -192,7 +191,7 @@ class _Writer:
                         films = 1 if is_single else len(sources)
                         bar.update(task, total=films * event.total, completed=event.number * event.total + event.done)
                         continue
-                    folder = self.out if is_single else self.out / _folder_name(event.number, event.source)
+                    folder = self.out if is_single else self.out / film_folder(event.number, event.source.name)
                     self._write(event, folder, is_single=is_single)
                     left_out += isinstance(event, FilmLeftOut)
                     done += 1
@@ -302,9 +301,3 @@ def _chosen_blocks(words: Sequence[str], facts: "ModelFacts", explainer: "Explai
 
 def _split(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
-
-
-def _folder_name(number: int, source: "FilmSource") -> str:
-    """A name every system takes, of its own for each film."""
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", Path(source.name).stem)[:_LONGEST_NAME].strip("._")
-    return f"{number + 1:04}_{plain}" if plain else f"{number + 1:04}"

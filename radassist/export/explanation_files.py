@@ -4,6 +4,7 @@ The folder holds `film.png`, `network_input.png`, a picture and the values of ea
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from radassist.export.files import replacing
 from radassist.export.pictures import COMMENT, write_picture
 
 JSON_NAME = "explanation.json"
+_LONGEST_NAME = 60
 _FILM, _INPUT = "film.png", "network_input.png"
 
 Facts = dict[str, object]
@@ -111,6 +113,17 @@ def write_explanation(files: FilmFiles, folder: Path, *, longest_side: int | Non
         write_picture(grey if one.colours is None else lay_over(grey, one.colours, cell_size), _picture(folder, one))
         write_values(one.values, folder / f"{one.stem}.npy")
     _write_json(_film_facts(files), folder)
+
+
+def film_folder(number: int, name: str) -> str:
+    """A folder's name for one of many films: every system takes it, and no two films share it.
+
+    Args:
+        number: Of the film among them, from 0.
+        name: Of the film's file.
+    """
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", Path(name).stem)[:_LONGEST_NAME].strip("._")
+    return f"{number + 1:04}_{plain}" if plain else f"{number + 1:04}"
 
 
 def write_left_out(name: str, status: str, reason: str, folder: Path) -> None:

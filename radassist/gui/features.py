@@ -35,6 +35,7 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.reading.reading_features import add_reading
 from radassist.gui.recent.recent_presenter import RecentPresenter
 from radassist.gui.results.dicom_presenter import DicomPresenter
+from radassist.gui.results.maps_presenter import MapsPresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.tags.tags_presenter import TagsPresenter
@@ -64,6 +65,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ArchivePresenter(window, presenter, settings)
     DeidentifyPresenter(window, presenter, settings)
     DicomPresenter(window, presenter, settings, measuring.book)
+    MapsPresenter(window, presenter, settings)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)
     ColumnsPresenter(window, settings)

@@ -35,6 +35,16 @@ QUEUE_ACTIONS: tuple[ActionSpec, ...] = (
         Need.FAILED,
     ),
     ActionSpec(
+        "explain_all",
+        Menu.QUEUE,
+        "E&xplain all films…",
+        ("Ctrl+Shift+X",),
+        "Write block maps and Grad-CAM of every scored film of the list into a folder.",
+        "",
+        Need.ITEMS,
+        starts_group=True,
+    ),
+    ActionSpec(
         "score_on_opening",
         Menu.QUEUE,
         "Score films when &opened",

@@ -15,7 +15,7 @@ from radassist.domain.errors import StoreError
 from radassist.domain.explanation import ChannelRanking, ChannelRule, SaliencyMethod, SaliencyWish
 from radassist.domain.lungs import EvidenceLedger, Zone, ZoneShare
 from radassist.domain.robustness import RobustnessStrip, VariantScore, Variation
-from radassist.export.explanation_files import FilmFiles, MapFile, write_explanation, write_left_out
+from radassist.export.explanation_files import FilmFiles, MapFile, film_folder, write_explanation, write_left_out
 from radassist.imaging.rendering import to_grey8
 
 FILM = make_film("a.dcm", size=(96, 64))
@@ -170,3 +170,11 @@ def test_every_key_is_described(tmp_path):
     keys = _keys(facts(tmp_path)) | _keys(facts(tmp_path / "left_out"))
     assert len(keys) > 40
     assert sorted(key for key in keys if f"`{key}`" not in page) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("b c.dcm", "0002_b_c"), ("../..", "0002"), ("\u5f71.png", "0002"), ("x" * 200 + ".dcm", "0002_" + "x" * 60)],
+)
+def test_every_system_takes_the_folder_of_a_film(name, folder):
+    assert film_folder(1, name) == folder
