@@ -22,9 +22,9 @@ from radassist.domain.measurement import Mark, MarkKind, Point
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.whatif import Brush, Lasso
 from radassist.gui.beside.twin_sides import TwinSides
+from radassist.gui.explain.evidence_view import EvidenceView
 from radassist.gui.explain.hide_presenter import HidePresenter
 from radassist.gui.explain.hide_shape import HideShape
-from radassist.gui.explain.why_panel import WhyPanel
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.film_marking import FilmMarking
 from radassist.gui.models.models_dialog import ModelsDialog
@@ -143,7 +143,7 @@ def _save_hiding(window: MainWindow, target: Path) -> None:
     for region in (Lasso(_on_film(film, lasso)), Brush(_on_film(film, stroke), hiding.hand.radius)):
         hiding.hand.drawn.emit(region)
     _wait_until(lambda: hiding.view.verdict.sentence.text().startswith("Without"))
-    _wait_until(window.findChildren(WhyPanel)[0].color_bar.isVisible)
+    _wait_until(lambda: not window.findChildren(EvidenceView)[0].isHidden())
     _save(window, SIZES[0], target)
 
 

@@ -157,6 +157,16 @@ def test_escape_puts_the_shape_down_and_so_does_another_tab(hiding: HideDesk) ->
     assert hiding.hand.shape is None
 
 
+def test_what_is_said_of_hidden_parts_stays_in_sight_while_somebody_draws(hiding: HideDesk, qtbot) -> None:
+    hiding.at.window.resize(1000, 560)
+    hiding.at.window.show()
+    hiding.act("hide_box")
+    hiding.hand.drawn.emit(BOX)
+    qtbot.waitUntil(hiding.has_answer)
+
+    qtbot.waitUntil(lambda: not hiding.view.visibleRegion().isEmpty())
+
+
 def test_without_a_film_nothing_can_be_hidden(hiding: HideDesk) -> None:
     hiding.at.presenter.close_all()
 

@@ -83,6 +83,9 @@ class HidePresenter(QObject):
         self._change((), "showing all of the film")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's
+        if watched is self._panel and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self._bring_into_sight)  # answers that come above push it down
+            return False
         # As for measuring: Esc belongs to lists, fields and drags first, and comes here when none wants it.
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if not is_escape or event.type() != QEvent.Type.KeyPress or self.hand.shape is None:
@@ -92,6 +95,7 @@ class HidePresenter(QObject):
 
     def _connect(self) -> None:
         self._window.installEventFilter(self)
+        self._panel.installEventFilter(self)
         self.view.shape_chosen.connect(self.take)
         self.view.hiding_chosen.connect(self._on_hiding)
         self.view.size_chosen.connect(self.hand.set_share)
