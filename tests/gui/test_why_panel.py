@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from helpers.fakes import BLOCKS, FACTS
+from PySide6.QtWidgets import QFrame, QLabel
 
 from radassist.domain.explanation import SaliencyMap, SaliencyMethod, SaliencyWish, Subject
 from radassist.gui.explain.why_panel import WhyPanel
@@ -66,3 +67,15 @@ def test_progress_stands_there_until_the_end(panel: WhyPanel) -> None:
     assert panel.busy.isVisible() and panel.busy.cancel.isVisible()
     panel.show_progress(3, 3)
     assert not panel.busy.isVisible()
+
+
+def test_the_line_above_a_part_comes_and_goes_with_it(panel: WhyPanel) -> None:
+    part = QLabel("more")
+    part.hide()
+    panel.add_part(part)
+    (line,) = [frame for frame in panel.findChildren(QFrame) if frame.property("role") == "rule"]
+    assert line.isHidden()
+    part.show()
+    assert not line.isHidden()
+    part.hide()
+    assert line.isHidden()

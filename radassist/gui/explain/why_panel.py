@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import BlockSpec
 from radassist.domain.explanation import SaliencyMap, SaliencyMethod, SaliencyWish
@@ -38,6 +38,7 @@ class WhyPanel(QWidget):
         self.words, self.caution = text_label(), text_label(_CAUTION, role="muted", scale=0.9)
         self.color_bar, self.busy = ColorBar(theme), BusyRow("How far the map is")
         self._parts = QVBoxLayout()
+        self._rules: dict[QObject, QFrame] = {}
         self._parts.setSpacing(8)
         self._lay_out()
         for box in (self.method, self.target, self.block):
@@ -90,9 +91,17 @@ class WhyPanel(QWidget):
         self.overlay_changed.emit(overlay)
 
     def add_part(self, part: QWidget) -> None:
-        """Below the map and the parts added before, after a thin line."""
-        self._parts.addWidget(rule())
+        """Below the map and the parts added before, after a thin line that comes and goes with it."""
+        self._rules[part] = line = rule()
+        self._parts.addWidget(line)
         self._parts.addWidget(part)
+        line.setVisible(not part.isHidden())
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and watched in self._rules:
+            self._rules[watched].setVisible(event.type() == QEvent.Type.ShowToParent)
+        return False
 
     def _on_chosen(self) -> None:
         self._show_block_choice()
