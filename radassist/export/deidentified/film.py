@@ -30,7 +30,8 @@ _NO_TEXT = (
     "StudyID",
     "StudyTime",
 )
-_ONE = ModalityTransform()
+_P_VALUES_A_GREY = 257
+"""Of 65,536 presentation values, of which 256 greys are shown."""
 
 
 def deidentified_film(
@@ -55,6 +56,7 @@ def deidentified_film(
         setattr(copy, keyword, made if len(made) > 1 else made[0])
     copy.SOPClassUID = _kind(values.get("(0008,0016)", ""), copy)
     _add_pixels(copy, film)
+    _add_shutter(copy, film)
     _add_modality(copy, film.modality)
     # The class for presentation must have one (PS3.3 C.8.11.3).
     _add_windows(copy, _own_windows(film) or (film.windows if copy.SOPClassUID == _DX[0] else ()))
@@ -127,6 +129,21 @@ def _add_pixels(copy: Dataset, film: Radiograph) -> None:
         copy.add_new(0x00280121, kind, film.padding[1])
     content = np.ascontiguousarray(pixels, pixels.dtype.newbyteorder("<")).tobytes()
     copy.add_new(0x7FE00010, "OW" if bits > 8 else "OB", content + b"\0" * (len(content) % 2))
+
+
+def _add_shutter(copy: Dataset, film: Radiograph) -> None:
+    """A shutter round what can be seen: what it hides has lost its values, and keeps its grey and its notice."""
+    if film.padding is None or not any(notice.code == "SHUTTER" for notice in film.notices):
+        return
+    low, high = film.padding
+    seen = (film.pixels < low) | (film.pixels > high)
+    if not seen.any():
+        return
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    copy.ShutterShape = "RECTANGULAR"
+    copy.ShutterUpperHorizontalEdge, copy.ShutterLowerHorizontalEdge = int(rows[0]) + 1, int(rows[-1]) + 1
+    copy.ShutterLeftVerticalEdge, copy.ShutterRightVerticalEdge = int(columns[0]) + 1, int(columns[-1]) + 1
+    copy.ShutterPresentationValue = film.padding_grey * _P_VALUES_A_GREY
 
 
 def _add_modality(copy: Dataset, modality: ModalityTransform) -> None:

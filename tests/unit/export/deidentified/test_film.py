@@ -91,6 +91,29 @@ def test_the_copy_looks_as_the_film_did(tmp_path: Path, elements: dict[str, obje
     assert canaries_in(copy.parent) == []
 
 
+SHUTTERS = [
+    {
+        "ShutterShape": "RECTANGULAR",
+        "ShutterUpperHorizontalEdge": 10,
+        "ShutterLowerHorizontalEdge": 80,
+        "ShutterLeftVerticalEdge": 5,
+        "ShutterRightVerticalEdge": 70,
+        "ShutterPresentationValue": 0x8080,
+    },
+    {"ShutterShape": "CIRCULAR", "CenterOfCircularShutter": [48, 40], "RadiusOfCircularShutter": 30},
+]
+
+
+@pytest.mark.parametrize("shutter", SHUTTERS)
+def test_what_a_shutter_hides_stays_hidden_in_its_grey_and_is_told(tmp_path: Path, shutter: dict[str, object]) -> None:
+    film, copy = copied(telling_film(BodyPartExamined="CHEST", **shutter), tmp_path)
+    before, after = (read_radiograph(FilmSource(path)) for path in (film, copy))
+    assert np.array_equal(to_grey8(before), to_grey8(after))
+    assert "SHUTTER" in {notice.code for notice in after.notices}
+    require_tools("dciodvfy")
+    assert errors_in(copy) == []
+
+
 @pytest.mark.parametrize("picture", [phantom(40, 30).astype(np.int16) - 700, np.zeros((40, 31, 3), np.uint8) + 9])
 def test_signed_and_coloured_films_look_as_they_did(tmp_path: Path, picture: np.ndarray) -> None:
     film, copy = copied(film_bytes(picture), tmp_path)
