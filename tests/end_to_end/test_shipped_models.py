@@ -15,7 +15,7 @@ from radassist.imaging.formats import read_radiograph
 from radassist.imaging.rendering import to_grey8
 from radassist.inference.predictor import load_predictor
 from radassist.networks.card import ModelCard, read_card
-from radassist.networks.catalogue import DEFAULT_NAME
+from radassist.networks.default_model import DEFAULT_NAME
 
 FOLDERS = sorted(path.parent for path in paths.shipped_models_dir().glob("*/card.json"))
 LEAST_RIGHT = 21
