@@ -1,4 +1,4 @@
-"""Runs a batch under strace: no connection but local ones, no file written outside output, own and temporary folders.
+"""Runs a batch under strace: no socket but local ones, no file written outside output, own and temporary folders.
 
     python benchmarks/strace_check.py [FILM_OR_FOLDER ...]
 
@@ -16,8 +16,10 @@ from pathlib import Path
 
 from films import ROOT
 
-_CALLS = "connect,sendto,openat,open,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,link,linkat,symlink"
+_SOCKETS = "connect,bind,listen,sendto"
+_FILES = "openat,open,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,link,linkat,symlink"
 _WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|^\S*\s*(creat|rename|unlink|mkdir|link|symlink)")
+_NETWORK = re.compile(r"\b(connect|bind|listen)\(")
 _LOCAL = re.compile(r"AF_UNIX|AF_NETLINK|AF_UNSPEC")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _HARMLESS = ("/dev/", "/proc/self", "/proc/thread-self")
@@ -37,11 +39,11 @@ def main() -> None:
         compileall.compile_dir(ROOT / "radassist", quiet=2)
         code = _traced(films, work, log)
         lines = log.read_text(errors="replace").splitlines()
-        strangers = [line for line in lines if "connect(" in line and not _LOCAL.search(line)]
+        strangers = [line for line in lines if _NETWORK.search(line) and not _LOCAL.search(line)]
         written = {path for line in lines for path in _written(line)}
         outside = sorted(path for path in written if not path.startswith((str(work), *_HARMLESS)))
     print(f"exit code {code}, {len(lines)} calls, {len(written)} paths written to or made")
-    print(f"{len(strangers)} connections that are not local", *strangers[:10], sep="\n  ")
+    print(f"{len(strangers)} connections or listening sockets that are not local", *strangers[:10], sep="\n  ")
     print(f"{len(outside)} files written outside output, own and temporary folders", *outside[:10], sep="\n  ")
     sys.exit(bool(strangers or outside or code not in (0, 3)))
 
@@ -49,7 +51,7 @@ def main() -> None:
 def _traced(films: list[Path], work: Path, log: Path) -> int:
     words = [sys.executable, "-m", "radassist", "batch", *map(str, films), "--csv", str(work / "out.csv"), "--quiet"]
     own = {"RADASSIST_HOME": str(work / "home"), "TMPDIR": str(work), "PYTHONDONTWRITEBYTECODE": "1"}
-    tracing = ["strace", "-f", "-qq", "-s", "4096", "-e", f"trace={_CALLS}", "-o", str(log)]
+    tracing = ["strace", "-f", "-qq", "-s", "4096", "-e", f"trace={_SOCKETS},{_FILES}", "-o", str(log)]
     return subprocess.run([*tracing, *words], env=os.environ | own, cwd=work, check=False).returncode
 
 

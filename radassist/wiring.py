@@ -1,7 +1,7 @@
 """Joins the real parts behind the use cases: decoders, model and tables. Knows no window."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from radassist import paths
 from radassist.dicomnet.archives import ChosenArchive
+from radassist.dicomnet.outbox import Outbox
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.archive import Archive
 from radassist.domain.deidentification import DeidentifyOptions
+from radassist.domain.dicom_results import DicomKind
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.network_facts import NetworkFacts
 from radassist.domain.node_choice import NodeChoice
@@ -232,6 +234,17 @@ def open_results(precision: Precision = Precision.FLOAT32) -> ResultStore:
     return ResultStore(Database(paths.results_file()), scoring_code(precision))
 
 
+def make_returned_results(
+    outbox: Outbox, kinds: Collection[DicomKind], services: Services, tell: Callable[[str], None]
+) -> ReturnedResults:
+    """What makes results of received films and lays them into `outbox`; arguments as of `ReturnedResults`."""
+
+    def record(digest: str) -> None:
+        record_film_export("dicom", digest, True)
+
+    return ReturnedResults(outbox, kinds, services, make_dicom_writer(), record, tell)
+
+
 @contextmanager
 def open_reception(choice: NodeChoice, services: Services, tell: Callable[[str], None]) -> Iterator[Reception]:
     """Receive films as `choice` says until the block ends; reports and pictures go back where it says so.
@@ -252,7 +265,7 @@ def open_reception(choice: NodeChoice, services: Services, tell: Callable[[str],
     peer = find_peer(choice.send_to, paths.peers_file()) if choice.send_to else None
     with running_station(StationPlan(settings, paths.node_dir(), peer=peer), tell) as station:
         outbox = station.outbox
-        results = ReturnedResults(outbox, USUAL_KINDS, services, make_dicom_writer(), tell) if outbox else None
+        results = make_returned_results(outbox, USUAL_KINDS, services, tell) if outbox else None
         yield Reception(f"{choice.title} at {choice.host}:{station.port}", station.spool.take_new, results)
 
 

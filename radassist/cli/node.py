@@ -105,8 +105,7 @@ def _run(
     quiet: bool,
 ) -> None:
     from radassist.dicomnet.station import running_station
-    from radassist.export.dicom.write import DicomFiles
-    from radassist.workflow.returned_results import ReturnedResults
+    from radassist.wiring import make_returned_results
     from radassist.workflow.watch import Delivered
 
     each: list[Callable[[WorklistItem], object]] = [] if quiet else [lambda item: say(line_of(item))]
@@ -114,7 +113,7 @@ def _run(
         if not quiet:
             say(_begun(station))
         if station.outbox is not None:
-            results = ReturnedResults(station.outbox, kinds, services, DicomFiles(), complain)
+            results = make_returned_results(station.outbox, kinds, services, complain)
             each.append(lambda item: results.offer(item, cancel))
         follow(Delivered(station.spool.take_new), services, write, cancel, each)
 

@@ -7,6 +7,8 @@ import logging
 import socket
 import ssl
 import time
+from collections.abc import Callable
+from functools import partial
 from threading import Lock
 from typing import Any, cast
 
@@ -108,10 +110,22 @@ class _GuardedRequest(RequestHandler):
         association = super()._create_association()
         server = cast(GuardedServer, self.server)
         association.dul.event_queue.get_nowait()  # the library's own socket has announced itself; now ours does
-        association.dul.socket = GuardedSocket(
-            association, cast(socket.socket, self.request), server.limits, server.in_flight
-        )
+        request = cast(socket.socket, self.request)
+        connection = GuardedSocket(association, request, server.limits, server.in_flight)
+        association.dul.socket = connection
+        run = partial(_run_guarded, association.dul.run, connection)
+        association.dul.run = run  # type: ignore[method-assign]  # what its thread does
         return association
+
+
+def _run_guarded(run: Callable[[], None], connection: GuardedSocket) -> None:
+    """The library raises whatever it meets in a message that is none, and Python would print that to the terminal."""
+    try:
+        run()
+    except Exception:  # noqa: BLE001 - a hostile message; the association notices that its thread has ended
+        _LOG.warning("a connection was given up: what came over it is not DICOM", exc_info=True)
+    finally:
+        connection.film_ended()
 
 
 class GuardedServer(AssociationServer):

@@ -23,6 +23,7 @@ class ReturnedResults:
 
     Attributes:
         kinds: The objects that are made of each.
+        record: Writes down that results of the film with this SHA-256 leave; raises `StoreError`, and then they stay.
         tell: Takes one sentence for the user where a film's results could not be made; they are when the program
             starts again and meets the film once more.
     """
@@ -31,6 +32,7 @@ class ReturnedResults:
     kinds: Collection[DicomKind]
     services: Services
     writer: DicomResultWriter
+    record: Callable[[str], None]
     tell: Callable[[str], None]
 
     def offer(self, item: WorklistItem, cancel: CancelToken) -> None:
@@ -47,7 +49,8 @@ class ReturnedResults:
         try:
             with self.outbox.place_for(key) as folder:
                 wishes = [ResultWish(item, "result")]
-                for _ in write_results(wishes, self.kinds, folder, self.services, self.writer, cancel):
-                    pass
+                for step in write_results(wishes, self.kinds, folder, self.services, self.writer, cancel):
+                    if step.written:
+                        self.record(step.film_sha256)
         except UserError as error:
             self.tell(f"The result of a film was not sent: {error}")

@@ -8,18 +8,25 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from helpers.commands import SECONDS, Radassist, read_rows, wait_until
 from helpers.peers import running_orthanc, storescu
+from helpers.socket_record import recorded, recording
 from pydicom import Dataset, dcmread
 from pydicom.uid import EnhancedSRStorage, SecondaryCaptureImageStorage
 
 from radassist.export.dicom.structured_report import PROBABILITY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+
+
+_OUTGOING = "socket.bind 0.0.0.0:0"
+"""The near end of the connection to the archive: any address of this machine; nobody listens there."""
+_IPV6_PROBE = "socket.bind ::1:0"
+"""By urllib3 when it is imported, to learn whether there is IPv6; nobody listens there either."""
 
 
 @dataclass
@@ -61,6 +68,8 @@ def running(radassist: Radassist, *words: object) -> Iterator[RunningNode]:
 @pytest.mark.timeout(600)
 def test_every_sample_is_kept_as_it_was_and_its_report_and_picture_come_to_the_archive(radassist, samples, tmp_path):
     films = sorted(samples.rglob("*.dcm"))
+    hook = tmp_path / "hook"
+    radassist = replace(radassist, environment=recording(radassist.environment, hook))
     with (
         running_orthanc(tmp_path / "orthanc") as orthanc,
         running(radassist, "--to", f"ORTHANC@127.0.0.1:{orthanc.dicom_port}") as node,
@@ -72,6 +81,10 @@ def test_every_sample_is_kept_as_it_was_and_its_report_and_picture_come_to_the_a
         wait_until(lambda: orthanc.count() == 2 * len(scored), SECONDS)
         assert node.end() == (0, "")
         objects = orthanc.files()
+    bound = {line for line in recorded(hook) if ".bind" in line}
+    connected = {line for line in recorded(hook) if ".connect" in line}
+    assert connected == {f"socket.connect 127.0.0.1:{orthanc.dicom_port}"}
+    assert bound <= {"socket.bind 127.0.0.1:0", _OUTGOING, _IPV6_PROBE}
     reports = [each for each in objects if each.SOPClassUID == EnhancedSRStorage]
     pictures = [each for each in objects if each.SOPClassUID == SecondaryCaptureImageStorage]
 

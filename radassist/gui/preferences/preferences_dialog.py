@@ -31,7 +31,7 @@ from radassist.gui.preferences.threshold_page import ThresholdPage
 THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
 _WIDTH = 640
 PRIVACY = (
-    "All data stay on this machine: the program talks to no other one but an archive you name. Logs and the audit "
+    "All data stay on this machine: the program talks to no other one but those you name. Logs and the audit "
     "trail name no patient; exported tables name studies by keys that only this user's salt can make again."
 )
 
@@ -65,12 +65,14 @@ class PreferencesDialog(QDialog):
     Signals:
         chosen(object): The new Preferences.
         archive_wanted(): Which archive is searched is a dialog of its own, too.
+        reception_wanted(): So is whether films are received.
         models_wanted(): The model's choice is a dialog of its own.
     """
 
     chosen = Signal(object)
     models_wanted = Signal()
     archive_wanted = Signal()
+    reception_wanted = Signal()
 
     def __init__(
         self,
@@ -130,13 +132,18 @@ class PreferencesDialog(QDialog):
 
     def _network(self) -> QGroupBox:
         box, form = _group("Network")
-        button = QPushButton("Choose…")
-        button.setAccessibleName("Choose an archive")
-        button.clicked.connect(self.archive_wanted)
-        row = QHBoxLayout()
-        row.addWidget(text_label("No connection is opened until one is named.", role="muted"), stretch=1)
-        row.addWidget(button)
-        form.addRow("Archive", row)
+        choices = (
+            ("Archive", "No connection is opened until one is named.", "Choose an archive", self.archive_wanted),
+            ("Receive films", "Nothing listens until it is switched on.", "Set up receiving", self.reception_wanted),
+        )
+        for words, hint, name, wanted in choices:
+            button = QPushButton("Choose…")
+            button.setAccessibleName(name)
+            button.clicked.connect(wanted)
+            row = QHBoxLayout()
+            row.addWidget(text_label(hint, role="muted"), stretch=1)
+            row.addWidget(button)
+            form.addRow(words, row)
         return box
 
     def _folders(self, folders: Sequence[tuple[str, Path]]) -> QGroupBox:

@@ -47,6 +47,7 @@ class PreferencesPresenter(QObject):
         dialog.chosen.connect(self._on_chosen)
         dialog.models_wanted.connect(self._window.actions_by_id["models"].trigger)
         dialog.archive_wanted.connect(self._window.actions_by_id["choose_archive"].trigger)
+        dialog.reception_wanted.connect(self._window.actions_by_id["receive_films"].trigger)
         dialog.open()
 
     def dress(self) -> None:

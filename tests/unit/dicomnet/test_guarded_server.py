@@ -72,6 +72,23 @@ def test_a_film_larger_than_allowed_is_not_received(node: Listening) -> None:
     assert send(node.node.port, [small_film(1)]) == [0]
 
 
+def send_nonsense(node: Listening, size: int) -> None:
+    association = call(node.node.port)
+    words = bytes([association.accepted_contexts[0].context_id, 3]) + b"x" * size
+    lengths = (len(words) + 4).to_bytes(4, "big") + len(words).to_bytes(4, "big")
+    association.dul.socket.socket.sendall(b"\x04\0" + lengths + words)
+    wait_until(lambda: not association.is_established, 10)
+    hang_up(association)
+
+
+def test_what_was_received_of_a_message_that_is_none_is_given_up(tmp_path: Path) -> None:
+    limits = NodeLimits(film_bytes=60_000, bytes_in_flight=60_000, silence_seconds=0.5)
+    with listening(tmp_path, limits=limits) as node:
+        for _ in range(3):
+            send_nonsense(node, 30_000)
+        assert send(node.node.port, [small_film(0)]) == [0]
+
+
 def test_many_films_in_one_association_are_no_large_film(node: Listening) -> None:
     film_bytes = len(small_film(0, (100, 100)))
     films = [small_film(number, (100, 100)) for number in range(2 * LIMITS.film_bytes // film_bytes)]

@@ -97,6 +97,21 @@ def test_an_association_that_is_cut_in_the_middle_of_a_film_leaves_nothing(tmp_p
         assert node.left_over == []
 
 
+@pytest.mark.parametrize("control", [0, 2, 3], ids=["half a film", "the end of a film", "a command that is none"])
+def test_data_that_nobody_announced_is_no_film(tmp_path: Path, control: int) -> None:
+    with listening(tmp_path) as node:
+        association = call(node.node.port)
+        context = association.accepted_contexts[0].context_id
+        words = bytes([context, control]) + b"x" * 50
+        association.dul.socket.socket.sendall(
+            b"\x04\0" + (len(words) + 4).to_bytes(4, "big") + len(words).to_bytes(4, "big") + words
+        )
+        assert send(node.node.port, [small_film(0)]) == [0]
+        assert len(node.films) == 1
+        association.abort()
+        hang_up(association)
+
+
 def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:
     with listening(tmp_path) as node:
         taken = NodeSettings(TITLE, (CALLER,), port=node.node.port)

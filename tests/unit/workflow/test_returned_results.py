@@ -1,5 +1,7 @@
 """Results of received films are made once and laid into the outbox."""
 
+from dataclasses import replace
+
 import pytest
 from helpers.fakes import make_analysis, make_film, make_items, make_services
 
@@ -42,13 +44,18 @@ def writer() -> Writer:
 
 
 @pytest.fixture
+def recorded() -> list[str]:
+    return []
+
+
+@pytest.fixture
 def told() -> list[str]:
     return []
 
 
 @pytest.fixture
-def results(outbox, writer, told) -> ReturnedResults:
-    return ReturnedResults(outbox, [DicomKind.SR, DicomKind.SC], make_services(), writer, told.append)
+def results(outbox, writer, recorded, told) -> ReturnedResults:
+    return ReturnedResults(outbox, [DicomKind.SR, DicomKind.SC], make_services(), writer, recorded.append, told.append)
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ def item():
     return waiting.started().scored(make_analysis(make_film("one.dcm")))
 
 
-def test_a_film_has_its_results_once_however_often_it_comes(results, outbox, writer, item):
+def test_a_film_has_its_results_once_however_often_it_comes(results, outbox, writer, item, recorded):
     for _ in range(2):
         results.offer(item, CancelToken())
     assert [file.name for file in outbox.waiting()] == ["result-sc.dcm", "result-sr.dcm"]
@@ -65,6 +72,7 @@ def test_a_film_has_its_results_once_however_often_it_comes(results, outbox, wri
         outbox.accepted(file)
     results.offer(item, CancelToken())
     assert writer.written == 1
+    assert recorded == [item.film_sha256]
 
 
 def test_what_has_no_score_and_what_is_no_dicom_film_has_no_results(results, outbox, writer, item, told):
@@ -82,6 +90,15 @@ def test_what_cannot_be_made_is_told_and_made_later(results, outbox, writer, ite
     writer.error = None
     results.offer(item, CancelToken())
     assert len(outbox.waiting()) == 2
+
+
+def test_what_cannot_be_recorded_does_not_leave(results, outbox, item, told):
+    def fails(digest):
+        raise StoreError("The record cannot be written.")
+
+    replace(results, record=fails).offer(item, CancelToken())
+    assert outbox.waiting() == []
+    assert "The record cannot be written." in told[0]
 
 
 def test_stopping_in_the_middle_leaves_nothing(results, outbox, writer, item):
