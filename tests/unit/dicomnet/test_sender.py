@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from helpers.commands import wait_until
 from helpers.dicom_factory import film_bytes, phantom
 from helpers.dicom_node import CALLER, LIBRARY_LETS_GO, TITLE, listening, small_film
 
@@ -58,9 +59,11 @@ def test_a_name_that_is_none_is_told(files: list[Path]) -> None:
 @LIBRARY_LETS_GO
 def test_a_peer_that_goes_in_the_middle_is_told(tmp_path: Path, files: list[Path]) -> None:
     with listening(tmp_path) as node:
-        sending = Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send(files)
+        sender = Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER)
+        sending = sender.send(files)
         assert next(sending).is_accepted
         node.node.stop()
+        wait_until(lambda: sender._association is None or not sender._association.is_established)
         with pytest.raises(PeerAway):
             next(sending)
 
