@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from radassist.gui.blocks.color_bar import color_strip
 from radassist.gui.findings.labels import set_role, text_label
+from radassist.gui.widgets.eliding_box import ElidingBox
 from radassist.imaging.rendering import ColorMap
 
 _SWATCH = QSize(40, 10)
@@ -71,7 +72,7 @@ def channel_box() -> QSpinBox:
 
 def combo_box(name: str, tip: str) -> QComboBox:
     """An empty list to choose from, as narrow as it must be."""
-    box = QComboBox()
+    box = ElidingBox()
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setMinimumContentsLength(8)
