@@ -3,9 +3,10 @@
     python benchmarks/peers.py [--films 100] [--rounds 3] [--dicom uncompressed]
 
 Films are those of `../shared/data/kermany_originals`, else the samples, repeated where they are too few; with `--dicom`
-enlarged to 2,500 x 2,048 pixels. The limit is measured in the same rounds: cores / (least decoding time + least
-inference time of one core). Shares are given of wall time, which other programs on the machine spoil, and of processor
-time, which they do not. Every way runs in a process of its own and is timed after it has loaded. torchxrayvision is run
+enlarged to 2,500 x 2,048 pixels. Two limits are measured in the same rounds: cores / (least decoding time + least
+inference time of one core), and the same with the specified resampling between the two, without which no film can be
+scored. Shares are given of wall time, which other programs on the machine spoil, and of processor time, which they
+disturb less. Every way runs in a process of its own and is timed after it has loaded. torchxrayvision is run
 where it is installed (extra `bench`), with random weights.
 """
 
@@ -47,8 +48,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         films = _films(Path(folder), options.films, options.dicom)
-        ways = [*([] if options.dicom else _peers()), "limit", "radassist"]
-        ways += ["limit-bf16", "radassist-bf16"] if options.bf16 else []
+        ways = [*([] if options.dicom else _peers()), "limit", "limit-input", "radassist"]
+        ways += ["limit-bf16", "limit-input-bf16", "radassist-bf16"] if options.bf16 else []
         environment = {**os.environ, "RADASSIST_HOME": str(Path(folder) / "home")}
         for way in ways:  # models are converted and files are in memory before anything counts
             _run(way, films[:4], environment)
@@ -87,31 +88,38 @@ def _run(way: str, films: Sequence[Path], environment: dict[str, str]) -> Cost:
 
 
 def _print(rounds: Sequence[dict[str, Cost]]) -> None:
-    heads = ("films a second", "CPU ms", "MB", "share of limit: wall", "CPU", "CPU of tutorial")
-    print(f"{'':34} {heads[0]:>24} {heads[1]:>8} {heads[2]:>6} {heads[3]:>21} {heads[4]:>6} {heads[5]:>16}")
+    heads = ("films a second", "CPU ms", "MB", "share of limit: wall", "CPU", "with resampling: wall", "CPU")
+    widths = (24, 8, 6, 21, 6, 22, 6)
+    told = " ".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True))
+    print(f"{'':40} {told} {'CPU of tutorial':>16}")
     for way in rounds[0]:
         print(_limit_line(way, rounds) if way.startswith("limit") else _line(way, rounds))
 
 
 def _limit_line(way: str, rounds: Sequence[dict[str, Cost]]) -> str:
     costs = [each[way] for each in rounds]
-    return f"{_title(way):34} {_cores() * _median(costs, 'rate'):10.0f} {'':13} {_median(costs, 'cpu_ms'):8.1f}"
+    return f"{_title(way):40} {_cores() * _median(costs, 'rate'):10.0f} {'':13} {_median(costs, 'cpu_ms'):8.1f}"
 
 
 def _line(way: str, rounds: Sequence[dict[str, Cost]]) -> str:
     costs = [each[way] for each in rounds]
-    bound = "limit-bf16" if way.endswith("bf16") else "limit"
-    wall = statistics.median(each[way].rate / (_cores() * each[bound].rate) for each in rounds)
-    cpu = statistics.median(each[bound].cpu_ms / each[way].cpu_ms for each in rounds)
     rates = [cost.rate for cost in costs]
     told = f"{statistics.median(rates):10.0f} ({min(rates):4.0f} to {max(rates):4.0f})"
     beside = ""
     if "tutorial" in rounds[0]:
         beside = f"1 / {statistics.median(each['tutorial'].cpu_ms / each[way].cpu_ms for each in rounds):.1f}"
     return (
-        f"{_title(way):34} {told:>24} {_median(costs, 'cpu_ms'):8.1f} {_median(costs, 'peak_mb'):6.0f}"
-        f" {wall:21.0%} {cpu:6.0%} {beside:>16}"
+        f"{_title(way):40} {told:>24} {_median(costs, 'cpu_ms'):8.1f} {_median(costs, 'peak_mb'):6.0f}"
+        f" {_shares(way, 'limit', rounds)} {_shares(way, 'limit-input', rounds)} {beside:>16}"
     )
+
+
+def _shares(way: str, limit: str, rounds: Sequence[dict[str, Cost]]) -> str:
+    """Of wall time and of processor time."""
+    bound = f"{limit}-bf16" if way.endswith("bf16") else limit
+    wall = statistics.median(each[way].rate / (_cores() * each[bound].rate) for each in rounds)
+    cpu = statistics.median(each[bound].cpu_ms / each[way].cpu_ms for each in rounds)
+    return f"{wall:21.0%} {cpu:6.0%}"
 
 
 def _median(costs: Sequence[Cost], what: str) -> float:
@@ -119,7 +127,12 @@ def _median(costs: Sequence[Cost], what: str) -> float:
 
 
 def _title(way: str) -> str:
-    names = {**_BESIDE, **_OURS, "limit": "limit, float32", "limit-bf16": "limit, bf16"}
+    limits = {
+        f"limit{resampled}{precision}": f"limit{words}{told}"
+        for resampled, words in (("", ""), ("-input", " with resampling"))
+        for precision, told in (("", ", float32"), ("-bf16", ", bf16"))
+    }
+    names = {**_BESIDE, **_OURS, **limits}
     return names.get(way, f"{way}'s way")
 
 

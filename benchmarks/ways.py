@@ -98,19 +98,27 @@ def radassist(films: Films, precision: str = "float32") -> Usage:
     return usage
 
 
-def limit(films: Films, precision: str = "float32") -> Usage:
-    """The least work there is: one core decodes each film and runs the network on it, and nothing else is done."""
+def limit(films: Films, precision: str = "float32", *, to_input: bool = False) -> Usage:
+    """The least work there is: one core decodes each film and runs the network on it, and nothing else is done.
+
+    With `to_input`, each film is also brought to the network's pixels by the specified resampling, without which it
+    cannot be scored.
+    """
     from radassist.domain.precision import Precision
     from radassist.inference.backends import BackendMaker
     from radassist.networks.card import read_card
     from radassist.networks.catalogue import default_model_id, find_model
+    from radassist.networks.preprocess import Preprocess
+    from radassist.networks.resampling import squash
 
     folder = find_model(default_model_id())
     card = read_card(folder)
     backend = BackendMaker(folder, card, Precision(precision))("cpu")
     grey = np.random.default_rng(0).integers(0, 256, (1, card.input.height, card.input.width), dtype=np.uint8)
     data = [film.read_bytes() for film in films]
-    decode = _least(_decoded_dicom if films[0].suffix == ".dcm" else _decoded_picture, data)
+    decoded = _decoded_dicom if films[0].suffix == ".dcm" else _decoded_picture
+    shape = Preprocess.from_card(card).shape
+    decode = _least(lambda film: squash(_shown(decoded(film)), shape) if to_input else decoded(film), data)
     infer = _least(lambda _: backend.run(grey), data)
     return Usage(decode + infer, decode + infer, 1000 * decode / len(films))
 
@@ -118,11 +126,18 @@ def limit(films: Films, precision: str = "float32") -> Usage:
 _SIZE = (224, 224)
 
 
-def _decoded_picture(data: bytes) -> object:
-    return Image.open(BytesIO(data)).load()
+def _shown(pixels: np.ndarray) -> np.ndarray:
+    """Grey of 8 bits, by one table where there are more."""
+    from radassist.imaging.rendering import apply_table
+
+    return pixels if pixels.dtype == np.uint8 else apply_table(pixels, (np.arange(1 << 16) >> 4).astype(np.uint8))
 
 
-def _decoded_dicom(data: bytes) -> object:
+def _decoded_picture(data: bytes) -> np.ndarray:
+    return np.asarray(Image.open(BytesIO(data)).convert("L"))
+
+
+def _decoded_dicom(data: bytes) -> np.ndarray:
     """Stored values and nothing else: no window, no checks."""
     import imagecodecs
     from pydicom import dcmread
@@ -138,9 +153,9 @@ def _decoded_dicom(data: bytes) -> object:
     }
     decoder = decoders.get(film.file_meta.TransferSyntaxUID)
     if decoder is None:
-        return np.frombuffer(film.PixelData, np.uint16)
+        return np.frombuffer(film.PixelData, np.uint16).reshape(film.Rows, film.Columns)
     _, *fragments = generate_fragments(film.PixelData)
-    return decoder(b"".join(fragments))
+    return np.asarray(decoder(b"".join(fragments))).reshape(film.Rows, film.Columns)
 
 
 def _least(action: Callable[[bytes], object], data: Sequence[bytes], repeats: int = 3) -> float:
@@ -194,7 +209,9 @@ WAYS: dict[str, Callable[[Films], Usage]] = {
     "radassist": radassist,
     "radassist-bf16": partial(radassist, precision="bf16"),
     "limit": limit,
+    "limit-input": partial(limit, to_input=True),
     "limit-bf16": partial(limit, precision="bf16"),
+    "limit-input-bf16": partial(limit, precision="bf16", to_input=True),
 }
 
 

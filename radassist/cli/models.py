@@ -7,7 +7,6 @@ import typer
 
 from radassist.cli.terminal import print_table, say
 from radassist.domain.errors import ModelUnavailable, UserError
-from radassist.domain.network_facts import LAYER_HEADS
 
 app = typer.Typer(
     help="Trained models: their cards and layers.", add_completion=False, no_args_is_help=True, rich_markup_mode=None
@@ -72,6 +71,7 @@ def trace(
     ] = None,
 ) -> None:
     """Print the layers of a network: shapes, parameters, multiply-adds and receptive field."""
+    from radassist.domain.network_facts import LAYER_HEADS
     from radassist.inference.device import require_torch
 
     require_torch("Layer tables")

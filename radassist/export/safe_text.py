@@ -16,7 +16,7 @@ def inert(text: str) -> str:
 
 def spelled_out(text: str) -> str:
     """`text` on one line: control characters, and surrogates (bytes of a file name that are no UTF-8), as escapes."""
-    return "".join(map(_spelled_out, text))
+    return text if text.isprintable() else "".join(map(_spelled_out, text))
 
 
 def _spelled_out(character: str) -> str:

@@ -4,7 +4,7 @@ Of the header only what tables show is kept: no name, no number of a patient, no
 """
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -56,12 +56,17 @@ def _identity(item: WorklistItem, plain: dict[str, Any] | None) -> Identity | No
 def _plain_analysis(analysis: Analysis | None) -> dict[str, Any] | None:
     if analysis is None:
         return None
-    provenance = asdict(analysis.provenance) | {"finished_at": analysis.provenance.finished_at.isoformat()}
+    provenance = _fields(analysis.provenance) | {"finished_at": analysis.provenance.finished_at.isoformat()}
     return {
-        "prediction": asdict(analysis.prediction),
+        "prediction": _fields(analysis.prediction),
         "provenance": provenance,
-        "geometry": asdict(analysis.geometry),
+        "geometry": _fields(analysis.geometry),
     }
+
+
+def _fields(value: Prediction | Provenance | Geometry) -> dict[str, Any]:
+    """As `dataclasses.asdict`, which copies every number it meets."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _analysis(plain: dict[str, Any] | None, sha256: str, notices: tuple[Notice, ...]) -> Analysis | None:
