@@ -3,6 +3,7 @@
 from radassist.domain.prepared import InputShape, PreparedFilm
 from radassist.domain.study import FilmSource
 from radassist.imaging.formats import read_identity as read_identity
+from radassist.imaging.formats import read_presentation as read_presentation
 from radassist.imaging.formats import read_radiograph as read_radiograph
 from radassist.imaging.formats import read_tags as read_tags
 from radassist.inference.preparing import prepare
