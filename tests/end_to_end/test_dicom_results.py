@@ -8,6 +8,7 @@ import pytest
 from helpers.commands import Radassist
 from helpers.dicom_results import errors_in, require_tools
 from pydicom import dcmread
+from pydicom.misc import is_dicom
 
 from radassist.domain.dicom_results import DicomKind
 from radassist.export.dicom.structured_report import PROBABILITY, THRESHOLD
@@ -47,7 +48,8 @@ def assert_same_numbers(objects: Path) -> None:
 
 
 def assert_shown_by_another_toolkit(objects: Path, samples: Path) -> None:
-    films = {str(dcmread(path, stop_before_pixels=True).SOPInstanceUID): path for path in samples.rglob("*.dcm")}
+    found = [path for path in samples.rglob("*") if path.is_file() and is_dicom(path)]
+    films = {str(dcmread(path, stop_before_pixels=True).SOPInstanceUID): path for path in found}
     for report in objects.glob("*-sr.dcm"):
         assert "Research use only" in output("dsrdump", report)
         output("dcm2pnm", with_kind(report, DicomKind.SC), objects / "picture.ppm")
