@@ -14,6 +14,7 @@ from radassist import wiring
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, UserError
 from radassist.domain.node_choice import NodeChoice
+from radassist.domain.reading import SeenScore
 from radassist.domain.study import Identity
 from radassist.export.csv_table import write_csv
 from radassist.paths import samples_dir
@@ -103,7 +104,8 @@ def test_tables_tell_what_readers_said_and_their_notes_only_where_asked_for(home
     item = scored_item()
     with closing(wiring.open_results()) as results:
         wiring.write_results([item], home / "before.json", readings=results.readings)
-        results.readings.add(make_answer(item.film_sha256, note="Call Jane Doe."))
+        seen = SeenScore.of(item.analysis)
+        results.readings.add(make_answer(item.film_sha256, seen=seen, note="Call Jane Doe."))
         wiring.write_results([item], home / "after.json", readings=results.readings)
         identified = wiring.reader_columns([item], results.readings, identified=True)
 
