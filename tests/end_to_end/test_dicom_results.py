@@ -56,7 +56,10 @@ def assert_shown_by_another_toolkit(objects: Path, samples: Path) -> None:
         state = with_kind(report, DicomKind.GSPS)
         (series,) = dcmread(state).ReferencedSeriesSequence
         film = films[series.ReferencedImageSequence[0].ReferencedSOPInstanceUID]
-        output("dcmp2pgm", "-p", state, film, objects / "view.pgm")
+        if not dcmread(
+            film, stop_before_pixels=True
+        ).file_meta.TransferSyntaxUID.is_compressed:  # the tool reads none of those
+            output("dcmp2pgm", "-p", state, film, objects / "view.pgm")
 
 
 def with_kind(report: Path, kind: DicomKind) -> Path:
