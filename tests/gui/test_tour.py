@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from radassist.gui.theme import load_theme
 from radassist.gui.welcome.tour import Tour, TourStep
@@ -50,3 +51,24 @@ def test_it_follows_the_window(tour: Tour, window: QWidget, qtbot) -> None:
     window.resize(700, 420)
     qtbot.waitUntil(lambda: tour.size() == window.size())
     assert window.rect().contains(tour._card.geometry())
+
+
+def test_no_key_of_the_window_below_works_and_enter_goes_on(tour: Tour, window: QWidget, qtbot) -> None:
+    pressed = []
+    for key in ("Return", "S", "Ctrl+B"):
+        QShortcut(QKeySequence(key), window).activated.connect(lambda key=key: pressed.append(key))
+    window.activateWindow()
+    qtbot.waitUntil(tour.next_button.hasFocus)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_S)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert (pressed, tour.number) == ([], 1)
+
+
+def test_tab_stays_within_it(tour: Tour, window: QWidget, qtbot) -> None:
+    window.layout().itemAt(0).widget().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.activateWindow()
+    qtbot.waitUntil(tour.next_button.hasFocus)
+    for _ in range(3):
+        qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+        assert tour.isAncestorOf(QApplication.focusWidget())

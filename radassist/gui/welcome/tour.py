@@ -35,8 +35,8 @@ class Tour(QWidget):
         self._card, self._title, self._words = QFrame(self), text_label(bold=True, scale=1.15), text_label()
         self._count, self.next_button, self._leave = (
             text_label(role="muted"),
-            QPushButton("&Next"),
-            QPushButton("&Leave"),
+            QPushButton("Next"),
+            QPushButton("Leave"),
         )
         self._lay_out()
         window.installEventFilter(self)
@@ -59,6 +59,18 @@ class Tour(QWidget):
         if event.type() is QEvent.Type.Resize:
             self._place()
         return False
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102 - Qt's
+        # No shortcut of the window below is taken: Enter would answer the film under the veil.
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: D102, N802 - Qt's
+        other = self._leave if self.next_button.hasFocus() and self._leave.isVisible() else self.next_button
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 - Qt's
         if event.key() == Qt.Key.Key_Escape:
@@ -85,6 +97,7 @@ class Tour(QWidget):
         layout.addLayout(foot)
         self.next_button.clicked.connect(self.advance)
         self.next_button.setDefault(True)
+        self._leave.setAutoDefault(True)
         self._leave.clicked.connect(self.close)
 
     def _show_step(self) -> None:
@@ -92,7 +105,7 @@ class Tour(QWidget):
         self._title.setText(step.title)
         self._words.setText(step.words)
         self._count.setText(f"{self._number + 1} of {len(self._steps)}")
-        self.next_button.setText("&Done" if is_last else "&Next")
+        self.next_button.setText("Done" if is_last else "Next")
         self._leave.setVisible(not is_last)
         self._place()
         self.next_button.setFocus()
