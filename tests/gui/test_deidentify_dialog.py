@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from radassist.domain.deidentification import PROFILE, DeidentifyOptions
 from radassist.gui.deidentify.deidentify_dialog import CopyChoice, DeidentifyDialog
-from radassist.gui.results.dicom_dialog import Scope
+from radassist.gui.widgets.scope_box import Scope
 
 ALL = {Scope.FILM: 1, Scope.LISTED: 24}
 

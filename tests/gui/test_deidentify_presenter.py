@@ -10,7 +10,7 @@ from radassist.domain.deidentification import DeidentifyOptions
 from radassist.domain.errors import StoreError
 from radassist.gui.deidentify.deidentify_dialog import CopyChoice, DeidentifyDialog
 from radassist.gui.deidentify.deidentify_presenter import DeidentifyPresenter
-from radassist.gui.results.dicom_dialog import Scope
+from radassist.gui.widgets.scope_box import Scope
 
 LOOKED = DeidentifyOptions(takes_burned_in=True)
 

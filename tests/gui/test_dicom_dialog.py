@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from radassist.domain.dicom_results import DicomKind
-from radassist.gui.results.dicom_dialog import DicomDialog, ResultChoice, Scope
+from radassist.gui.results.dicom_dialog import DicomDialog, ResultChoice
+from radassist.gui.widgets.scope_box import Scope
 
 ALL = {Scope.FILM: 1, Scope.LISTED: 24}
 
@@ -28,7 +29,7 @@ def test_what_was_chosen_comes_back_and_goes_out(parent, qtbot) -> None:
 
 def test_a_scope_without_scored_films_cannot_be_chosen(parent) -> None:
     dialog = DicomDialog(ResultChoice(), {Scope.FILM: 0, Scope.LISTED: 3}, parent)
-    assert not dialog.scopes[Scope.FILM].isEnabled() and dialog.choice.scope is Scope.LISTED
+    assert not dialog.films.buttons[Scope.FILM].isEnabled() and dialog.choice.scope is Scope.LISTED
 
 
 def test_nothing_is_saved_without_an_object(parent) -> None:

@@ -11,9 +11,10 @@ from radassist.domain.dicom_results import DicomKind, NoDicomFilm, ScoredFilm
 from radassist.domain.errors import StoreError
 from radassist.domain.measurement import FilmMarks, Mark, MarkKind, Point
 from radassist.domain.radiograph import Window
-from radassist.gui.results.dicom_dialog import DicomDialog, ResultChoice, Scope
+from radassist.gui.results.dicom_dialog import DicomDialog, ResultChoice
 from radassist.gui.results.dicom_presenter import DicomPresenter
 from radassist.gui.widgets.job_progress import JobProgress
+from radassist.gui.widgets.scope_box import Scope
 
 LISTED = ResultChoice(Scope.LISTED, frozenset({DicomKind.GSPS}))
 LENGTH = Mark(MarkKind.LENGTH, (Point(1, 1), Point(11, 1)))

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Self
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from radassist.domain.deidentification import PROFILE, DeidentifyOptions
 from radassist.gui.findings.labels import text_label
-from radassist.gui.results.dicom_dialog import Scope, group_box
+from radassist.gui.widgets.scope_box import Scope, ScopeBox, group_box
 
 _WIDTH = 600
 _WARNING = (
@@ -56,19 +56,12 @@ class DeidentifyDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("De-identified copies")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.scopes = {
-            Scope.FILM: QRadioButton("The &film on the screen"),
-            Scope.LISTED: QRadioButton(f"Every film the &list shows ({films[Scope.LISTED]})"),
-        }
+        self.films = ScopeBox(films, choice.scope, listed="Every film the &list shows")
         self.age = QCheckBox("Keep &age (at most 90) and sex (113108)")
         self.dates = QCheckBox("Keep &days, moved alike for all films of a patient (113107)")
         self.results = QCheckBox("Write &results, too: a report on each scored DICOM film, and a table")
         self.looked = QCheckBox("I have &looked at these films: none shows a name")
         self._lay_out()
-        for scope, button in self.scopes.items():
-            button.setEnabled(films[scope] > 0)
-        known = choice.scope if films[choice.scope] else next(scope for scope in Scope if films[scope])
-        self.scopes[known].setChecked(True)
         self.age.setChecked(choice.options.keeps_age_and_sex)
         self.dates.setChecked(choice.options.shifts_dates)
         self.results.setChecked(choice.options.with_results)
@@ -76,14 +69,13 @@ class DeidentifyDialog(QDialog):
     @property
     def choice(self) -> CopyChoice:
         """What is ticked now."""
-        scope = next(scope for scope, button in self.scopes.items() if button.isChecked())
         options = DeidentifyOptions(
             keeps_age_and_sex=self.age.isChecked(),
             shifts_dates=self.dates.isChecked(),
             takes_burned_in=self.looked.isChecked(),
             with_results=self.results.isChecked(),
         )
-        return CopyChoice(scope, options)
+        return CopyChoice(self.films.scope, options)
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -92,7 +84,7 @@ class DeidentifyDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        layout.addWidget(group_box("Films", *self.scopes.values()))
+        layout.addWidget(self.films)
         layout.addWidget(group_box("Copies", text_label(PROFILE, role="muted"), self.age, self.dates, self.results))
         layout.addWidget(group_box("Writing in the pictures", text_label(_WARNING, role="warning"), self.looked))
         layout.addWidget(buttons)

@@ -15,10 +15,10 @@ from radassist.gui.deidentify.deidentify_dialog import CopyChoice, DeidentifyDia
 from radassist.gui.jobs import Job, Lane
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
-from radassist.gui.results.dicom_dialog import Scope
 from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.job_progress import JobProgress
+from radassist.gui.widgets.scope_box import Scope
 from radassist.workflow.deidentify import CopyWriter, deidentify
 
 MakeWriter = Callable[[Path, DeidentifyOptions], CopyWriter]

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Self
 
@@ -12,15 +11,14 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QGroupBox,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from radassist.domain.dicom_results import DicomKind
 from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.scope_box import Scope, ScopeBox, group_box
 
 _WIDTH = 520
 _ABOUT = (
@@ -35,13 +33,6 @@ _KINDS = MappingProxyType(
         DicomKind.PMAP: "&Map: the raw values of the map (Parametric Map)",
     }
 )
-
-
-class Scope(StrEnum):
-    """Of which films."""
-
-    FILM = "film"
-    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +70,11 @@ class DicomDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Save results as DICOM")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.scopes = {
-            Scope.FILM: QRadioButton("The &film on the screen"),
-            Scope.LISTED: QRadioButton(f"Every scored film the &list shows ({films[Scope.LISTED]})"),
-        }
+        self.films = ScopeBox(films, choice.scope, listed="Every scored film the &list shows")
         self.kinds = {kind: QCheckBox(words) for kind, words in _KINDS.items()}
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._save: QPushButton = self._buttons.addButton("&Save…", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
-        for scope, button in self.scopes.items():
-            button.setEnabled(films[scope] > 0)
-        known = choice.scope if films[choice.scope] else next(scope for scope in Scope if films[scope])
-        self.scopes[known].setChecked(True)
         for kind, box in self.kinds.items():
             box.setChecked(kind in choice.kinds)
             box.toggled.connect(self._refresh)
@@ -99,8 +83,7 @@ class DicomDialog(QDialog):
     @property
     def choice(self) -> ResultChoice:
         """What is ticked now."""
-        scope = next(scope for scope, button in self.scopes.items() if button.isChecked())
-        return ResultChoice(scope, frozenset(kind for kind, box in self.kinds.items() if box.isChecked()))
+        return ResultChoice(self.films.scope, frozenset(kind for kind, box in self.kinds.items() if box.isChecked()))
 
     def _refresh(self) -> None:
         self._save.setEnabled(any(box.isChecked() for box in self.kinds.values()))
@@ -111,7 +94,7 @@ class DicomDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        layout.addWidget(group_box("Films", *self.scopes.values()))
+        layout.addWidget(self.films)
         layout.addWidget(group_box("Objects", *self.kinds.values()))
         layout.addWidget(text_label(_ABOUT, role="muted"))
         layout.addWidget(self._buttons)
@@ -122,13 +105,3 @@ class DicomDialog(QDialog):
         choice = self.choice
         self.accept()
         self.save_requested.emit(choice)
-
-
-def group_box(title: str, *widgets: QWidget) -> QGroupBox:
-    """`widgets` below each other under a title."""
-    box = QGroupBox(title)
-    layout = QVBoxLayout(box)
-    layout.setSpacing(8)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return box

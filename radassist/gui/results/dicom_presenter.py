@@ -19,10 +19,11 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.mark_book import MarkBook
 from radassist.gui.measure.mark_words import mark_lines
 from radassist.gui.presenter import Presenter
-from radassist.gui.results.dicom_dialog import DicomDialog, ResultChoice, Scope
+from radassist.gui.results.dicom_dialog import DicomDialog, ResultChoice
 from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.job_progress import JobProgress
+from radassist.gui.widgets.scope_box import Scope
 from radassist.imaging.measuring import measure
 from radassist.workflow.dicom_results import DicomResultWriter, ResultStep, ResultWish, write_results
 
