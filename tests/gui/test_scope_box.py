@@ -13,7 +13,8 @@ def _box(qtbot, on_screen: int, listed: int, chosen: Scope) -> ScopeBox:
 
 @pytest.mark.parametrize("chosen", Scope)
 def test_it_begins_with_what_was_chosen_last(qtbot, chosen: Scope) -> None:
-    assert _box(qtbot, 1, 24, chosen).scope is chosen
+    box = _box(qtbot, 1, 24, chosen)
+    assert box.scope is chosen
 
 
 def test_a_scope_without_films_cannot_be_chosen_and_the_other_is(qtbot) -> None:
@@ -23,4 +24,5 @@ def test_a_scope_without_films_cannot_be_chosen_and_the_other_is(qtbot) -> None:
 
 
 def test_the_list_tells_how_many_films_it_shows(qtbot) -> None:
-    assert _box(qtbot, 1, 24, Scope.FILM).buttons[Scope.LISTED].text() == "Every film the &list shows (24)"
+    box = _box(qtbot, 1, 24, Scope.FILM)
+    assert box.buttons[Scope.LISTED].text() == "Every film the &list shows (24)"
