@@ -184,9 +184,10 @@ class FakePredictor:
 
     @property
     def facts(self) -> ModelFacts:
-        is_own = self.point == FACTS.point
-        own = None if is_own else FACTS.threshold
-        return replace(FACTS, threshold=self.point.threshold, threshold_by=self.point.set_by, card_threshold=own)
+        if self.point == FACTS.point:
+            return FACTS
+        threshold, set_by = self.point.threshold, self.point.set_by
+        return replace(FACTS, threshold=threshold, threshold_by=set_by, card_threshold=FACTS.threshold)
 
     def decide_by(self, rule: ThresholdRule | None) -> ModelFacts:
         self.point = fake_point(rule)
