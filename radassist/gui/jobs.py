@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.errors import UserError
+from radassist.gui.errors import log_bug
 
 Steps = Iterator[object] | Callable[[CancelToken], Iterator[object]]
 """A long operation: an iterator of events, or what makes one in the worker from the job's token."""
@@ -53,7 +55,7 @@ class Job(QObject):
     Signals:
         stepped(object): One event of the operation, in order.
         succeeded(object): The generator's return value.
-        failed(object): The exception that ended it: a `UserError`, or a bug.
+        failed(object): The exception that ended it: a `UserError`, or a bug, which is in the log already.
         cancelled(): It ended because it was asked to.
         finished(): Last of all, after exactly one of the three above.
     """
@@ -145,6 +147,8 @@ class JobRunner(QObject):
         except Cancelled:
             self._post(number, "cancelled")
         except BaseException as error:  # noqa: BLE001 - whatever happens, the GUI thread must hear the job end
+            if not isinstance(error, UserError):
+                log_bug(error)  # here, once: whoever hears of it says that the details are in the log
             self._post(number, "failed", error)
         else:
             self._post(number, "succeeded", result)

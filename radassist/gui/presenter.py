@@ -16,7 +16,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import FilmSource, Instance
 from radassist.domain.worklist import FINAL_STATES, ItemState, UnfinishedRun, WorklistItem
 from radassist.gui.backing import Backing
-from radassist.gui.errors import log_bug, sentence_for
+from radassist.gui.errors import sentence_for
 from radassist.gui.film.film_presenter import FilmPresenter
 from radassist.gui.film.images import grey_image
 from radassist.gui.intents import Intents
@@ -221,11 +221,8 @@ class Presenter(QObject):
         self.intents.refresh()
 
     def report(self, error: BaseException) -> None:
-        """Tell the user of `error` in one sentence; a bug's details go to the log."""
-        sentence = sentence_for(error)
-        if sentence != str(error):
-            log_bug(error)
-        self._window.message_bar.say(sentence)
+        """Tell the user of `error`, which ended a job, in one sentence."""
+        self._window.message_bar.say(sentence_for(error))
 
     def shut_down(self) -> bool:
         """Stop every job and thread within some seconds; safe to call twice.

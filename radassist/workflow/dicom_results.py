@@ -90,7 +90,7 @@ def write_results(
 
     Raises:
         StoreError: If a file cannot be written.
-        UserError: If a film cannot be read again, or changed since it was scored.
+        UserError: If a film cannot be read again, or changed since it was scored, or another model answers now.
         Cancelled: Between two films.
     """
     yield ResultStep(0, len(wishes))
@@ -114,12 +114,16 @@ def _prepared(wish: ResultWish, services: Services, kinds: Collection[DicomKind]
     film = load(item.source, services, cancel=cancel)
     if film.facts.sha256 != item.film_sha256:
         raise UserError(f"{item.source.name} has changed since it was scored: score it again.")
-    shown = outlined(wish.shown) if wish.shown else deepest_map(_with_maps(film, services, cancel))
+    shown = outlined(wish.shown) if wish.shown else deepest_map(_seen_again(film, item, services, cancel))
     return ScoredFilm(item.source, item.analysis, film, shown, wish.view(film))
 
 
-def _with_maps(film: Radiograph, services: Services, cancel: CancelToken) -> Analysis:
-    return analyse(film, services, with_blocks=True, cancel=cancel)
+def _seen_again(film: Radiograph, item: WorklistItem, services: Services, cancel: CancelToken) -> Analysis:
+    """With maps, by the very model of the item's score: one model's map beside another's answer would be a lie."""
+    again = analyse(film, services, with_blocks=True, cancel=cancel)
+    if item.analysis is None or again.provenance.model_sha256 != item.analysis.provenance.model_sha256:
+        raise UserError(f"{item.source.name} was scored by another model than the one in use: score it again.")
+    return again
 
 
 def deepest_map(analysis: Analysis) -> MapOverFilm | None:

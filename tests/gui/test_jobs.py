@@ -1,4 +1,5 @@
 import gc
+import logging
 import sys
 import threading
 import time
@@ -330,3 +331,22 @@ def test_emitting_takes_no_reference_away_from_true(qtbot):
         job.stepped.emit(step)
         job.finished.emit()
     assert sys.getrefcount(True) > before - 25
+
+
+def test_a_bug_that_ends_a_job_is_logged_once_without_what_it_says_and_a_sentence_for_the_user_is_not(
+    qtbot, runner, caplog
+):
+    def broken():
+        yield from ()
+        raise TypeError("ZZCANARY")
+
+    def refused():
+        yield from ()
+        raise DecodeError("The film is damaged.")
+
+    with caplog.at_level(logging.ERROR):
+        run_to_end(qtbot, runner.start(broken(), lane=Lane.IO))
+        run_to_end(qtbot, runner.start(refused(), lane=Lane.IO))
+    (record,) = caplog.records
+    assert "TypeError" in record.message and "test_jobs" in record.message
+    assert "ZZCANARY" not in caplog.text

@@ -19,7 +19,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
 from radassist.gui.archive.place_dialog import PlaceDialog
 from radassist.gui.archive.search_dialog import SearchDialog, texts_from_setting, texts_to_setting
-from radassist.gui.errors import log_bug, sentence_for
+from radassist.gui.errors import sentence_for
 from radassist.gui.jobs import Job, Lane, Steps
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
@@ -121,10 +121,7 @@ class ArchivePresenter(QObject):
             self._dialog.show_busy(_coming_words(step), step.done, step.total)
 
     def _on_failed(self, job: Job, error: BaseException) -> None:
-        sentence = sentence_for(error)
-        if sentence != str(error):
-            log_bug(error)
-        self._say(job, sentence)
+        self._say(job, sentence_for(error))
 
     def _say(self, job: Job, words: str) -> None:
         """How it ended, in the dialog while that is there; the answer to an earlier question is dropped."""

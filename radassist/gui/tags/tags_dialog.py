@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from radassist.domain.tags import TagList, TagRow
-from radassist.gui.errors import log_bug, sentence_for
+from radassist.gui.errors import sentence_for
 from radassist.gui.findings.labels import text_label
 from radassist.gui.widgets.plain_text import one_line
 
@@ -72,11 +72,8 @@ class TagsDialog(QDialog):
         self._filter()
 
     def show_failure(self, error: BaseException) -> None:
-        """Say why there are no tags; a bug's details go to the log."""
-        sentence = sentence_for(error)
-        if sentence != str(error):
-            log_bug(error)
-        self.state.setText(sentence)
+        """Say why there are no tags."""
+        self.state.setText(sentence_for(error))
 
     def copy_value(self) -> None:
         """Put the value of the chosen tag on the clipboard."""

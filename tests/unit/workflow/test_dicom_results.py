@@ -91,3 +91,13 @@ def test_a_network_without_maps_and_a_map_without_signal_have_no_outline():
     assert deepest_map(make_analysis(make_film(), with_blocks=False)) is None
     flat = MapOverFilm(np.zeros((3, 4), np.float32), (8.0, 8.0), (0.0, 1.0), "flat")
     assert outlined(flat).outlines == ()
+
+
+def test_the_map_of_another_model_never_stands_beside_a_score():
+    (wish,) = wishes("one.dcm")
+    scored = wish.item.analysis
+    by_another = replace(scored, provenance=replace(scored.provenance, model_sha256="cd" * 32))
+    writer = Writer()
+    with pytest.raises(UserError, match="was scored by another model"):
+        run([replace(wish, item=replace(wish.item, analysis=by_another))], writer)
+    assert writer.written == []
