@@ -1,13 +1,15 @@
 """An archive that is asked by C-FIND, and hands films over by C-GET or C-MOVE (PS3.4 C)."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 from pydicom.dataset import Dataset
 from pydicom.errors import InvalidDicomError
-from pynetdicom import evt
+from pynetdicom import build_context, evt
 from pynetdicom.association import Association
 from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.dsutils import encode_file_meta
@@ -15,8 +17,7 @@ from pynetdicom.events import Event, EventHandlerType
 
 from radassist.dicomnet.answers import found_studies, has_pictures, is_film, uid_of
 from radassist.dicomnet.archive_file import listening_place, peer_of
-from radassist.dicomnet.associations import PeerAway
-from radassist.dicomnet.calling import Call, calling
+from radassist.dicomnet.associations import Call, PeerAway, association_with
 from radassist.dicomnet.node import Node, NodeSettings
 from radassist.dicomnet.patience import wait_for
 from radassist.dicomnet.sender import Sender
@@ -72,11 +73,9 @@ class DimseArchive:
 
     def store(self, files: Sequence[Path], cancel: CancelToken) -> Iterator[bool]:
         """Hand DICOM files to the archive by C-STORE; whether it took each. Raises `ArchiveProblem`."""
-        sent = Sender(self._peer, self._place.own_title).send(files)
         try:
-            for answer in sent:
+            for answer in Sender(self._peer, self._place.own_title).send(files, cancel):
                 yield answer.is_accepted
-                cancel.raise_if_cancelled()
         except (PeerAway, InvalidDicomError) as error:
             raise ArchiveProblem(_sentence(error)) from error
 
@@ -94,7 +93,7 @@ class DimseArchive:
     def _ask(self, identifier: Dataset, cancel: CancelToken, most: int = _MOST_SERIES) -> list[Dataset]:
         """The answers to one C-FIND, at most so many: a peer that never stops is cut off."""
         found: list[Dataset] = []
-        with calling(self._peer, Call(self._place.own_title, _FIND), cancel) as association:
+        with self._association(self._call(_FIND), cancel) as association:
             send = partial(association.send_c_find, identifier, _FIND)
             for status, answer in self._answers(association, send, cancel):
                 if int(status.Status) not in _PENDING:
@@ -110,8 +109,8 @@ class DimseArchive:
         told: list[str] = []
         store = _Store(spool, told.append)
         handlers: list[EventHandlerType] = [(evt.EVT_C_STORE, store), (evt.EVT_DATA_RECV, store.count)]
-        call = Call(self._place.own_title, _GET, handlers, takes_films=True)
-        with calling(self._peer, call, cancel) as association:
+        call = replace(self._call(_GET), takes_films=True, handlers=handlers)
+        with self._association(call, cancel) as association:
             send = partial(association.send_c_get, identifier, _GET)
             yield from self._remaining(association, send, cancel, told)
 
@@ -122,11 +121,23 @@ class DimseArchive:
         node = Node(NodeSettings(own_title, (self._peer.title,), host=host, port=port), spool, told.append)
         node.start()
         try:
-            with calling(self._peer, Call(own_title, _MOVE), cancel) as association:
+            with self._association(self._call(_MOVE), cancel) as association:
                 send = partial(association.send_c_move, identifier, own_title, _MOVE)
                 yield from self._remaining(association, send, cancel, told)
         finally:
             node.stop()
+
+    def _call(self, service: str) -> Call:
+        return Call(self._place.own_title, [build_context(service)])
+
+    @contextmanager
+    def _association(self, call: Call, cancel: CancelToken) -> Iterator[Association]:
+        """An association with the archive; raises `ArchiveProblem` where there is none."""
+        try:
+            with association_with(self._peer, call, cancel) as association:
+                yield association
+        except PeerAway as error:
+            raise ArchiveProblem(str(error)) from error
 
     def _remaining(
         self, association: Association, send: _Send, cancel: CancelToken, told: Sequence[str]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from pydicom.filereader import read_file_meta_info
 from pydicom.uid import UID
+from pynetdicom import build_context
 from pynetdicom.association import Association
 
-from radassist.dicomnet.associations import PeerAway, association_with, caller, cut
+from radassist.dicomnet.associations import Call, PeerAway, association_with, cut
 from radassist.dicomnet.outbox import Sent
 from radassist.dicomnet.peers import Peer
+from radassist.domain.cancellation import CancelToken
 
 _NOT_OFFERED = 0x0122
 """SOP class not supported: the peer did not accept it, so nothing was sent."""
@@ -25,19 +27,25 @@ class Sender:
     title: str
     _association: Association | None = None
 
-    def send(self, files: Sequence[Path]) -> Iterator[Sent]:
+    def send(self, files: Sequence[Path], cancel: CancelToken | None = None) -> Iterator[Sent]:
         """What the peer says of each file, in order.
 
+        Args:
+            files: To be sent.
+            cancel: Ends it while the peer is called, and between two files.
+
         Raises:
+            Cancelled: If `cancel` was cancelled.
             PeerAway: If it does not answer, or not any more; files without an answer may or may not have come there.
             BadCertificate: If a certificate cannot be used.
             OSError: If a file cannot be read.
         """
-        entity = caller(self.title)
-        for storage_class, syntax in sorted({_kind(file) for file in files})[:_MOST_CONTEXTS]:
-            entity.add_requested_context(storage_class, syntax)
-        with association_with(self.peer, entity) as self._association:
+        cancel = cancel or CancelToken()
+        kinds = sorted({_kind(file) for file in files})[:_MOST_CONTEXTS]
+        call = Call(self.title, [build_context(*kind) for kind in kinds])
+        with association_with(self.peer, call, cancel) as self._association:
             for file in files:
+                cancel.raise_if_cancelled()
                 yield Sent(file, self._store(self._association, file))
 
     def cut(self) -> None:

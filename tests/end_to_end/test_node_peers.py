@@ -43,7 +43,8 @@ def test_results_for_an_archive_that_is_away_come_there_when_it_is_back(tmp_path
             wait_until(lambda: orthanc.count() == 1)
             wait_until(lambda: len(told) == 2)
     assert told == [
-        f"ORTHANC at 127.0.0.1:{port} does not answer. Results wait and will be sent later.",
+        f"ORTHANC at 127.0.0.1:{port} does not answer: is it running, and is its address right? "
+        "Results wait and will be sent later.",
         "The results that waited are sent now.",
     ]
 

@@ -1,39 +1,95 @@
-"""Associations with other systems, plain and guarded by certificates."""
+"""Associations with other systems, plain and guarded by certificates: made, left, given up, or why there is none."""
 
+import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
+from helpers.archives import silent_port
 from helpers.certificates import make_certificate
 from helpers.dicom_node import CALLER, LIBRARY_LETS_GO, TITLE, is_closed, listening, raw
+from pynetdicom import build_context
 
-from radassist.dicomnet.associations import PeerAway, association_with, caller
+from radassist.dicomnet.associations import Call, PeerAway, association_with, cut
+from radassist.dicomnet.contexts import RECEIVED_CLASSES, RECEIVED_SYNTAXES
 from radassist.dicomnet.limits import NodeLimits
 from radassist.dicomnet.peers import Peer
 from radassist.dicomnet.tls_files import TlsFiles
+from radassist.domain.cancellation import Cancelled, CancelToken
+
+ECHO = Call(CALLER, [build_context("1.2.840.10008.1.1")])
+
+
+def peer_at(port: int, tls: TlsFiles | None = None) -> Peer:
+    return Peer(TITLE, "127.0.0.1", port, tls)
 
 
 def echo(port: int, tls: TlsFiles | None = None) -> int:
-    entity = caller(CALLER)
-    entity.add_requested_context("1.2.840.10008.1.1")
-    with association_with(Peer(TITLE, "127.0.0.1", port, tls), entity) as association:
+    with association_with(peer_at(port, tls), ECHO, CancelToken()) as association:
         return int(association.send_c_echo().Status)
 
 
-def test_a_peer_answers(tmp_path: Path) -> None:
+def test_a_peer_is_called_and_left(tmp_path: Path) -> None:
     with listening(tmp_path) as node:
-        assert echo(node.node.port) == 0
+        with association_with(peer_at(node.node.port), ECHO, CancelToken()) as association:
+            assert association.send_c_echo().Status == 0
+        assert association.is_released
 
 
-def test_the_association_is_over_whatever_becomes_of_the_block(tmp_path: Path) -> None:
-    entity = caller(CALLER)
-    entity.add_requested_context("1.2.840.10008.1.1")
+def test_an_association_does_not_outlive_a_block_that_fails(tmp_path: Path) -> None:
     with listening(tmp_path) as node:
-        with (
-            pytest.raises(ZeroDivisionError),
-            association_with(Peer(TITLE, "127.0.0.1", node.node.port), entity) as association,
-        ):
-            _ = 1 / 0
-        assert association.dul.socket.socket.fileno() == -1
+        with pytest.raises(KeyError), association_with(peer_at(node.node.port), ECHO, CancelToken()) as association:
+            connection = association.dul.socket.socket
+            raise KeyError
+        assert association.is_aborted
+        assert connection.fileno() == -1
+
+
+def test_one_that_is_cut_is_left_without_a_word(tmp_path: Path) -> None:
+    with listening(tmp_path) as node, association_with(peer_at(node.node.port), ECHO, CancelToken()) as association:
+        connection = association.dul.socket.socket
+        cut(association)
+        assert connection.fileno() == -1
+
+
+def test_a_peer_that_does_not_know_this_program_is_told_apart_from_one_that_is_away(tmp_path: Path) -> None:
+    stranger = Call("STRANGER", ECHO.contexts)
+    with (
+        listening(tmp_path) as node,
+        pytest.raises(PeerAway, match="refuses to be called by STRANGER"),
+        association_with(peer_at(node.node.port), stranger, CancelToken()),
+    ):
+        pass
+
+
+def test_a_peer_that_has_no_place_is_told(tmp_path: Path) -> None:
+    with (
+        listening(tmp_path, limits=NodeLimits(associations=1)) as node,
+        association_with(peer_at(node.node.port), ECHO, CancelToken()),
+        pytest.raises(PeerAway, match="no place for another association now"),
+    ):
+        echo(node.node.port)
+
+
+def test_a_call_that_nobody_answers_is_given_up_at_once() -> None:
+    cancel, begun = CancelToken(), time.monotonic()
+    Timer(0.2, cancel.cancel).start()
+    with silent_port() as port, pytest.raises(Cancelled), association_with(peer_at(port), ECHO, cancel):
+        pass
+    assert time.monotonic() - begun < 3
+
+
+def test_films_may_come_over_it_each_kind_as_it_is_stored(tmp_path: Path) -> None:
+    call = Call(CALLER, ECHO.contexts, takes_films=True)
+    with (
+        listening(tmp_path) as node,
+        association_with(peer_at(node.node.port), call, CancelToken()) as association,
+    ):
+        asked = association.requestor.requested_contexts
+        films = {(str(each.abstract_syntax), *map(str, each.transfer_syntax)) for each in asked[1:]}
+        assert films == {(kind, syntax) for kind in RECEIVED_CLASSES for syntax in RECEIVED_SYNTAXES}
+        assert set(association.requestor.role_selection) == set(RECEIVED_CLASSES)
+        assert all(role.scp_role for role in association.requestor.role_selection.values())
 
 
 @LIBRARY_LETS_GO

@@ -13,6 +13,7 @@ from radassist.dicomnet.limits import Quota
 from radassist.dicomnet.node import OUT_OF_RESOURCES
 from radassist.dicomnet.peers import Peer
 from radassist.dicomnet.sender import Sender
+from radassist.domain.cancellation import Cancelled, CancelToken
 
 
 @pytest.fixture
@@ -66,6 +67,17 @@ def test_a_peer_that_goes_in_the_middle_is_told(tmp_path: Path, files: list[Path
         wait_until(lambda: sender._association is None or not sender._association.is_established)
         with pytest.raises(PeerAway):
             next(sending)
+
+
+def test_sending_ends_between_two_files_when_it_is_cancelled(tmp_path: Path, files: list[Path]) -> None:
+    cancel = CancelToken()
+    with listening(tmp_path) as node:
+        sending = Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send(files, cancel)
+        assert next(sending).is_accepted
+        cancel.cancel()
+        with pytest.raises(Cancelled):
+            next(sending)
+        assert len(node.films) == 1
 
 
 def test_cutting_before_anything_is_sent_is_harmless() -> None:
