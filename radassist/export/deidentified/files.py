@@ -18,7 +18,7 @@ from radassist.domain.study import FilmSource, Identity
 from radassist.domain.tags import TagList
 from radassist.domain.worklist import WorklistItem
 from radassist.export.csv_table import write_csv
-from radassist.export.deidentified.film import deidentified_film
+from radassist.export.deidentified.film import deidentified_film, told_age
 from radassist.export.deidentified.kept import top_values
 from radassist.export.deidentified.pseudonyms import Pseudonyms
 from radassist.export.dicom.write import write_objects_of
@@ -70,11 +70,12 @@ class DeidentifiedFiles:
         """Of the copy, not of the film."""
         if copy is None:
             return Identity()
+        age = film.identity.age_years
         return Identity(
             study_uid=copy.StudyInstanceUID,
             series_uid=copy.SeriesInstanceUID,
             instance_uid=copy.SOPInstanceUID,
-            age_years=film.identity.age_years if self._options.keeps_age_and_sex else None,
+            age_years=told_age(age) if self._options.keeps_age_and_sex and age is not None else None,
             modality=copy.Modality,
             view=copy.get("ViewPosition", ""),
         )

@@ -90,8 +90,13 @@ def _add_identity(
         copy.PatientAge = _age(identity.age_years)
 
 
+def told_age(years: float) -> float:
+    """In years, as exactly as a copy tells it: whole years, months below 2, and no more than `_OLDEST`."""
+    return float(min(int(years), _OLDEST)) if years >= 2 else int(years * 12) / 12
+
+
 def _age(years: float) -> str:
-    return f"{min(int(years), _OLDEST):03d}Y" if years >= 2 else f"{int(years * 12):03d}M"
+    return f"{told_age(years):03.0f}Y" if years >= 2 else f"{round(told_age(years) * 12):03d}M"
 
 
 def _add_statement(copy: Dataset, options: DeidentifyOptions) -> None:

@@ -1,6 +1,7 @@
 """Copies as files: films, pictures, reports and the table."""
 
 import csv
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -74,3 +75,21 @@ def test_a_picture_becomes_a_png_of_its_pixels_alone(tmp_path: Path) -> None:
     writer.finish(FACTS.labels)
     assert canaries_in(tmp_path / "out") == []
     assert len(list((tmp_path / "out").glob("*.png"))) == 3
+
+
+def test_the_table_tells_an_age_no_more_exactly_than_the_copy(tmp_path: Path) -> None:
+    rows = {}
+    for years in (97.0, 34.7, 0.13):
+        out = tmp_path / str(years)
+        out.mkdir()
+        (tmp_path / "film.dcm").write_bytes(telling_film())
+        source = FilmSource(tmp_path / "film.dcm")
+        read = read_radiograph(source)
+        film = replace(read, identity=replace(read.identity, age_years=years))
+        options = DeidentifyOptions(with_results=True, keeps_age_and_sex=True)
+        writer = DeidentifiedFiles(out, options, Pseudonyms(b"s" * 32))
+        copy = writer.write(read_tags(source), film, make_analysis(film))
+        writer.finish(FACTS.labels)
+        (row,) = csv.DictReader((out / TABLE).read_text(encoding="utf-8").splitlines())
+        rows[years] = (dcmread(copy).PatientAge, float(row["age"]))
+    assert rows == {97.0: ("090Y", 90.0), 34.7: ("034Y", 34.0), 0.13: ("001M", 0.08)}
