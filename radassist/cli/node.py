@@ -1,7 +1,7 @@
 """`radassist node`: films that other systems send over the network are kept and scored as they come."""
 
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -104,18 +104,30 @@ def _run(
     *,
     quiet: bool,
 ) -> None:
-    from radassist.dicomnet.station import running_station
     from radassist.wiring import make_returned_results
     from radassist.workflow.watch import Delivered
 
     each: list[Callable[[WorklistItem], object]] = [] if quiet else [lambda item: say(line_of(item))]
-    with running_station(plan, complain) as station, suppress(Cancelled):
+    with _alone(plan) as station, suppress(Cancelled):
         if not quiet:
             say(_begun(station))
         if station.outbox is not None:
             results = make_returned_results(station.outbox, kinds, services, complain)
             each.append(lambda item: results.offer(item, cancel))
         follow(Delivered(station.spool.take_new), services, write, cancel, each)
+
+
+@contextmanager
+def _alone(plan: "StationPlan") -> Iterator["Station"]:
+    """The station at work; raises `WrongUsage` where its folder is another one's."""
+    from radassist.dicomnet.folder_lock import FolderTaken
+    from radassist.dicomnet.station import running_station
+
+    try:
+        with running_station(plan, complain) as station:
+            yield station
+    except FolderTaken as error:
+        raise WrongUsage(str(error)) from error
 
 
 def _begun(station: "Station") -> str:

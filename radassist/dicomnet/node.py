@@ -14,6 +14,7 @@ from pynetdicom.dsutils import encode_file_meta
 from pynetdicom.events import Event, EventHandlerType
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]  # made when the module is imported
 
+from radassist.dicomnet.announced import is_as_announced
 from radassist.dicomnet.contexts import RECEIVED_CLASSES, RECEIVED_SYNTAXES
 from radassist.dicomnet.guarded_server import GuardedServer, GuardedSocket
 from radassist.dicomnet.limits import NodeLimits
@@ -24,6 +25,7 @@ from radassist.domain.errors import StoreError, UserError
 
 SUCCESS = 0x0000
 OUT_OF_RESOURCES = 0xA700
+NOT_AS_ANNOUNCED = 0xA900
 CANNOT_UNDERSTAND = 0xC000
 PROCESSING_FAILURE = 0x0110
 INVALID_INSTANCE = 0x0117
@@ -82,6 +84,7 @@ class Node:
         self._server: GuardedServer | None = None
         self._is_full = False
         self._refused: set[str] = set()
+        self._confused: set[str] = set()
 
     @property
     def port(self) -> int:
@@ -154,6 +157,8 @@ class Node:
             return INVALID_INSTANCE
         if request.DataSet is None:
             return CANNOT_UNDERSTAND
+        if not is_as_announced(request, event.context.transfer_syntax):
+            return self._not_as_announced(event.assoc.requestor.ae_title)
         head = _PREAMBLE + encode_file_meta(event.file_meta)
         try:
             kept = self._spool.keep(uid, (head, request.DataSet.getbuffer()))
@@ -163,6 +168,12 @@ class Node:
         if kept is Kept.BESIDE:
             self._tell("A film came with the UID of another one and other content; both are kept.")
         return SUCCESS
+
+    def _not_as_announced(self, caller: str) -> int:
+        if caller not in self._confused:
+            self._confused.add(caller)
+            self._tell(f"A film of {caller} was refused: it is not the one that was announced. More may follow.")
+        return NOT_AS_ANNOUNCED
 
     def _no_room(self, error: StoreError) -> int:
         if not self._is_full:  # a sender may try its thousand films one after the other

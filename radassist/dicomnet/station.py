@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from radassist.dicomnet.delivery import Delivery
+from radassist.dicomnet.folder_lock import alone_in
 from radassist.dicomnet.limits import Quota
 from radassist.dicomnet.node import Node, NodeSettings
 from radassist.dicomnet.outbox import Outbox
@@ -56,19 +57,21 @@ def running_station(plan: StationPlan, tell: Callable[[str], None]) -> Iterator[
         tell: Takes sentences for the user, from any thread.
 
     Raises:
+        FolderTaken: If another station is at work in the same folder.
         NodeUnavailable: If it cannot listen.
         BadCertificate: If a certificate cannot be used.
         StoreError: If the folder cannot be used.
     """
     spool = Spool(plan.folder / "spool", plan.quota)
     node = Node(plan.node, spool, tell)
-    spool.open()
-    node.start()
-    try:
-        with _delivering(plan, tell) as outbox:
-            yield Station(plan, node.port, spool, outbox)
-    finally:
-        node.stop()
+    with alone_in(plan.folder):
+        spool.open()
+        node.start()
+        try:
+            with _delivering(plan, tell) as outbox:
+                yield Station(plan, node.port, spool, outbox)
+        finally:
+            node.stop()
 
 
 @contextmanager

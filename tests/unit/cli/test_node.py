@@ -2,6 +2,8 @@
 
 import socket
 
+from radassist.cli.terminal import WrongUsage
+from radassist.dicomnet.folder_lock import alone_in
 from radassist.dicomnet.node import NodeUnavailable
 from radassist.dicomnet.peers import WrongPeer
 from radassist.dicomnet.tls_files import BadCertificate
@@ -32,3 +34,12 @@ def test_a_certificate_without_its_key_is_told(run, film):
     result = run("node", "--from", "SENDER", "--port", 0, "--tls-certificate", film)
 
     assert isinstance(result.exception, BadCertificate)
+
+
+def test_a_folder_that_another_node_receives_films_in_is_wrong_usage(run, loader, tmp_path):
+    with alone_in(tmp_path / "node"):
+        result = run("node", "--from", "SENDER", "--port", 0, "--folder", tmp_path / "node")
+
+    assert isinstance(result.exception, WrongUsage)
+    assert str(result.exception).startswith(f"Another window or node receives films in {tmp_path / 'node'}")
+    assert loader.closed

@@ -6,12 +6,21 @@ from pathlib import Path
 
 import pytest
 from helpers.commands import wait_until
-from helpers.dicom_node import CALLER, TITLE, call, hang_up, listening, send, small_film
+from helpers.dicom_node import CALLER, TITLE, Listening, call, hang_up, listening, send, small_film
 from pydicom import dcmread
 from pynetdicom.dimse_primitives import C_STORE
+from pynetdicom.dsutils import encode
+from pynetdicom.sop_class import SecondaryCaptureImageStorage
 
 from radassist.dicomnet.limits import Quota
-from radassist.dicomnet.node import INVALID_INSTANCE, OUT_OF_RESOURCES, Node, NodeSettings, NodeUnavailable
+from radassist.dicomnet.node import (
+    INVALID_INSTANCE,
+    NOT_AS_ANNOUNCED,
+    OUT_OF_RESOURCES,
+    Node,
+    NodeSettings,
+    NodeUnavailable,
+)
 from radassist.dicomnet.peers import WrongPeer
 from radassist.dicomnet.spool import Spool
 from radassist.dicomnet.tls_files import BadCertificate, TlsFiles
@@ -61,24 +70,41 @@ def test_a_full_spool_refuses_with_out_of_resources_and_tells_it_once(tmp_path: 
         assert send(node.node.port, films[2:3]) == [0]
 
 
+def store_as(node: Listening, film: bytes, sop_class: str, instance: str) -> int:
+    """The status of a film that is announced by these identifiers, whatever its own are."""
+    association = call(node.node.port)
+    context = association.accepted_contexts[0]
+    request = C_STORE()
+    request.MessageID, request.Priority, request.AffectedSOPClassUID = 1, 2, sop_class
+    request._affected_sop_instance_uid = instance  # the library sends none that is wrong of itself
+    syntax = context.transfer_syntax[0]
+    content = encode(dcmread(BytesIO(film)), syntax.is_implicit_VR, syntax.is_little_endian)
+    request.DataSet = BytesIO(content)
+    association._reactor_checkpoint.clear()
+    association.dimse.send_msg(request, context.context_id)
+    _, answer = association.dimse.get_msg(block=True)
+    association._reactor_checkpoint.set()
+    association.release()
+    return int(answer.Status)
+
+
 @pytest.mark.filterwarnings("ignore:Invalid value for VR UI")  # as commands do
 @pytest.mark.parametrize("uid", ["../../x", "1.2/3", "x"])
-def test_a_uid_that_is_none_is_refused(tmp_path: Path, uid: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_uid_that_is_none_is_refused(tmp_path: Path, uid: str) -> None:
     with listening(tmp_path) as node:
-        association = call(node.node.port)
-        request = C_STORE()
-        film = dcmread(BytesIO(small_film(0)))
-        request.MessageID, request.Priority = 1, 2
-        request.AffectedSOPClassUID = film.SOPClassUID
-        monkeypatch.setattr(request, "_affected_sop_instance_uid", uid)
-        request.DataSet = BytesIO(b"\x08\0\x16\0UI\x02\x001\0")
-        association._reactor_checkpoint.clear()
-        association.dimse.send_msg(request, association.accepted_contexts[0].context_id)
-        _, answer = association.dimse.get_msg(block=True)
-        association._reactor_checkpoint.set()
-        assert answer.Status == INVALID_INSTANCE
-        association.release()
+        assert store_as(node, small_film(0), SecondaryCaptureImageStorage, uid) == INVALID_INSTANCE
         assert node.films == []
+
+
+def test_a_film_that_is_not_the_one_announced_is_refused_and_told_of_once(tmp_path: Path) -> None:
+    with listening(tmp_path) as node:
+        film, own = small_film(0), "2.25.1"
+        assert store_as(node, film, SecondaryCaptureImageStorage, "2.25.9") == NOT_AS_ANNOUNCED
+        assert store_as(node, film, "1.2.840.10008.5.1.4.1.1.1", own) == NOT_AS_ANNOUNCED
+        assert node.films == node.left_over == node.spool.take_new() == []
+        assert len(node.told) == 1 and f"A film of {CALLER} was refused" in node.told[0]
+        assert store_as(node, film, SecondaryCaptureImageStorage, own) == 0
+        assert len(node.films) == 1
 
 
 def test_an_association_that_is_cut_in_the_middle_of_a_film_leaves_nothing(tmp_path: Path) -> None:

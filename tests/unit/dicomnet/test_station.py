@@ -6,6 +6,7 @@ import pytest
 from helpers.commands import wait_until
 from helpers.dicom_node import CALLER, LIBRARY_LETS_GO, TITLE, listening, raw, send, small_film
 
+from radassist.dicomnet.folder_lock import FolderTaken
 from radassist.dicomnet.node import NodeSettings, NodeUnavailable
 from radassist.dicomnet.peers import Peer
 from radassist.dicomnet.station import StationPlan, running_station
@@ -51,3 +52,16 @@ def test_a_station_that_cannot_listen_leaves_nothing_running(tmp_path: Path) -> 
         plan = StationPlan(NodeSettings(TITLE, (CALLER,), port=node.node.port), tmp_path / "station")
         with pytest.raises(NodeUnavailable), running_station(plan, print):
             pass
+
+
+def test_a_second_station_in_the_same_folder_is_refused_and_touches_nothing(tmp_path: Path) -> None:
+    plan = StationPlan(NodeSettings(TITLE, (CALLER,), port=0), tmp_path / "station")
+    with running_station(plan, print) as station:
+        half = station.spool.folder / "partial" / "half"
+        half.write_bytes(b"being received")
+        with pytest.raises(FolderTaken, match="end that one first"), running_station(plan, print):
+            pass
+        assert half.exists()
+        assert send(station.port, [small_film(0)]) == [0]
+    with running_station(plan, print) as station:
+        assert len(station.spool.take_new()) == 1
