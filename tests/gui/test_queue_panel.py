@@ -129,3 +129,17 @@ def test_the_bar_keeps_its_length_while_the_words_change(qtbot, panel):
 def test_everything_has_a_name_for_a_screen_reader(panel):
     assert all(widget.accessibleName() for kind in (QLabel, QProgressBar) for widget in panel.findChildren(kind))
     assert all(each.accessibleDescription() for each in panel.findChildren(QPushButton))
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        lambda panel: panel.show_idle(3, listed=9, failed=2),
+        lambda panel: panel.show_progress(HALF_WAY),
+        lambda panel: panel.show_progress(PAUSED),
+        lambda panel: panel.show_finished(QueueProgress(2557, refused=2326, failed=231, seconds=27)),
+    ],
+)
+def test_never_more_than_three_buttons_take_the_room_of_the_sum(panel, show):
+    show(panel)
+    assert sum(button.isVisible() for button in panel.findChildren(QPushButton)) == 3

@@ -135,7 +135,10 @@ class QueuePanel(QWidget):
         retry: bool = False,
         export: bool = False,
     ) -> None:
-        """Enable exactly what makes sense; start, pause and resume take turns in one place."""
+        """Enable exactly what makes sense; start, pause and resume take turns in one place.
+
+        So do cancel and retry: four buttons would leave the sum beside them no room in a window of 1280 pixels.
+        """
         for button, makes_sense in (
             (self._start, start),
             (self._pause, pause),
@@ -148,6 +151,7 @@ class QueuePanel(QWidget):
         self._start.setVisible(not (pause or resume))
         self._pause.setVisible(pause)
         self._resume.setVisible(resume)
+        self._cancel.setVisible(not retry)
         self._retry.setVisible(retry)
 
 
