@@ -43,6 +43,7 @@ from radassist.gui.truth.truth_presenter import TruthPresenter
 from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 from radassist.gui.worklist.columns_presenter import ColumnsPresenter
+from radassist.gui.worklist.folds_presenter import FoldsPresenter
 from radassist.store.mark_files import MarkFiles
 
 
@@ -69,6 +70,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)
     ColumnsPresenter(window, settings)
+    FoldsPresenter(window)
     WeightsPresenter(window, presenter)
     CorePresenter(window, presenter, settings, measuring.layer_on)
     network = NetworkDesk(presenter, window)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from radassist.domain.radiograph import Notice
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.theme import load_theme
+from radassist.gui.worklist.study_folds import StudyFold, count_answers
 from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT, WorklistDelegate
 from radassist.gui.worklist.worklist_model import Role, WorklistTableModel
 
@@ -166,3 +167,41 @@ def test_an_endless_heading_stays_in_its_line(qapp):
     endless = HeadedModel()
     endless.heading = "W" * 5000
     assert (paint(waiting(0), model=endless)[18:] == paint(waiting(0), model=HeadedModel())[18:]).all()
+
+
+class FoldedModel(HeadedModel):
+    """The only film stands for a folded study with every answer."""
+
+    items = (
+        scored(1, 0.9),
+        scored(2, 0.6, "UNDETERMINED"),
+        refused(3),
+        failed(4),
+        scored(5, 0.1),
+        waiting(6),
+    )
+    fold = StudyFold(True, 6, count_answers(items))
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        return self.fold if role == Role.FOLD else super().data(index, role)
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_a_folded_study_shows_every_answer_in_its_colour(qapp, name):
+    theme = load_theme(name)
+    row = paint(waiting(0), theme=theme, model=FoldedModel())
+    for color in (theme.positive, theme.undetermined, theme.warning, theme.danger, theme.negative):
+        assert count(row[17:], color, within=40) > 5
+
+
+def test_a_folded_study_shows_nothing_of_its_first_film_alone(qapp):
+    picture = QImage(48, 96, QImage.Format.Format_Grayscale8)
+    picture.fill(200)
+    assert (paint(scored(0, 0.9), picture, model=FoldedModel()) == paint(waiting(0), model=FoldedModel())).all()
+
+
+def test_the_arrow_tells_folded_from_unfolded_by_its_shape(qapp):
+    opened = FoldedModel()
+    opened.fold = StudyFold(False, 2)
+    arrows = [paint(waiting(0), model=model)[1:17, 8:20] for model in (FoldedModel(), opened, HeadedModel())]
+    assert len({arrow.tobytes() for arrow in arrows}) == 3

@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
 from radassist.gui.theme import load_theme
-from radassist.gui.worklist.worklist_model import Column, WorklistTableModel
+from radassist.gui.worklist.worklist_model import Column, Role, WorklistTableModel
 from radassist.gui.worklist.worklist_order import ColumnOrder
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
 from radassist.gui.worklist.worklist_panel import Order, WorklistPanel
@@ -308,3 +308,63 @@ def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(panel):
     switch = [button for button in panel.findChildren(QToolButton) if button.text()]
     assert len(switch) == 3
     assert all(widget.accessibleName() for widget in (*widgets, *switch))
+
+
+@pytest.fixture
+def folded(model, panel) -> WorklistPanel:
+    """Studies a (films 0, 1), b (2, 3, 4) and c (5) in their order, all folded; film 3 is suspected."""
+    studies = "aabbbc"
+    model.append([scored(number, 0.9 if number == 3 else 0.1, study_uid=study) for number, study in enumerate(studies)])
+    panel.set_order(Order.STUDY)
+    panel.set_all_folded(True)
+    return panel
+
+
+def test_steps_go_into_folded_studies_and_unfold_them(folded):
+    rows = folded.findChild(WorklistOrderModel)
+    selected = QSignalSpy(folded.item_selected)
+    assert rows.rowCount() == 3
+    for _ in range(4):
+        folded.step(1)
+    assert numbers(selected) == [0, 1, 2, 3]
+    assert view_of(folded).currentIndex().row() == 3
+    assert rows.rowCount() == 6
+
+
+def test_a_film_in_a_fold_that_is_asked_for_is_unfolded(folded):
+    selected = QSignalSpy(folded.item_selected)
+    folded.select(3)
+    assert numbers(selected) == [3]
+    assert [folded.findChild(WorklistOrderModel).is_folded(row) for row in range(5)] == [True, *4 * [False]]
+    folded.select_first()
+    assert numbers(selected) == [3, 0]
+
+
+def test_a_step_by_study_goes_to_the_first_film_of_a_folded_one(folded):
+    folded.select(0)
+    folded.step_study(1)
+    assert (folded.selected_number, folded.neighbours()) == (2, (3, 1))
+
+
+def test_folding_the_selected_study_turns_to_no_other_film(folded):
+    folded.select(3)
+    selected = QSignalSpy(folded.item_selected)
+    folded.set_folded(True)
+    assert (selected.count(), folded.selected_number) == (0, 3)
+    assert view_of(folded).currentIndex().row() == 1
+    assert folded.neighbours() == (4, 2)
+    folded.set_folded(False)
+    assert (selected.count(), view_of(folded).currentIndex().data(Role.ITEM).number) == (0, 3)
+
+
+def test_the_lists_own_keys_unfold_what_they_turn_to(folded):
+    folded.select(0)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(view_of(folded), key)
+    assert folded.selected_number == 2
+    assert folded.findChild(WorklistOrderModel).rowCount() == 6
+
+
+def test_folded_films_are_counted_and_listed_like_all_others(folded):
+    assert said(folded) == "6 films · 3 studies · 1 suspected"
+    assert folded.listed_numbers == (0, 1, 2, 3, 4, 5)

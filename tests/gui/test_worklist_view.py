@@ -186,3 +186,46 @@ def test_a_drop_target_is_marked_and_unmarked(view):
     assert (grab(view) != bare).any()
     view.set_drop_target(False)
     assert (grab(view) == bare).all()
+
+
+@pytest.fixture
+def in_studies(view, model, rows) -> WorklistView:
+    """Twenty studies of three films each: study n has the films 3n to 3n + 2."""
+    model.append([scored(number, 0.9, study_uid=f"{number // 3}") for number in range(60)])
+    rows.set_order(Order.STUDY)
+    view.executeDelayedItemsLayout()
+    return view
+
+
+def press(view, rows, number: int, below_top: int) -> None:
+    """Click so many pixels below the upper edge of the film's row."""
+    place = QPoint(12, height_of(view, rows, number) + below_top)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_click_on_the_heading_folds_its_study_and_one_anywhere_on_it_unfolds_it(in_studies, rows):
+    press(in_studies, rows, 3, 8)
+    assert (rows.rowCount(), rows.is_folded(3)) == (58, True)
+    press(in_studies, rows, 3, 40)
+    assert rows.rowCount() == 60
+    assert not in_studies.currentIndex().isValid()
+
+
+def test_a_heading_that_is_folded_by_hand_stays_under_the_hand(in_studies, rows):
+    select(in_studies, rows, 35)
+    scroll_to(in_studies, 27 * ROW_HEIGHT + 5)
+    before = height_of(in_studies, rows, 30)
+    for _ in range(2):
+        press(in_studies, rows, 30, 8)
+        assert height_of(in_studies, rows, 30) == before
+
+
+def test_a_click_below_the_heading_selects_and_a_trembling_hand_on_it_does_not(in_studies, rows):
+    press(in_studies, rows, 3, 40)
+    assert in_studies.currentIndex().row() == 3
+    place = QPoint(12, height_of(in_studies, rows, 6) + 15)
+    QTest.mousePress(in_studies.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(in_studies.viewport(), place + QPoint(0, 4))
+    QTest.mouseRelease(in_studies.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(0, 4))
+    assert rows.rowCount() == 58
+    assert not in_studies.currentIndex().isValid()

@@ -1,6 +1,6 @@
 """Paints one row of the worklist: thumbnail, name, answer in shape, colour and words, probability as number and bar."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,6 +10,7 @@ from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme, mix, tinted_icon
 from radassist.gui.worklist import worklist_words as words
 from radassist.gui.worklist.film_reading import FilmReading, ReadState, reading_icon
+from radassist.gui.worklist.study_folds import StudyFold
 from radassist.gui.worklist.worklist_model import Column, Role
 from radassist.gui.worklist.worklist_words import Answer
 
@@ -22,9 +23,12 @@ _SCORE = 58
 _BAR = 6
 _MARK = 14
 _SMALL = 0.9
-_HEADING = 17
+HEADING_HEIGHT = 17
 """Height of the line that names a study. It is part of the row, since rows of one height cost nothing to lay out."""
 _HEADING_MARGIN = 2
+_ARROW = 10
+_ARROW_SIZE = 7
+_MARK_GAP = 4
 
 _ICONS = {
     Answer.SUSPECTED: "suspected",
@@ -90,8 +94,13 @@ class WorklistDelegate(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
-        margin = self._paint_heading(painter, row, index.data(Role.HEADING))
+        fold: StudyFold | None = index.data(Role.FOLD)
+        margin = self._paint_heading(painter, row, index.data(Role.HEADING), fold)
         row.adjust(_STRIPE + _MARGIN, margin, -_GAP, -margin)
+        if fold and fold.is_folded:
+            self._paint_fold(painter, row, fold)
+            painter.restore()
+            return
         self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
         if item.analysis:
             self._paint_score(painter, _cut_right(row, _SCORE), item.analysis.prediction)
@@ -113,24 +122,69 @@ class WorklistDelegate(QStyledItemDelegate):
     def _paint_cell(self, painter: QPainter, cell: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """A column beside the film's own: what it holds, below the band of a study's name."""
         if index.data(Role.HEADING):
-            band = QRect(cell.left(), cell.top(), cell.width(), _HEADING)
+            band = QRect(cell.left(), cell.top(), cell.width(), HEADING_HEIGHT)
             painter.fillRect(band, QColor(self._theme.raised))
             painter.fillRect(QRect(band.topLeft(), QSize(band.width(), 1)), QColor(self._theme.border))
             cell.setTop(band.bottom() + 1)
         cell.adjust(_MARGIN, 0, -_MARGIN, 0)
         self._small.draw(painter, cell, str(index.data() or ""), self._theme.text)
 
-    def _paint_heading(self, painter: QPainter, row: QRect, heading: str | None) -> int:
+    def _paint_heading(self, painter: QPainter, row: QRect, heading: str | None, fold: StudyFold | None) -> int:
         """Name the study at the top of `row`, which keeps the rest; gives the margin that is left for it."""
         if not heading:
             return _MARGIN
-        line = QRect(row.left(), row.top(), row.width(), _HEADING)
+        line = QRect(row.left(), row.top(), row.width(), HEADING_HEIGHT)
         row.setTop(line.bottom() + 1)
         painter.fillRect(line, QColor(self._theme.raised))
         painter.fillRect(QRect(line.topLeft(), QSize(line.width(), 1)), QColor(self._theme.border))
         line.adjust(_STRIPE + _MARGIN, 0, -_GAP, 0)
+        arrow = _cut_left(line, _ARROW, gap=2)
+        if fold:
+            self._paint_arrow(painter, arrow, fold.is_folded)
         self._small.draw(painter, line, self._small.whole_parts(heading, line.width()), self._theme.text)
         return _HEADING_MARGIN
+
+    def _paint_arrow(self, painter: QPainter, cell: QRect, is_folded: bool) -> None:
+        """A triangle to the right for a folded study, downwards for an unfolded one."""
+        middle, half = QRectF(cell).center(), _ARROW_SIZE / 2
+        corners = ((-half / 2, -half), (half, 0), (-half / 2, half))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.text))
+        painter.drawPolygon([middle + (QPointF(x, y) if is_folded else QPointF(y, x)) for x, y in corners])
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # else it fills the frame of an empty thumbnail
+
+    def _paint_fold(self, painter: QPainter, cell: QRect, fold: StudyFold) -> None:
+        """How many films there are above how many of each answer; both lines are used where one has no room for all.
+
+        Where the words have no room the shapes stand with numbers alone, so that no answer need be left out.
+        """
+        cell.setLeft(cell.left() + _ARROW + 2)
+        lines = list(_halves(cell))
+        self._strong.draw(painter, lines[0], fold.film_words, self._theme.text)
+        lines[0].setLeft(lines[0].left() + self._strong.metrics.horizontalAdvance(fold.film_words) + _GAP)
+        whole = [count.words for count in fold.counts]
+        short = [f"{count.count:,}" if count.answer else count.words for count in fold.counts]
+        for said, room in ((whole, lines[1:]), (whole, lines), (short, lines)):
+            places = self._flow(said, fold, room)
+            if len(places) == len(said):
+                break
+        for count, text, place in zip(fold.counts, said, places, strict=False):
+            color = _answer_color(count.answer, self._theme) if count.answer else self._theme.muted
+            if count.answer:
+                self._paint_mark(painter, _cut_left(place, _MARK, gap=_MARK_GAP), _ICONS[count.answer], color)
+            self._small.draw(painter, place, text, color)
+
+    def _flow(self, said: list[str], fold: StudyFold, lines: list[QRect]) -> list[QRect]:
+        """Where each of `said` stands in `lines`, one after the other, as far as there is room."""
+        rest, places = [QRect(line) for line in lines], list[QRect]()
+        for text, count in zip(said, fold.counts, strict=True):
+            width = self._small.metrics.horizontalAdvance(text) + (_MARK + _MARK_GAP if count.answer else 0) + 1
+            while rest and rest[0].width() < width:
+                rest.pop(0)
+            if not rest:
+                break
+            places.append(_cut_left(rest[0], width))
+        return places
 
     def _paint_thumbnail(self, painter: QPainter, cell: QRect, image: QImage | None) -> None:
         painter.fillRect(cell, QColor(self._theme.film))

@@ -54,12 +54,14 @@ COLUMN_TITLES = {
 class Role(IntEnum):
     """What `data` gives besides Qt's own roles: the row's `WorklistItem`, its `FilmReading`, its study's name above it.
 
-    A heading is given by `WorklistOrderModel` alone, for the first film of a study in the order by study.
+    A heading is given by `WorklistOrderModel` alone, for the first film of a study in the order by study; so is its
+    `StudyFold`, where there is something to fold.
     """
 
     ITEM = Qt.ItemDataRole.UserRole + 1
     HEADING = Qt.ItemDataRole.UserRole + 2
     READING = Qt.ItemDataRole.UserRole + 3
+    FOLD = Qt.ItemDataRole.UserRole + 4
 
 
 class WorklistTableModel(QAbstractTableModel):

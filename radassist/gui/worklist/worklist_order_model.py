@@ -1,13 +1,16 @@
-"""The worklist as it is shown: ordered, and filtered by the reader's own words. Never hides a film by its score."""
+"""The worklist as it is shown: ordered, filtered and folded by the reader. Never hides a film by its score."""
 
 import time
 from typing import Any
 
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, QTimer
 
+from radassist.domain.study import Study
 from radassist.domain.worklist import WorklistItem
+from radassist.gui.widgets.plain_text import as_markup
 from radassist.gui.worklist import worklist_words as words
 from radassist.gui.worklist.film_reading import FilmReading, study_read_words
+from radassist.gui.worklist.study_folds import RowLayout, StudyFold, StudyFolds, count_answers, lay_out
 from radassist.gui.worklist.worklist_model import AnyIndex, Column, Role, WorklistTableModel
 from radassist.gui.worklist.worklist_order import (
     AnyOrder,
@@ -18,9 +21,18 @@ from radassist.gui.worklist.worklist_order import (
     is_descending,
     key_for,
 )
-from radassist.gui.worklist.worklist_studies import StudyGroups
+from radassist.gui.worklist.worklist_studies import StudyGroups, StudyKey
 
 _NOWHERE = QModelIndex()
+_OF_ONE_FILM = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    }
+)
+"""Roles that would tell the first film of a folded study as if it were all of it."""
 _SETTLE_MS = 250
 _REST_MS = 1000
 _LOAD = 10
@@ -28,7 +40,10 @@ _LOAD = 10
 
 
 class WorklistOrderModel(QAbstractProxyModel):
-    """The rows of a `WorklistTableModel`, ordered and filtered.
+    """The rows of a `WorklistTableModel`, ordered, filtered, and folded by study in the order by study.
+
+    The row of a folded study is that of its first film, and speaks for all of them. A filter shows what it finds, so
+    nothing is folded while there is one.
 
     Results that arrive change the order a little later and together, at most four times a second.
     """
@@ -40,9 +55,9 @@ class WorklistOrderModel(QAbstractProxyModel):
         self._key = key_for(self._order)
         self._filter = WordFilter()
         self._groups = StudyGroups()
+        self._folds = StudyFolds(self._groups)
         self._keys: list[Any] = []
-        self._shown: list[int] = []
-        self._places: list[int] = []
+        self._layout = lay_out([], 0)
         self._cost_ms = 0.0
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self.settle)
@@ -70,13 +85,41 @@ class WorklistOrderModel(QAbstractProxyModel):
         self.settle()
 
     def number_at(self, row: int) -> int:
-        """Worklist number of the film shown in `row`."""
-        return self._model.item_at(self._shown[row]).number
+        """Worklist number of the film shown in `row`; of a folded study, of its first film."""
+        return self._model.item_at(self._layout.shown[row]).number
 
     def place_of(self, number: int) -> int | None:
-        """The row in which film `number` is shown; None if the filter hides it or it is not on the list."""
+        """The row of film `number`, or of the folded study with it; None if the filter hides it or it is not listed."""
         row = self._model.row_of(number)
-        return None if row is None or self._places[row] < 0 else self._places[row]
+        return None if row is None or self._layout.places[row] < 0 else self._layout.places[row]
+
+    @property
+    def listed_count(self) -> int:
+        """How many films the filter lets through, folded or not."""
+        return len(self._layout.listed)
+
+    def listed_at(self, position: int) -> int:
+        """Worklist number of the film at `position` among all that the filter lets through."""
+        return self._model.item_at(self._layout.listed[position]).number
+
+    def position_of(self, number: int) -> int | None:
+        """Where film `number` stands among all that the filter lets through; None as for `place_of`."""
+        row = self._model.row_of(number)
+        return None if row is None or self._layout.positions[row] < 0 else self._layout.positions[row]
+
+    def set_folded(self, number: int, is_folded: bool) -> None:
+        """Fold or unfold the study of film `number`; nothing happens to a study of one film."""
+        if self._folds.set_folded(number, is_folded):
+            self._settle_folds()
+
+    def set_all_folded(self, is_folded: bool) -> None:
+        """Fold or unfold every study there is now."""
+        self._folds.set_all_folded(is_folded)
+        self._settle_folds()
+
+    def is_folded(self, row: int) -> bool:
+        """Whether `row` speaks for a folded study."""
+        return self._is_folding and self._folds.fold_of(self.number_at(row)) is not None
 
     @property
     def is_unsettled(self) -> bool:
@@ -93,27 +136,30 @@ class WorklistOrderModel(QAbstractProxyModel):
         began = time.perf_counter()
         self._settle.stop()
         is_regrouped = self._regroup()
-        shown = self._ordered()
-        if len(shown) != len(self._shown) or (self._filter.needles and set(shown) != set(self._shown)):
+        before, layout = self._layout.shown, self._laid_out()
+        if len(layout.shown) != len(before) or set(layout.shown) != set(before):
             self.beginResetModel()
-            self._place(shown)
+            self._layout = layout
             self.endResetModel()
-        elif shown != self._shown:
-            self._rearrange(shown)
-        elif is_regrouped and shown:
-            last = self.index(len(shown) - 1, len(Column) - 1)
-            self.dataChanged.emit(self.index(0, Column.FILM), last, [Role.HEADING])
+        elif layout.shown != before:
+            self._rearrange(layout)
+        else:
+            self._layout = layout
+            if is_regrouped:
+                self._tell_headings()
         self._cost_ms = (time.perf_counter() - began) * 1000
 
     def mapToSource(self, proxyIndex: AnyIndex) -> QModelIndex:  # noqa: D102, N802, N803 - Qt's
         if not proxyIndex.isValid():
             return QModelIndex()
-        return self._model.index(self._shown[proxyIndex.row()], proxyIndex.column())
+        return self._model.index(self._layout.shown[proxyIndex.row()], proxyIndex.column())
 
     def mapFromSource(self, sourceIndex: AnyIndex) -> QModelIndex:  # noqa: D102, N802, N803 - Qt's
-        if not sourceIndex.isValid() or self._places[sourceIndex.row()] < 0:
+        if not sourceIndex.isValid():
             return QModelIndex()
-        return self.createIndex(self._places[sourceIndex.row()], sourceIndex.column())
+        place = self._layout.places[sourceIndex.row()]
+        has_row = place >= 0 and self._layout.shown[place] == sourceIndex.row()
+        return self.createIndex(place, sourceIndex.column()) if has_row else QModelIndex()
 
     def index(self, row: int, column: int, parent: AnyIndex = _NOWHERE) -> QModelIndex:  # noqa: D102 - Qt's
         return self.createIndex(row, column) if self.hasIndex(row, column, parent) else QModelIndex()
@@ -122,7 +168,7 @@ class WorklistOrderModel(QAbstractProxyModel):
         return QModelIndex()
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:  # noqa: D102, N802 - Qt's
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._layout.shown)
 
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:  # noqa: D102, N802 - Qt's
         return 0 if parent.isValid() else len(Column)
@@ -130,6 +176,10 @@ class WorklistOrderModel(QAbstractProxyModel):
     def data(self, proxyIndex: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: D102, N803 - Qt's
         if role == Role.HEADING:
             return self._heading(proxyIndex.row())
+        if role == Role.FOLD:
+            return self._fold(proxyIndex.row())
+        if role in _OF_ONE_FILM and proxyIndex.isValid() and self.is_folded(proxyIndex.row()):
+            return self._folded_data(proxyIndex, role)
         said = super().data(proxyIndex, role)
         if role == Qt.ItemDataRole.AccessibleTextRole and (heading := self._heading(proxyIndex.row())):
             return f"{heading}. {said}"
@@ -155,16 +205,62 @@ class WorklistOrderModel(QAbstractProxyModel):
     def _all_keys(self) -> list[Any]:
         return [self._key(item, self._model.reading(item.number)) for item in self._model.shown_items()]
 
-    def _heading(self, row: int) -> str | None:
-        """What names the study above `row`, None for a film that follows another one of its study."""
+    def _study_above(self, row: int) -> Study | None:
+        """The study that begins with `row`, None for a film that follows another one of its study."""
         if self._order is not Order.STUDY:
             return None
         study = self._groups.study_of(self.number_at(row))
         before = self._groups.study_of(self.number_at(row - 1)) if row else None
-        if study is None or study is before:
+        return None if study is before else study
+
+    def _heading(self, row: int) -> str | None:
+        """What names the study that begins with `row`, None where none does."""
+        study = self._study_above(row)
+        if study is None:
             return None
         readings = [self._model.reading(number) for number in self._groups.numbers_with(self.number_at(row))]
         return words.study_heading(study, study_read_words(readings))
+
+    @property
+    def _is_folding(self) -> bool:
+        return self._order is Order.STUDY and not self._filter.needles
+
+    def _fold(self, row: int) -> StudyFold | None:
+        """How the study that begins with `row` is folded, None where there is nothing to fold."""
+        number = self.number_at(row)
+        if not (self._is_folding and self._folds.can_fold(number) and self._study_above(row)):
+            return None
+        if not self.is_folded(row):
+            return StudyFold(False, self._groups.size_with(number))
+        rows = map(self._model.row_of, self._groups.numbers_with(number))
+        items = [self._model.shown_at(each) for each in rows if each is not None]
+        return StudyFold(True, len(items), count_answers(items))
+
+    def _folded_data(self, index: AnyIndex, role: int) -> str | None:
+        """What the row of a folded study says: of all its films, and of none what holds for the first one only."""
+        fold = self._fold(index.row())
+        said = f"{self._heading(index.row())}. {fold.spoken}" if fold else ""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_markup(said)
+        return said if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.FILM else None
+
+    def _settle_folds(self) -> None:
+        """Follow the folds, which show their effect in the order by study only."""
+        if self._is_folding:
+            self.settle()
+            self._tell_headings()
+
+    def _tell_headings(self) -> None:
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, Column.FILM), last, [Role.HEADING, Role.FOLD])
+
+    def _laid_out(self) -> RowLayout:
+        fold_of = self._fold_of_source if self._is_folding and self._folds else None
+        return lay_out(self._ordered(), self._model.rowCount(), fold_of)
+
+    def _fold_of_source(self, row: int) -> StudyKey | None:
+        return self._folds.fold_of(self._model.item_at(row).number)
 
     def _ordered(self) -> list[int]:
         """Rows of the model in the order in which they are to be shown."""
@@ -180,19 +276,13 @@ class WorklistOrderModel(QAbstractProxyModel):
     def _keeps(self, item: WorklistItem) -> bool:
         return self._filter.keeps(item, self._model.reading(item.number))
 
-    def _place(self, shown: list[int]) -> None:
-        self._shown = shown
-        self._places = [-1] * self._model.rowCount()
-        for place, row in enumerate(shown):
-            self._places[row] = place
-
-    def _rearrange(self, shown: list[int]) -> None:
+    def _rearrange(self, layout: RowLayout) -> None:
         """Take the same rows into another order; what views hold on to moves with its film."""
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
-        rows = [self._shown[index.row()] for index in held]
-        self._place(shown)
-        moved = [self.index(self._places[row], index.column()) for row, index in zip(rows, held, strict=True)]
+        rows = [self._layout.shown[index.row()] for index in held]
+        self._layout = layout
+        moved = [self.index(layout.places[row], index.column()) for row, index in zip(rows, held, strict=True)]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 
@@ -203,27 +293,26 @@ class WorklistOrderModel(QAbstractProxyModel):
 
     def _read_all(self) -> None:
         self._keys = self._all_keys()
-        self._place(self._ordered())
+        self._layout = self._laid_out()
 
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         items = [self._model.shown_at(row) for row in range(first, last + 1)]
         self._keys += [self._key(item, self._model.reading(item.number)) for item in items]
-        self._places += [-1] * len(items)
+        self._layout.places.extend([-1] * len(items))
+        self._layout.positions.extend([-1] * len(items))
         arrived = [row for row, item in enumerate(items, start=first) if self._keeps(item)]
         if not arrived:
             return
-        end = len(self._shown)
+        end = self.rowCount()
         self.beginInsertRows(QModelIndex(), end, end + len(arrived) - 1)
-        for place, row in enumerate(arrived, start=end):
-            self._places[row] = place
-        self._shown += arrived
+        self._layout.append(arrived)
         self.endInsertRows()
         if self._order is not Order.ARRIVAL:
             self._settle_later()
 
     def _on_data_changed(self, top: QModelIndex, bottom: QModelIndex, roles: list[int]) -> None:
         for row in range(top.row(), bottom.row() + 1):
-            place = self._places[row]
+            place = self._layout.places[row]
             if place >= 0:
                 self.dataChanged.emit(self.index(place, top.column()), self.index(place, bottom.column()), roles)
             if not roles:
@@ -233,17 +322,17 @@ class WorklistOrderModel(QAbstractProxyModel):
 
     def _tell_heading(self, row: int) -> None:
         """A film that was read changes what stands above the first one of its study."""
-        place = self._places[row]
+        place = self._layout.places[row]
         if self._order is not Order.STUDY or place < 0:
             return
         while place > 0 and self._heading(place) is None:
             place -= 1
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), [Role.HEADING])
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), [Role.HEADING, Role.FOLD])
 
     def _update_key(self, row: int) -> None:
         item = self._model.shown_at(row)
         key = self._key(item, self._model.reading(item.number))
-        is_shown = self._places[row] >= 0
+        is_shown = self._layout.places[row] >= 0
         if key != self._keys[row] or self._keeps(item) is not is_shown:
             self._keys[row] = key
             self._settle_later()

@@ -78,52 +78,64 @@ class WorklistPanel(QWidget):
         self._view.scrollToTop()
 
     def select(self, number: int) -> None:
-        """Select film `number` and bring it into view; nothing happens while the filter hides it."""
+        """Select film `number` and bring it into view, out of its fold; nothing happens while the filter hides it."""
+        if self._rows.position_of(number) is None:
+            return
+        self._rows.set_folded(number, False)
         place = self._rows.place_of(number)
         if place is not None:
             self._view.setCurrentIndex(self._rows.index(place, 0))
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Fold or unfold the study of the selected film; it stays selected, and on the screen."""
+        if self._number is not None:
+            self._rows.set_folded(self._number, is_folded)
+
+    def set_all_folded(self, is_folded: bool) -> None:
+        """Fold or unfold every study."""
+        self._rows.set_all_folded(is_folded)
 
     def show_selected(self) -> None:
         """Bring the selected film into view, wherever the order has put it."""
         self._view.scrollTo(self._view.currentIndex())
 
     def step(self, delta: int) -> None:
-        """Select the film `delta` rows further down as shown, at most the first or the last."""
-        last = self._rows.rowCount() - 1
-        place = self._place()
+        """Select the film `delta` further down, in a fold or not, at most the first or the last."""
+        last = self._rows.listed_count - 1
+        position = self._position()
         if last >= 0:
-            self._select_place(0 if place is None else min(max(place + delta, 0), last))
+            self._select_at(0 if position is None else min(max(position + delta, 0), last))
 
     def step_study(self, delta: int) -> None:
         """Select the first film of the next (1) or the previous (-1) study as shown; nothing happens at the end."""
-        place = self._place()
-        if place is None:
+        position = self._position()
+        if position is None:
             self.select_first()
             return
-        other = self._end_of_study(place, delta) + delta
-        if 0 <= other < self._rows.rowCount():
-            self._select_place(other if delta > 0 else self._end_of_study(other, -1))
+        other = self._end_of_study(position, delta) + delta
+        if 0 <= other < self._rows.listed_count:
+            self._select_at(other if delta > 0 else self._end_of_study(other, -1))
 
     def select_first(self) -> None:
         """Select the film at the top."""
-        self._select_place(0)
+        self._select_at(0)
 
     def select_last(self) -> None:
         """Select the film at the bottom."""
-        self._select_place(self._rows.rowCount() - 1)
+        self._select_at(self._rows.listed_count - 1)
 
     def neighbours(self) -> tuple[int, ...]:
-        """Worklist numbers of the films below and above the selected one, as shown."""
-        place = self._place()
-        if place is None:
+        """Worklist numbers of the films below and above the selected one, in a fold or not."""
+        position = self._position()
+        if position is None:
             return ()
-        around = (place + 1, place - 1)
-        return tuple(self._rows.number_at(row) for row in around if 0 <= row < self._rows.rowCount())
+        around = (position + 1, position - 1)
+        return tuple(self._rows.listed_at(each) for each in around if 0 <= each < self._rows.listed_count)
 
     @property
     def listed_numbers(self) -> tuple[int, ...]:
-        """Worklist numbers of the films the filter lets through, as shown."""
-        return tuple(map(self._rows.number_at, range(self._rows.rowCount())))
+        """Worklist numbers of the films the filter lets through in their order, folded ones too."""
+        return tuple(map(self._rows.listed_at, range(self._rows.listed_count)))
 
     def focus_filter(self) -> None:
         """Put the keyboard into the filter line."""
@@ -184,19 +196,23 @@ class WorklistPanel(QWidget):
     def _place(self) -> int | None:
         return None if self._number is None else self._rows.place_of(self._number)
 
-    def _end_of_study(self, place: int, delta: int) -> int:
-        """The last place, from `place` on in the direction of `delta`, with a film of the same study."""
-        while 0 <= place + delta < self._rows.rowCount() and self._study_at(place + delta) == self._study_at(place):
-            place += delta
-        return place
+    def _position(self) -> int | None:
+        return None if self._number is None else self._rows.position_of(self._number)
 
-    def _study_at(self, place: int) -> tuple[str, str]:
-        item = self._model.item(self._rows.number_at(place))
+    def _end_of_study(self, position: int, delta: int) -> int:
+        """The last position, from `position` on in the direction of `delta`, with a film of the same study."""
+        study, last = self._study_at(position), self._rows.listed_count - 1
+        while 0 <= position + delta <= last and self._study_at(position + delta) == study:
+            position += delta
+        return position
+
+    def _study_at(self, position: int) -> tuple[str, str]:
+        item = self._model.item(self._rows.listed_at(position))
         return study_key(item.source, item.identity)
 
-    def _select_place(self, place: int) -> None:
-        if 0 <= place < self._rows.rowCount():
-            self._view.setCurrentIndex(self._rows.index(place, 0))
+    def _select_at(self, position: int) -> None:
+        if 0 <= position < self._rows.listed_count:
+            self.select(self._rows.listed_at(position))
 
     def _apply_filter(self) -> None:
         self._typing.stop()
@@ -204,13 +220,15 @@ class WorklistPanel(QWidget):
         self._view.scrollTo(self._view.currentIndex())
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        if current.isValid() and self._rows.number_at(current.row()) != self._number:
-            self._number = self._rows.number_at(current.row())
-            self.item_selected.emit(self._number)
+        if not current.isValid() or current.row() == self._place():
+            return
+        self._number = number = self._rows.number_at(current.row())
+        self._rows.set_folded(number, False)
+        self.item_selected.emit(number)
 
     def _on_menu_requested(self, place: QPoint) -> None:
         index = self._view.indexAt(place)
-        if index.isValid():
+        if index.isValid() and not self._rows.is_folded(index.row()):
             self.menu_requested.emit(self._rows.number_at(index.row()), self._view.viewport().mapToGlobal(place))
 
     def _on_rows_reset(self) -> None:
@@ -225,7 +243,7 @@ class WorklistPanel(QWidget):
         self._show_count()
 
     def _show_count(self) -> None:
-        shown, listed = self._rows.rowCount(), self._model.rowCount()
+        shown, listed = self._rows.listed_count, self._model.rowCount()
         self._view.invitation = _NO_MATCH if listed else _EMPTY
         if shown < listed:
             self._count.setText(f"{shown:,} of {listed:,} shown")

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from radassist.domain.study import Identity, Instance, Study, group_by_study
+from radassist.domain.study import Identity, Instance, Study, group_by_study, study_key
 from radassist.domain.worklist import WorklistItem
+
+StudyKey = tuple[str, str]
+"""What `study_key` gives: the same for a study whenever it is grouped."""
 
 
 class StudyGroups:
@@ -14,6 +17,7 @@ class StudyGroups:
         self._places: dict[int, int] = {}
         self._studies: dict[int, Study] = {}
         self._numbers: dict[int, list[int]] = {}
+        self._keys: dict[int, StudyKey] = {}
 
     def regroup(self, items: Sequence[WorklistItem]) -> None:
         """Group `items` afresh: studies, series and films each in the order in which the first of them came."""
@@ -22,11 +26,14 @@ class StudyGroups:
         # By object and not by value, since the same file may be on the list twice.
         numbers = {id(instance): item.number for instance, item in zip(instances, items, strict=True)}
         for study in group_by_study(instances):
+            first = study.series[0].instances[0]
+            key = study_key(first.source, first.identity)
             for instance in (each for series in study.series for each in series.instances):
                 number = numbers[id(instance)]
                 self._identities[number] = instance.identity
                 self._places[number] = len(self._places)
                 self._studies[number] = study
+                self._keys[number] = key
                 self._numbers.setdefault(id(study), []).append(number)
 
     def place_of(self, item: WorklistItem) -> int | None:
@@ -47,7 +54,20 @@ class StudyGroups:
         """The study of film `number`, None if it was not on the list yet."""
         return self._studies.get(number)
 
+    def key_of(self, number: int) -> StudyKey | None:
+        """What the study of film `number` is known by, None if it was not on the list yet."""
+        return self._keys.get(number)
+
+    def size_with(self, number: int) -> int:
+        """How many films the study of film `number` has; 0 if it was not on the list yet."""
+        study = self._studies.get(number)
+        return len(self._numbers[id(study)]) if study else 0
+
+    def keys_of_several(self) -> set[StudyKey]:
+        """The studies of more than one film."""
+        return {self._keys[numbers[0]] for numbers in self._numbers.values() if len(numbers) > 1}
+
     def clear(self) -> None:
         """Forget every film."""
-        for known in (self._identities, self._places, self._studies, self._numbers):
+        for known in (self._identities, self._places, self._studies, self._numbers, self._keys):
             known.clear()

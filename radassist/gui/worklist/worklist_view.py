@@ -1,16 +1,18 @@
 """The list that shows the worklist: keeps the reader's place while rows move, and says so when there is nothing."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from radassist.gui.theme import Theme, tinted_icon
+from radassist.gui.worklist.study_folds import StudyFold
 from radassist.gui.worklist.worklist_columns import WorklistColumns
-from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT, WorklistDelegate
-from radassist.gui.worklist.worklist_model import AnyIndex
+from radassist.gui.worklist.worklist_delegate import HEADING_HEIGHT, ROW_HEIGHT, WorklistDelegate
+from radassist.gui.worklist.worklist_model import AnyIndex, Role
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
 
 _DRAWING = 40
+_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
 _HAND_EVENTS = frozenset({QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
@@ -29,6 +31,8 @@ class WorklistView(QTableView):
         self._theme, self._rows = theme, rows
         self._kept: tuple[int, int] | None = None
         self._is_target = False
+        self._is_folding = False
+        self._anchor: QModelIndex | None = None
         self.invitation = ""
         self.setModel(rows)
         self.setItemDelegate(WorklistDelegate(theme, self))
@@ -75,6 +79,8 @@ class WorklistView(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's
         if event.type() in _HAND_EVENTS:
             self._rows.postpone()
+        if isinstance(event, QMouseEvent) and self._folds_at(event):
+            return True
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
@@ -86,6 +92,33 @@ class WorklistView(QTableView):
             painter.setPen(QPen(QColor(self._theme.focus), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _folds_at(self, event: QMouseEvent) -> bool:
+        """Fold or unfold the study whose heading is pressed; whether `event` belongs to that and to nothing else."""
+        if event.type() in _PRESSES:
+            heading = self._heading_at(event.position().toPoint())
+            self._is_folding = heading is not None and event.button() is Qt.MouseButton.LeftButton
+            if heading is not None and self._is_folding:
+                self._turn_fold(heading)
+            return self._is_folding
+        is_folding = self._is_folding
+        self._is_folding = is_folding and event.type() is not QEvent.Type.MouseButtonRelease
+        return is_folding
+
+    def _turn_fold(self, heading: QModelIndex) -> None:
+        row = heading.row()
+        self._anchor = heading
+        self._rows.set_folded(self._rows.number_at(row), not self._rows.is_folded(row))
+        self._anchor = None
+
+    def _heading_at(self, place: QPoint) -> QModelIndex | None:
+        """The row whose study is folded by a press at `place`: its heading, or all of it where it is folded."""
+        index = self.indexAt(place)
+        fold: StudyFold | None = index.data(Role.FOLD) if index.isValid() else None
+        if fold is None:
+            return None
+        is_heading = place.y() - self.visualRect(index).top() < HEADING_HEIGHT
+        return index if fold.is_folded or is_heading else None
 
     def _paint_invitation(self, painter: QPainter) -> None:
         area = self.viewport().rect().adjusted(24, 0, -24, 0)
@@ -106,9 +139,10 @@ class WorklistView(QTableView):
     def _keep_place(self) -> None:
         """Remember the film that must not move on the screen: the selected one if it can be seen, else the topmost.
 
-        A list that stands at its very top stays there, so that the most suspicious film comes into view.
+        The heading under a hand that folds goes before both. A list that stands at its very top stays there, so that
+        the most suspicious film comes into view.
         """
-        anchor = self.currentIndex()
+        anchor = self._anchor or self.currentIndex()
         if not self._can_see(anchor):
             at_top = self.verticalScrollBar().value() == 0
             anchor = QModelIndex() if at_top else self.indexAt(QPoint(0, 0))
