@@ -368,3 +368,12 @@ def test_the_lists_own_keys_unfold_what_they_turn_to(folded):
 def test_folded_films_are_counted_and_listed_like_all_others(folded):
     assert said(folded) == "6 films · 3 studies · 1 suspected"
     assert folded.listed_numbers == (0, 1, 2, 3, 4, 5)
+
+
+def test_turning_to_films_in_another_order_leaves_the_folds(folded):
+    folded.set_order(Order.ARRIVAL)
+    for _ in range(4):
+        folded.step(1)
+    folded.set_order(Order.STUDY)
+    assert folded.findChild(WorklistOrderModel).rowCount() == 3
+    assert (folded.selected_number, view_of(folded).currentIndex().row()) == (3, 1)

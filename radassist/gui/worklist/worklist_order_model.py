@@ -112,6 +112,11 @@ class WorklistOrderModel(QAbstractProxyModel):
         if self._folds.set_folded(number, is_folded):
             self._settle_folds()
 
+    def reveal(self, number: int) -> None:
+        """Unfold the study of film `number` if it is shown folded; what other orders and filters unfold is left."""
+        if self._is_folding:
+            self.set_folded(number, False)
+
     def set_all_folded(self, is_folded: bool) -> None:
         """Fold or unfold every study there is now."""
         self._folds.set_all_folded(is_folded)

@@ -81,7 +81,7 @@ class WorklistPanel(QWidget):
         """Select film `number` and bring it into view, out of its fold; nothing happens while the filter hides it."""
         if self._rows.position_of(number) is None:
             return
-        self._rows.set_folded(number, False)
+        self._rows.reveal(number)
         place = self._rows.place_of(number)
         if place is not None:
             self._view.setCurrentIndex(self._rows.index(place, 0))
@@ -223,7 +223,7 @@ class WorklistPanel(QWidget):
         if not current.isValid() or current.row() == self._place():
             return
         self._number = number = self._rows.number_at(current.row())
-        self._rows.set_folded(number, False)
+        self._rows.reveal(number)
         self.item_selected.emit(number)
 
     def _on_menu_requested(self, place: QPoint) -> None:
