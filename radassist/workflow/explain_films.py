@@ -15,10 +15,12 @@ from radassist.domain.explanation import (
     ChannelRanking,
     ChannelRule,
     ExplainStep,
+    NetworkPicture,
     RankingWish,
     SaliencyMap,
     SaliencyMethod,
     SaliencyWish,
+    Subject,
 )
 from radassist.domain.lungs import LungFields
 from radassist.domain.radiograph import Radiograph
@@ -141,18 +143,19 @@ def _explain_film(
     for feature_map, view in views:
         made.append(_view(analysis, feature_map, view))
         yield MapMade(number, len(made), total)
-    asked = _Asked(film, explainer, plan, cancel)
+    asked = _Asked(film, analysis, explainer, plan, cancel)
     for wish in wishes:
         made.append(asked.answer(wish))
         yield MapMade(number, len(made), total)
+    robustness = _last(explainer.robustness(film, cancel)) if plan.with_robustness else None
     files = FilmFiles(
         name=source.name,
         grey=asked.grey,
         analysis=analysis,
-        picture=explainer.network_picture(film),
+        picture=asked.picture(),  # last: it tells whose the answers before it were
         maps=tuple(one for one in made if isinstance(one, MapFile)),
         rankings=tuple(one for one in made if isinstance(one, ChannelRanking)),
-        robustness=_last(explainer.robustness(film, cancel)) if plan.with_robustness else None,
+        robustness=robustness,
     )
     yield FilmExplained(number, source, files)
 
@@ -194,18 +197,35 @@ def _view(analysis: Analysis, feature_map: FeatureMap, view: BlockView) -> MapFi
 
 
 class _Asked:
-    """One film that is asked about."""
+    """One film that is asked about; whatever another model than that of its score answers is a `UserError`."""
 
-    def __init__(self, film: Radiograph, explainer: Explainer, plan: ExplainPlan, cancel: CancelToken) -> None:
+    def __init__(
+        self, film: Radiograph, analysis: Analysis, explainer: Explainer, plan: ExplainPlan, cancel: CancelToken
+    ) -> None:
         self._film, self._explainer, self._plan, self._cancel = film, explainer, plan, cancel
+        self._model = analysis.provenance.model_sha256
         self.grey = to_grey8(film)
         self._lungs: LungFields | None = None
 
     def answer(self, wish: SaliencyWish | RankingWish) -> MapFile | ChannelRanking:
         """What came of `wish`."""
         if isinstance(wish, RankingWish):
-            return _last(self._explainer.rank_channels(self._film, wish, self._cancel))
-        return self._map_file(wish, _last(self._explainer.saliency(self._film, wish, self._cancel)))
+            ranking = _last(self._explainer.rank_channels(self._film, wish, self._cancel))
+            self._check(ranking.subject)
+            return ranking
+        found = _last(self._explainer.saliency(self._film, wish, self._cancel))
+        self._check(found.subject)
+        return self._map_file(wish, found)
+
+    def picture(self) -> NetworkPicture:
+        """What the network got of the film."""
+        picture = self._explainer.network_picture(self._film)
+        self._check(picture.subject)
+        return picture
+
+    def _check(self, subject: Subject) -> None:
+        if subject.model_sha256 != self._model:
+            raise UserError("Another model was chosen while the film was explained: explain it again.")
 
     def _map_file(self, wish: SaliencyWish, found: SaliencyMap) -> MapFile:
         """Coloured from nothing to the strongest evidence, as authors show it; what speaks against stays in the values.

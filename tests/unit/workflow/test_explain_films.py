@@ -151,3 +151,34 @@ def test_cancelling_ends_it_before_the_next_film():
     cancel.cancel()
     with pytest.raises(Cancelled):
         next(events)
+
+
+class ChangedModel(FakeExplainer):
+    """Another model than that of the scores is chosen before the call of this number."""
+
+    def __init__(self, call: int) -> None:
+        super().__init__()
+        self.calls_left = call
+
+    def _by(self, answer):
+        self.calls_left -= 1
+        subject = answer.subject if self.calls_left >= 0 else replace(answer.subject, model_sha256="cd" * 32)
+        return replace(answer, subject=subject)
+
+    def saliency(self, film, wish, cancel):
+        *_, last = super().saliency(film, wish, cancel)
+        yield replace(last, result=self._by(last.result))
+
+    def rank_channels(self, film, wish, cancel):
+        (step,) = super().rank_channels(film, wish, cancel)
+        yield replace(step, result=self._by(step.result))
+
+    def network_picture(self, film):
+        return self._by(super().network_picture(film))
+
+
+@pytest.mark.parametrize("call", range(6))
+def test_maps_of_one_model_never_stand_beside_the_score_of_another(call):
+    *_, end = explained("a", explainer=ChangedModel(call))
+    assert isinstance(end, FilmLeftOut)
+    assert "Another model" in str(end.problem)
