@@ -8,8 +8,10 @@ from PIL import Image
 from radassist import __version__, paths
 
 
-def test_the_version_is_told(radassist):
-    assert radassist("--version").out == f"radassist {__version__}\n"
+def test_the_version_is_told_with_commit_model_and_device(radassist):
+    first, *facts = radassist("--version").out.splitlines()
+    assert first == f"radassist {__version__}"
+    assert [fact.split()[0] for fact in facts] == ["commit", "model", "device"]
 
 
 def test_python_m_lists_models_and_marks_the_default(radassist):

@@ -1,5 +1,6 @@
 """What every test of the window is held to."""
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -40,10 +41,17 @@ def twins(qtbot: QtBot, tmp_path: Path) -> Iterator[TwinDesk]:
 @pytest.fixture
 def bare_app(qapp: QApplication) -> Iterator[QApplication]:
     """The application, which gets its dress back afterwards."""
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows of earlier tests would be dressed, half gone
+    _clear_away(qapp)
     style, before, sheet = qapp.style().objectName(), qapp.palette(), qapp.styleSheet()
     yield qapp
+    _clear_away(qapp)
     qapp.setStyleSheet(sheet)
     qapp.setPalette(before)
     if qapp.style().objectName() != style:  # a style is exchanged only where it must be: old widgets take it ill
         qapp.setStyle(style)
+
+
+def _clear_away(qapp: QApplication) -> None:
+    """Ends windows that are given up already: a new style sheet would dress them, half gone, and crash."""
+    gc.collect()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
