@@ -12,8 +12,6 @@ from radassist.gui.theme import Theme
 
 _CAUTION = "A film with hidden parts is no film: the change counts, not the score."
 _MINUS = "\N{MINUS SIGN}"
-_TOUCHED = 40
-"""Pixels a finger meets."""
 _PER_SHARE = 1000
 _SHAPES = {
     HideShape.BOX: ("Box", "Drag from corner to corner of what is to be hidden"),
@@ -91,8 +89,8 @@ class HideView(QWidget):
             shapes.addWidget(button, stretch=1)
         below.addWidget(self.hiding, stretch=1)
         below.addWidget(self.show_all)
-        for control in (self.hiding, self.show_all, self.size_slider):
-            control.setMinimumHeight(_TOUCHED)
+        for control in (*self.shapes.values(), self.hiding, self.show_all, self.size_slider):
+            control.setProperty("touched", True)  # the style sheet makes it large enough for a finger
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -120,7 +118,6 @@ def _button(words: str, tip: str) -> QToolButton:
     button.setText(words)
     button.setToolTip(tip)
     button.setCheckable(True)
-    button.setMinimumHeight(_TOUCHED)
     button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
     set_role(button, "choice")
     return button
