@@ -1,5 +1,7 @@
 """The film twice, by one key: under two blocks or two models, linked, and gone by Esc."""
 
+from dataclasses import replace
+
 import pytest
 from helpers.twins import TwinDesk
 from PySide6.QtCore import Qt
@@ -87,3 +89,13 @@ def test_emptying_the_list_closes_both(twins: TwinDesk) -> None:
     twins.show_blocks()
     twins.at.presenter.close_all()
     assert not twins.at.window.film_area.is_two
+
+
+def test_the_findings_always_name_the_model_that_answers_now(twins: TwinDesk) -> None:
+    twins.show_models()
+    dock = twins.at.window._docks[1]
+    for model, words in (("third", "left: third"), ("other", "left view")):
+        twins.at.presenter.set_model(replace(twins.predictor.facts, model=model))
+        twins.at.presenter.films.shown.emit()
+        assert dock.windowTitle() == f"Findings and blocks · {words}"
+    assert twins.sides.opinion.model == ""

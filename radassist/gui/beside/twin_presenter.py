@@ -76,8 +76,13 @@ class TwinPresenter(QObject):
             return
         if self.sides.opinion.model and self.sides.opinion.model == self.sides.own_model:
             self._use_own_model()  # it answers for the list by now
+        self._side.take(self, self._whose_findings)  # the model of the list may be another one now
         self.sides.show(self._side.link)
         self._show_checks()
+
+    @property
+    def _whose_findings(self) -> str:
+        return f"left: {self.sides.own_model}" if self.sides.opinion.model else "left view"
 
     @property
     def _is_on(self) -> bool:
@@ -112,7 +117,7 @@ class TwinPresenter(QObject):
             self.refresh()
 
     def _take(self) -> None:
-        self._side.take(self, "left view")
+        self._side.take(self, self._whose_findings)
         self.sides.show_bars(visible=True)
         backing = self._presenter.backing
         if backing is not None:
@@ -154,7 +159,6 @@ class TwinPresenter(QObject):
             self._wants_model = False
             self._settings.set_text(_LAST, model)
             self.sides.opinion.choose(model, models)
-        self._side.take(self, f"left: {own}" if self.sides.opinion.model else "left view")
         self.refresh()
 
     def _use_own_model(self) -> None:
