@@ -45,6 +45,7 @@ class Presenter(QObject):
         unfinished: The batch that the program's last end cut short.
         watch: The folder that is watched.
         facts: Of the loaded model; None until it is loaded.
+        is_changing_model: Whether another one is being loaded in its place.
 
     Signals:
         backed(): The real parts are there.
@@ -66,6 +67,7 @@ class Presenter(QObject):
         self._arrivals = 0
         self._is_closed = False
         self.facts: ModelFacts | None = None
+        self.is_changing_model = False
         self.films = FilmPresenter(window, self._runner)
         self.queue = QueuePresenter(window.queue, window.worklist_model, self._runner)
         self.unfinished = UnfinishedPresenter(window.offer_bar, self._runner)

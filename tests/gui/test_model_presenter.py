@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QLabel
 
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.model_sheet import ModelSheet
+from radassist.domain.threshold_rule import Aim, ThresholdRule
 from radassist.domain.worklist import ItemState
+from radassist.gui.models.model_presenter import ModelPresenter
 from radassist.gui.models.models_dialog import ModelsDialog
+from radassist.gui.preferences.threshold_presenter import ThresholdPresenter
 
 OTHER = replace(FACTS, model="other", title="Other model")
 
@@ -139,3 +142,22 @@ def test_a_network_read_for_a_dialog_that_is_closed_goes_nowhere(at: Desk, qtbot
     may_end.set()
     qtbot.wait(100)
     assert at.window.message_bar.sentence == ""
+
+
+def test_nothing_else_is_chosen_of_a_model_while_another_one_is_loaded(at: Desk, qtbot) -> None:
+    gate, wanted = Event(), []
+
+    def change(model: str, device: str):
+        wanted.append(model)
+        gate.wait(5)
+        return OTHER
+
+    _open_two(at, qtbot, change)
+    _choose_other(at, qtbot)
+    at.window.findChild(ModelPresenter).change("fake", "auto")
+    assert "Another model is being loaded" in at.window.message_bar.sentence
+    at.window.findChild(ThresholdPresenter).use(ThresholdRule(Aim.VALUE, 0.7))
+    assert "its threshold" in at.window.message_bar.sentence
+    gate.set()
+    qtbot.waitUntil(lambda: at.presenter.facts is OTHER and at.is_settled() and not at.presenter.is_changing_model)
+    assert wanted == ["other"] and at.window.findChild(ThresholdPresenter).hindrance == ""

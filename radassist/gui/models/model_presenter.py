@@ -17,6 +17,7 @@ from radassist.gui.settings import WindowSettings
 
 _NO_NETWORK = "Networks cannot be looked into here."
 _QUEUE_RUNS = "The queue is running: let it end or cancel it before you choose another model."
+_LOADS = "Another model is being loaded: wait until it answers before you choose again."
 
 
 class ModelPresenter(QObject):
@@ -42,22 +43,30 @@ class ModelPresenter(QObject):
         backing = self._presenter.backing
         if backing is None or backing.change_model is None:
             return
-        if self._presenter.queue.is_running:
-            self._window.message_bar.say(_QUEUE_RUNS)
+        if self._hindrance:
+            self._window.message_bar.say(self._hindrance)
             return
+        self._presenter.is_changing_model = True
         self._window.set_model_line("Loading the model …")
         self._window.findings.show_busy(f"Loading the model {model} …")
         self._window.show_message(f"Loading the model {model} …", 0)
         job = self._presenter.runner.start(one_step(partial(backing.change_model, model, device)), lane=Lane.IO)
         job.succeeded.connect(partial(self._on_changed, device))
         job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_finished)
+
+    @property
+    def _hindrance(self) -> str:
+        """Why no other model can be chosen now, one sentence; empty when one can."""
+        if self._presenter.is_changing_model:
+            return _LOADS
+        return _QUEUE_RUNS if self._presenter.queue.is_running else ""
 
     def _show(self, sheets: tuple[ModelSheet, ...]) -> None:
         dialog = ModelsDialog(self._window.theme, self._window)
         facts = self._presenter.facts
-        hindrance = _QUEUE_RUNS if self._presenter.queue.is_running else ""
         in_use = facts.model if facts else ""
-        dialog.show_sheets(sheets, in_use=in_use, device=self._settings.device, hindrance=hindrance)
+        dialog.show_sheets(sheets, in_use=in_use, device=self._settings.device, hindrance=self._hindrance)
         dialog.chosen.connect(self.change)
         dialog.network_wanted.connect(partial(self._read_network, dialog))
         dialog.field_wanted.connect(self._draw_field)
@@ -95,6 +104,9 @@ class ModelPresenter(QObject):
         self._presenter.set_model(facts)
         self._presenter.ask_again()
         self._window.show_message(f"{facts.title} answers from now on, on {facts.device}.")
+
+    def _on_finished(self) -> None:
+        self._presenter.is_changing_model = False
 
     def _on_failed(self, error: BaseException) -> None:
         facts = self._presenter.facts

@@ -12,6 +12,7 @@ from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 
+_LOADS = "Another model is being loaded: its threshold can be chosen when it answers."
 _QUEUE_RUNS = "The queue is running: let it end or cancel it before you choose another threshold."
 
 
@@ -28,6 +29,8 @@ class ThresholdPresenter(QObject):
         backing = self._presenter.backing
         if backing is None or backing.decide_by is None:
             return "There is no model whose threshold could be chosen."
+        if self._presenter.is_changing_model:
+            return _LOADS  # the rule was looked at with the earlier model, and would meet the later one
         return _QUEUE_RUNS if self._presenter.queue.is_running else ""
 
     def use(self, rule: ThresholdRule | None) -> None:
