@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.filereader import read_file_meta_info
 from pydicom.uid import UID
 from pynetdicom import build_context
@@ -16,6 +17,8 @@ from radassist.domain.cancellation import CancelToken
 
 _NOT_OFFERED = 0x0122
 """SOP class not supported: the peer did not accept it, so nothing was sent."""
+_DAMAGED = 0xC000
+"""Cannot be understood: a file of ours was cut short, by a power cut for instance, and was not sent."""
 _MOST_CONTEXTS = 128
 
 
@@ -48,6 +51,13 @@ class Sender:
                 cancel.raise_if_cancelled()
                 yield Sent(file, self._store(self._association, file))
 
+    def send_sound(self, files: Sequence[Path]) -> Iterator[Sent]:
+        """As `send`, but a damaged file is refused here and keeps no other one back."""
+        sound = [file for file in files if _is_sound(file)]
+        yield from (Sent(file, _DAMAGED) for file in files if file not in sound)
+        if sound:
+            yield from self.send(sound)
+
     def cut(self) -> None:
         """End what is being sent; called from another thread."""
         if self._association is not None:
@@ -63,6 +73,14 @@ class Sender:
         if "Status" not in answer:
             raise PeerAway(f"{self.peer} does not answer any more.")
         return int(answer.Status)
+
+
+def _is_sound(file: Path) -> bool:
+    try:
+        _kind(file)
+    except (InvalidDicomError, BytesLengthException, AttributeError, ValueError, EOFError):
+        return False
+    return True
 
 
 def _kind(file: Path) -> tuple[UID, UID]:

@@ -81,7 +81,7 @@ def _delivering(plan: StationPlan, tell: Callable[[str], None]) -> Iterator[Outb
         return
     outbox, sender = Outbox(plan.folder / "outbox"), Sender(plan.peer, plan.node.title)
     outbox.open()
-    delivery = Delivery(outbox, sender.send, sender.cut, tell)
+    delivery = Delivery(outbox, sender.send_sound, sender.cut, tell)
     delivery.start()
     try:
         yield outbox

@@ -82,3 +82,12 @@ def test_sending_ends_between_two_files_when_it_is_cancelled(tmp_path: Path, fil
 
 def test_cutting_before_anything_is_sent_is_harmless() -> None:
     Sender(Peer(TITLE, "127.0.0.1", 1), CALLER).cut()
+
+
+@pytest.mark.parametrize("left", [b"", b"no film", bytes(128) + b"DICM", bytes(128) + b"DICM\x02\0\0\0UL\4\0\x20"])
+def test_a_result_that_was_cut_short_keeps_no_other_back(tmp_path: Path, files: list[Path], left: bytes) -> None:
+    files[0].write_bytes(left)
+    with listening(tmp_path) as node:
+        sent = list(Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send_sound(files))
+        assert {each.file: each.is_accepted for each in sent} == {files[0]: False, files[1]: True, files[2]: True}
+        assert len(node.films) == 2
