@@ -3,7 +3,7 @@
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from radassist.gui.jobs import JobRunner, Lane
 from radassist.gui.widgets.job_progress import JobProgress
@@ -46,3 +46,12 @@ def test_its_button_stops_the_job(runner, qtbot) -> None:
     progress = JobProgress(job, "Working …", parent)
     with qtbot.waitSignal(job.cancelled):
         progress.findChild(QPushButton).click()
+
+
+def test_no_number_lies_across_the_bar(runner, qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    job = runner.start(iter(()), lane=Lane.EXPORT)
+    bar = JobProgress(job, "Working …", parent).findChild(QProgressBar)
+    with qtbot.waitSignal(job.finished):
+        assert not bar.isTextVisible()

@@ -1,7 +1,7 @@
 """How far a long job is, in a small window of its own with a button to stop it; the main window stays usable."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressDialog, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QProgressDialog, QWidget
 
 from radassist.gui.jobs import Job
 
@@ -21,6 +21,7 @@ class JobProgress(QProgressDialog):
         self.setLabel(label)
         self.setLabelText(words)
         self.setAccessibleName(words)
+        self.setBar(QProgressBar(textVisible=False))  # its number would stand half on the bar, half beside it
         self.setMinimumDuration(_PATIENCE_MS)
         self.setMinimumWidth(_WIDTH)
         self.setAutoReset(False)
