@@ -47,3 +47,12 @@ def test_what_cannot_be_an_archive_is_said_and_the_dialog_stays(parent, qtbot) -
         dialog._on_accepted()
     assert dialog.isVisible() and dialog._problem.text() == "That is none."
     dialog.close()
+
+
+def test_no_words_of_any_kind_of_archive_are_cut_off(parent, qtbot) -> None:
+    dialog = PlaceDialog(None, lambda place: None, parent)
+    dialog.show()
+    for kind in (dialog.none, dialog.dimse, dialog.web):
+        kind.setChecked(True)
+        page = dialog._pages.currentWidget()
+        assert page.height() >= page.heightForWidth(page.width())

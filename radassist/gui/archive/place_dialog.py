@@ -96,6 +96,9 @@ class PlaceDialog(QDialog):
         self._problem.hide()
         for widget in (self._pages, self._problem, buttons):
             layout.addWidget(widget)
+        # A stack asks its pages how tall they like to be, not how tall their wrapped words are at its width.
+        room = _WIDTH - layout.contentsMargins().left() - layout.contentsMargins().right()
+        self._pages.setMinimumHeight(max(page.heightForWidth(room) for _, page in pages))
         self.resize(_WIDTH, 0)
 
     def _on_toggled(self, page: QWidget, is_on: bool) -> None:
