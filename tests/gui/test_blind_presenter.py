@@ -256,6 +256,7 @@ def test_the_round_goes_on_at_the_next_start_and_ends_when_asked_to(sit, qtbot) 
     qtbot.waitUntil(lambda: not again.window.worklist_model.reading(0).hides_score)
     assert again.window.worklist_model.reading(1).hides_score
     again.window.actions_by_id["blind_first"].trigger()
+    assert "The round has ended" in again.window.statusBar().currentMessage()
     assert not again.window.worklist_model.reading(1).hides_score
     assert not again.window.actions_by_id["round_summary"].isEnabled()
 

@@ -28,6 +28,11 @@ def test_the_change_is_told_with_its_sign(after: float, change: str) -> None:
     )
 
 
+def test_the_change_fits_the_numbers_beside_it() -> None:
+    before, after = (make_analysis(make_film(), probability=value).prediction for value in (0.97051, 0.97249))
+    assert "from 0.971 to 0.972 (+0.001)" in change_in_words(WhatIf(before, after, (EDIT,), 0.02))
+
+
 def test_only_what_can_be_done_is_offered(view: HideView) -> None:
     assert not any(button.isEnabled() for button in (*view.shapes.values(), view.show_all))
     view.show_state(can_ask=True, hides=False)

@@ -104,12 +104,12 @@ class HideView(QWidget):
 
 
 def change_in_words(found: WhatIf) -> str:
-    """From what to what the score went."""
-    before, after = found.before.positive_probability, found.after.positive_probability
+    """From what to what the score went; the change is that of the numbers as they are told."""
+    before, after = (round(each.positive_probability, 3) for each in (found.before, found.after))
     sign = "+" if found.change >= 0 else _MINUS
     return (
         f"Without {found.hidden_share:.1%} of the film the probability of {found.before.positive_label} goes from "
-        f"{before:.3f} to {after:.3f} ({sign}{abs(found.change):.3f})."
+        f"{before:.3f} to {after:.3f} ({sign}{abs(after - before):.3f})."
     )
 
 

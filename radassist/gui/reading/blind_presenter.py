@@ -40,6 +40,7 @@ class BlindPresenter(QObject):
         """Begin a round, or end the one that is under way and show all scores."""
         if self._book.round:
             self._begin(None)
+            self._window.show_message("The round has ended: all that the model says is shown.")
             return
         self._begin(ReadingRound(datetime.now(UTC)))
         self._window.show_message("What the model says of a film is hidden until you answer: S, X or U.")
