@@ -161,3 +161,14 @@ def test_nothing_else_is_chosen_of_a_model_while_another_one_is_loaded(at: Desk,
     gate.set()
     qtbot.waitUntil(lambda: at.presenter.facts is OTHER and at.is_settled() and not at.presenter.is_changing_model)
     assert wanted == ["other"] and at.window.findChild(ThresholdPresenter).hindrance == ""
+
+
+def test_the_card_of_the_model_in_use_tells_of_another_threshold_in_force(at: Desk, qtbot) -> None:
+    _open_two(at, qtbot, lambda model, device: OTHER)
+    at.presenter.set_model(replace(FACTS, threshold=0.7, threshold_by="set here: threshold=0.7", card_threshold=0.5))
+    at.window.actions_by_id["models"].trigger()
+    qtbot.waitUntil(lambda: at.window.findChild(ModelsDialog) is not None)
+    dialog = at.window.findChild(ModelsDialog)
+    assert "The threshold in force is 70.00" in dialog.page.toPlainText()
+    dialog.list.setCurrentRow(1)
+    assert "in force" not in dialog.page.toPlainText()

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.model_sheet import ModelSheet
 from radassist.domain.network_facts import NetworkFacts
+from radassist.domain.threshold_rule import BY_CARD
 from radassist.gui.errors import sentence_for
+from radassist.gui.findings.findings_text import percent, set_by_words
 from radassist.gui.jobs import Lane, one_step
 from radassist.gui.main_window import MainWindow
 from radassist.gui.models.models_dialog import ModelsDialog
@@ -66,7 +68,8 @@ class ModelPresenter(QObject):
         dialog = ModelsDialog(self._window.theme, self._window)
         facts = self._presenter.facts
         in_use = facts.model if facts else ""
-        dialog.show_sheets(sheets, in_use=in_use, device=self._settings.device, hindrance=self._hindrance)
+        told = tuple(_with_threshold(sheet, facts) if facts and sheet.id == in_use else sheet for sheet in sheets)
+        dialog.show_sheets(told, in_use=in_use, device=self._settings.device, hindrance=self._hindrance)
         dialog.chosen.connect(self.change)
         dialog.network_wanted.connect(partial(self._read_network, dialog))
         dialog.field_wanted.connect(self._draw_field)
@@ -117,3 +120,11 @@ class ModelPresenter(QObject):
         else:
             self._window.set_model_line("No model")
         self._presenter.report(error)
+
+
+def _with_threshold(sheet: ModelSheet, facts: ModelFacts) -> ModelSheet:
+    """A card tells its own threshold; where another one is in force, that stands first among its limits."""
+    if facts.threshold_by == BY_CARD:
+        return sheet
+    in_force = f"{percent(facts.threshold, 2)} ({set_by_words(facts.threshold_by)})"
+    return replace(sheet, limits=(f"The threshold in force is {in_force}, not the card's.", *sheet.limits))
