@@ -1,6 +1,5 @@
 """What every test of the window is held to."""
 
-import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -9,8 +8,6 @@ from pathlib import Path
 import pytest
 from helpers.twins import TwinDesk
 from helpers.windows import desk
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 _PATIENCE_SECONDS = 5.0
@@ -36,22 +33,3 @@ def twins(qtbot: QtBot, tmp_path: Path) -> Iterator[TwinDesk]:
         made = TwinDesk(at, qtbot)
         yield made
         made.close()
-
-
-@pytest.fixture
-def bare_app(qapp: QApplication) -> Iterator[QApplication]:
-    """The application, which gets its dress back afterwards."""
-    _clear_away(qapp)
-    style, before, sheet = qapp.style().objectName(), qapp.palette(), qapp.styleSheet()
-    yield qapp
-    _clear_away(qapp)
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(before)
-    if qapp.style().objectName() != style:  # a style is exchanged only where it must be: old widgets take it ill
-        qapp.setStyle(style)
-
-
-def _clear_away(qapp: QApplication) -> None:
-    """Ends windows that are given up already: a new style sheet would dress them, half gone, and crash."""
-    gc.collect()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

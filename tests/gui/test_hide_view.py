@@ -2,12 +2,11 @@
 
 import pytest
 from helpers.fakes import make_analysis, make_film
-from PySide6.QtWidgets import QApplication
 
 from radassist.domain.whatif import Box, Edit, Hiding, WhatIf
 from radassist.gui.explain.hide_shape import HideShape
 from radassist.gui.explain.hide_view import HideView, change_in_words
-from radassist.gui.theme import apply_theme, load_theme
+from radassist.gui.theme import load_theme, style_sheet
 
 EDIT = Edit(Box(0, 0, 10, 10))
 
@@ -63,8 +62,8 @@ def test_a_choice_is_told(view: HideView, qtbot) -> None:
         view.size_slider.setValue(50)
 
 
-def test_everything_is_large_enough_for_a_finger(bare_app: QApplication, view: HideView) -> None:
-    apply_theme(bare_app, load_theme("dark"))
+def test_everything_is_large_enough_for_a_finger(view: HideView) -> None:
+    view.setStyleSheet(style_sheet(load_theme("dark")))
     view.show_hand(HideShape.BRUSH, 0.1)
     view.resize(300, view.sizeHint().height())
     view.show()

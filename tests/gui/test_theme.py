@@ -1,12 +1,11 @@
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from radassist.gui.actions.action_table import ACTIONS
 from radassist.gui.theme import (
     Theme,
-    apply_theme,
     change_theme,
     icon,
     list_themes,
@@ -94,16 +93,6 @@ def test_the_palette_takes_its_colours_from_the_theme(theme: Theme) -> None:
     assert made.color(made.ColorGroup.Disabled, made.ColorRole.Text) == QColor(theme.disabled)
 
 
-def test_applying_a_theme_dresses_the_program_without_a_complaint_of_qt(
-    bare_app: QApplication, theme: Theme, capfd: pytest.CaptureFixture[str]
-) -> None:
-    apply_theme(bare_app, theme)
-    label = QLabel("Words")
-    label.grab()
-    assert bare_app.palette().windowText().color() == QColor(theme.text)
-    assert "parse" not in capfd.readouterr().err
-
-
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_every_drawing_can_be_drawn(name: str) -> None:
@@ -167,7 +156,7 @@ def test_an_icon_follows_its_theme() -> None:
     assert _colors(made, 48) == {load_theme("light").text}
 
 
-def test_changing_to_the_theme_there_is_changes_nothing(bare_app: QApplication) -> None:
-    before = bare_app.styleSheet()
-    change_theme(bare_app, load_theme("dark"), "dark")
-    assert bare_app.styleSheet() == before
+def test_changing_to_the_theme_there_is_changes_nothing(qapp: QApplication) -> None:
+    before = qapp.styleSheet()
+    change_theme(qapp, load_theme("dark"), "dark")
+    assert qapp.styleSheet() == before
