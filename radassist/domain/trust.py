@@ -141,9 +141,14 @@ class TrustMark:
         if self.under_small_changes is Mark.CHANGES:
             return "This map becomes another one when the film moves by a pixel or gets light noise: do not believe it."
         if self.belief is Belief.BELIEVABLE:
-            carries = ", and the score rests on what it points at" if self.under_deletion is Mark.CHANGES else ""
-            return f"This map depends on what the network has learnt and holds when the film changes a little{carries}."
+            return f"This map depends on what the network has learnt and holds when the film changes a little{self._rest}."
         return f"It is not clear whether this map can be believed: {self._reservation}."
+
+    @property
+    def _rest(self) -> str:
+        if self.under_deletion is Mark.CHANGES:
+            return ", and the score rests on what it points at"
+        return "; whether the score rests on what it points at, blurring cannot tell"
 
     @property
     def _follows_edges(self) -> bool:

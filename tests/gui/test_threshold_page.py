@@ -27,7 +27,7 @@ def test_the_cards_own_threshold_is_what_there_is_at_first(qtbot) -> None:
     assert not page.number.isVisible()
     first, second = words(page).splitlines()
     assert first == "Films from 50.00 % upwards are suspected, unless the model leaves them undetermined."
-    assert second.startswith("On the 8 films of its validation: sensitivity 75.0 %")
+    assert second.startswith("On the 8 films of its validation, as they are: sensitivity 75.0 %")
 
 
 def test_a_target_is_told_as_the_threshold_and_what_it_comes_to(qtbot) -> None:

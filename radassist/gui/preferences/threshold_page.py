@@ -102,7 +102,7 @@ def _on_validation(point: OperatingPoint, record: TrackRecord) -> str:
     found = record.tally(point.threshold)
     shares = ((found.sensitivity, "sensitivity"), (found.specificity, "specificity"))
     told = ", ".join(f"{name} {_share_words(share)}" for share, name in shares if share)
-    return f"On the {record.films} films of its validation: {told}. Elsewhere it is usually less."
+    return f"On the {record.films} films of its validation, as they are: {told}. Elsewhere it is usually less."
 
 
 def _share_words(share: Estimate) -> str:
