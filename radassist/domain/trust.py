@@ -141,7 +141,8 @@ class TrustMark:
         if self.under_small_changes is Mark.CHANGES:
             return "This map becomes another one when the film moves by a pixel or gets light noise: do not believe it."
         if self.belief is Belief.BELIEVABLE:
-            return f"This map depends on what the network has learnt and holds when the film changes a little{self._rest}."
+            known = "This map depends on what the network has learnt and holds when the film changes a little"
+            return f"{known}{self._rest}."
         return f"It is not clear whether this map can be believed: {self._reservation}."
 
     @property
