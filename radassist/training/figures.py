@@ -27,7 +27,7 @@ def training_curves(history: Sequence[EpochMetrics]) -> bytes:
     losses.plot(epochs, [row.train_loss for row in history], color=_BLUE, label="fit (augmented)")
     losses.plot(epochs, [row.validation_loss for row in history], color=_ORANGE, label="validation")
     losses.set(xlabel="Epoch", ylabel="Cross entropy")
-    losses.legend()
+    losses.legend(loc="upper right")
     areas.plot(epochs, [row.validation_auc for row in history], color=_ORANGE)
     areas.set(xlabel="Epoch", ylabel="Validation AUC")
     return _png(figure)
@@ -86,7 +86,7 @@ def score_histogram(report: EvaluationReport) -> bytes:
         axes.hist(scores, bins.tolist(), color=color, alpha=0.6, label=report.card.labels[int(truth)])
     axes.axvline(report.card.operating_point.threshold, color="black", linewidth=0.8, linestyle="--")
     axes.set(xlabel=f"Probability of {report.card.labels[1]}", ylabel="Films", title="Scores by truth", yscale="symlog")
-    axes.legend()
+    axes.legend(loc="upper center")
     return _png(figure)
 
 
