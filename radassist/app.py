@@ -24,6 +24,7 @@ from radassist.gui.backing import Backing
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.features import add_features
+from radassist.gui.garbage import GarbageCollector
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
@@ -70,9 +71,11 @@ def run_window(
     window.painted.connect(partial(presenter.add_items, items, thumbnails))
     window.painted.connect(partial(presenter.open_paths, paths))
     window.painted.connect(partial(presenter.start, partial(_chosen_backing, model, device, settings)))
+    collector = GarbageCollector(window)
     with _closed_by_ctrl_c(window):
         window.show()
         code = application.exec()
+    collector.close()
     if not presenter.shut_down():
         # Python would wait at its exit for a thread that hangs, on a folder of a network that is gone for instance.
         logging.shutdown()

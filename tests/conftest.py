@@ -1,11 +1,31 @@
 """Fixtures every test may use, and the display none of them needs."""
 
+import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_sessionstart() -> None:
+    """Cycles are collected between the tests alone, as the program's window does it in its own thread alone."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """What a test leaves behind goes with it: a later one would see widgets die beside its threads."""
+    _delete_what_waits_for_it()
+    gc.collect()
+    gc.freeze()  # so that the next look is short
+
+
+def _delete_what_waits_for_it() -> None:
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")

@@ -313,13 +313,10 @@ def test_the_worker_keeps_nothing_of_an_error_alive(qtbot, runner):
         yield 1
         raise ValueError(film is None)
 
-    gc.disable()
-    try:
-        with qtbot.waitSignal(runner.start(broken(), lane=Lane.IO).finished):
-            pass
-        qtbot.waitUntil(lambda: not films)
-    finally:
-        gc.enable()
+    assert not gc.isenabled()  # no cycle is cleared up meanwhile
+    with qtbot.waitSignal(runner.start(broken(), lane=Lane.IO).finished):
+        pass
+    qtbot.waitUntil(lambda: not films)
 
 
 def test_emitting_takes_no_reference_away_from_true(qtbot):
