@@ -91,13 +91,15 @@ class Outbox:
             shutil.rmtree(making, ignore_errors=True)
 
     def waiting(self) -> list[Path]:
-        """Files that no peer has accepted yet, those of one result together.
+        """Files that no peer has accepted yet, those of one result together, results in the order they were made.
 
         Raises:
             StoreError: If the folder cannot be read.
         """
         try:
-            return [file for results in sorted(self._waiting.iterdir()) for file in sorted(results.iterdir())]
+            results = [sorted(folder.iterdir()) for folder in self._waiting.iterdir()]
+            in_order = sorted(filter(None, results), key=lambda files: (files[0].stat().st_mtime_ns, files))
+            return [file for files in in_order for file in files]
         except OSError as error:
             raise self._unusable(error) from error
 

@@ -52,7 +52,7 @@ class Spool:
     _films: int = 0
     _reserved_bytes: int = 0
     _reserved_films: int = 0
-    _new: list[Path] = field(default_factory=list)
+    _new: dict[Path, None] = field(default_factory=dict)
 
     @property
     def films(self) -> Path:
@@ -76,14 +76,14 @@ class Spool:
                 make_private(folder)
             for left in self._partial.iterdir():
                 left.unlink()
-            self._new = sorted(self._count())
+            self._new = dict.fromkeys(sorted(self._count()))
         except OSError as error:
             raise StoreError(f"Films cannot be kept in {self.folder}: {error.strerror or error}.") from error
 
     def take_new(self) -> list[Path]:
-        """Films that came since this was asked last."""
+        """Films that came since this was asked last, each once; one that was there already has come again."""
         with self._lock:
-            new, self._new = self._new, []
+            new, self._new = list(self._new), {}
         return new
 
     def keep(self, instance_uid: str, content: Sequence[bytes | memoryview]) -> Kept:
@@ -100,6 +100,8 @@ class Spool:
         name = _name(instance_uid, content)
         if (self.films / name).exists():
             sync_folder(self.films)  # its first sender may not have come so far yet
+            with self._lock:
+                self._new[self.films / name] = None
             return Kept.AGAIN
         size = sum(len(piece) for piece in content)
         self._reserve(size)
@@ -153,6 +155,7 @@ class Spool:
     def _put(self, temporary: Path, final: Path, size: int) -> Kept:
         """Called by one thread at a time: the same film may come twice at once."""
         if final.exists():
+            self._new[final] = None
             return Kept.AGAIN
         temporary.rename(final)
         instance = _instance(final.name)
@@ -160,7 +163,7 @@ class Spool:
         self._bytes += size
         self._films += 1
         self._instances.add(instance)
-        self._new.append(final)
+        self._new[final] = None
         return kept
 
 

@@ -197,6 +197,7 @@ class Provenance:
         decode_ms: Milliseconds from bytes to pixels.
         predict_ms: Milliseconds of the forward pass, shared equally by the films of its batch.
         finished_at: When, with time zone.
+        card_sha256: As in `ModelFacts`; empty in results kept by a version that did not write it down.
     """
 
     model: str
@@ -206,6 +207,7 @@ class Provenance:
     decode_ms: float
     predict_ms: float
     finished_at: datetime
+    card_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

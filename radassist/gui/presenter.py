@@ -322,7 +322,7 @@ class Presenter(QObject):
 
     def _name_patients(self, items: Sequence[WorklistItem]) -> None:
         """Read the headers of `items`, so that the list names patients before their films are scored."""
-        if self._backing is None:
+        if self._backing is None or not items:
             return
         loader, numbers = self._backing.services.loader, {item.source: item.number for item in items}
         instances = [Instance(item.source) for item in items]

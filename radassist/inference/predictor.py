@@ -240,6 +240,7 @@ class ModelPredictor:
             decode_ms=0.0,
             predict_ms=1000 * result.seconds / len(result.answers),
             finished_at=datetime.now().astimezone(),
+            card_sha256=self._card_sha256,
         )
 
 

@@ -1,9 +1,12 @@
-"""Results of films that another system sent, on their way back: made once a film, and laid into the outbox."""
+"""Results of films that another system sent, on their way back: made once for each answer, laid into the outbox."""
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from hashlib import sha256
 
 from radassist.dicomnet.outbox import Outbox
+from radassist.domain.analysis import Analysis
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.dicom_results import DicomKind
 from radassist.domain.errors import UserError
@@ -36,14 +39,17 @@ class ReturnedResults:
     tell: Callable[[str], None]
 
     def offer(self, item: WorklistItem, cancel: CancelToken) -> None:
-        """Make the results of `item`, unless it has no score or they were made before by the same model.
+        """Make the results of `item`, unless it has no score or they were made before under the same conditions.
+
+        Conditions are the model's weights, its card (so its calibration) and the threshold in force. Results made under
+        others stay where they were sent: these are new objects beside them.
 
         Raises:
             Cancelled: If `cancel` is cancelled; nothing is left behind then.
         """
         if item.state is not ItemState.SCORED or item.analysis is None:
             return
-        key = f"{item.film_sha256[:_DIGITS]}-{item.analysis.provenance.model_sha256[:_DIGITS]}"
+        key = f"{item.film_sha256[:_DIGITS]}-{_conditions(item.analysis)[:_DIGITS]}"
         if self.outbox.knows(key):
             return
         try:
@@ -54,3 +60,10 @@ class ReturnedResults:
                         self.record(step.film_sha256)
         except UserError as error:
             self.tell(f"The result of a film was not sent: {error}")
+
+
+def _conditions(analysis: Analysis) -> str:
+    """Hex digits that are others where another answer, or another decision, could be given of the same film."""
+    made, point = analysis.provenance, analysis.prediction.point
+    words = json.dumps([made.model_sha256, made.card_sha256, made.preprocessing, point.threshold, point.set_by])
+    return sha256(words.encode()).hexdigest()

@@ -2,7 +2,9 @@
 
 import socket
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from helpers.dicom_node import CALLER, TITLE, call, listening, raw, send, small_film
@@ -109,3 +111,28 @@ def test_scored_films_are_offered_for_their_results(at: Desk, node: NodePresente
         send(wanted.port, [small_film(0)])
         qtbot.waitUntil(lambda: len(at.items()) == 1 and at.is_settled(), timeout=20_000)
         qtbot.waitUntil(lambda: not node._awaited, timeout=20_000)
+
+
+def test_films_that_are_closed_before_they_ended_are_waited_for_no_more(at: Desk, node: NodePresenter, qtbot) -> None:
+    may_answer = Event()
+    at.predictor.before_predict = partial(may_answer.wait, 20)
+    wanted = choice()
+    node.use(wanted)
+    qtbot.waitUntil(lambda: is_open(wanted.port), timeout=20_000)
+    send(wanted.port, [small_film(0)])
+    qtbot.waitUntil(lambda: len(at.items()) == 1, timeout=20_000)
+    assert node._look.isActive()
+    at.presenter.close_all()
+    may_answer.set()
+    qtbot.waitUntil(lambda: not node._look.isActive(), timeout=20_000)
+
+
+def test_a_film_that_is_sent_again_keeps_its_row_and_is_offered_once_more(at: Desk, node: NodePresenter, qtbot) -> None:
+    wanted = choice()
+    node.use(wanted)
+    qtbot.waitUntil(lambda: is_open(wanted.port), timeout=20_000)
+    for _ in range(2):
+        with qtbot.waitSignal(node._look.timeout, timeout=20_000):
+            send(wanted.port, [small_film(0)])
+        qtbot.waitUntil(lambda: not node._awaited, timeout=20_000)
+        assert len(at.items()) == 1

@@ -1,12 +1,13 @@
 """Receives films while the window is open, if the user wants it, and hands scored ones back for their results."""
 
+from collections.abc import Sequence
 from functools import partial
 from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, QTimer
 
 from radassist.domain.node_choice import NodeChoice
-from radassist.domain.study import FilmSource
+from radassist.domain.study import FilmSource, Instance
 from radassist.domain.worklist import FINAL_STATES, WorklistItem
 from radassist.gui.jobs import Job, Lane
 from radassist.gui.main_window import MainWindow
@@ -73,19 +74,22 @@ class NodePresenter(QObject):
         elif isinstance(event, Told):
             self._window.message_bar.say(event.sentence)
         else:
-            self._awaited |= {film.source for film in event.films}
-            self._presenter.take_in(event.films)
-            self._look.start()
+            self._take_in(event.films)
+
+    def _take_in(self, films: Sequence[Instance]) -> None:
+        """List and score what came; a film that comes again has its row, and only its results are looked at anew."""
+        listed = {item.source for item in self._window.worklist_model.items()}
+        self._awaited |= {film.source for film in films}
+        self._presenter.take_in([film for film in films if film.source not in listed])
+        self._look.start()
 
     def _offer_ended(self) -> None:
-        ended = [
-            item
-            for item in self._window.worklist_model.items()
-            if item.source in self._awaited and item.state in FINAL_STATES
-        ]
+        """Hand over the films that have ended; those that were closed before that are awaited no more."""
+        listed = [item for item in self._window.worklist_model.items() if item.source in self._awaited]
+        ended = [item for item in listed if item.state in FINAL_STATES]
         for item in ended:
-            self._awaited.discard(item.source)
             self._offered.put(item)
+        self._awaited = {item.source for item in listed} - {item.source for item in ended}
         if not self._awaited:
             self._look.stop()
 

@@ -1,5 +1,6 @@
 """Results wait on disk until they are accepted, and are never made or sent twice."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,16 @@ def test_what_waits_and_what_was_sent_is_known_to_the_next_start(outbox: Outbox)
     again.open()
     assert len(again.waiting()) == 2
     assert again.knows(KEY) and again.knows("ef")
+
+
+def test_what_was_made_first_is_sent_first(outbox: Outbox) -> None:
+    for age, key in enumerate(("aa", "cc", "bb")):
+        fill(outbox, key)
+        for file in (outbox.folder / "waiting" / key).iterdir():
+            os.utime(file, (age, age))
+    assert [file.parent.name for file in outbox.waiting()][::2] == ["aa", "cc", "bb"]
+    outbox.accepted(outbox.waiting()[0])
+    assert [file.parent.name for file in outbox.waiting()][:2] == ["aa", "cc"]
 
 
 def test_a_result_that_is_not_made_to_its_end_vanishes(outbox: Outbox) -> None:

@@ -39,6 +39,13 @@ def test_the_same_film_again_is_accepted_and_not_kept_twice(spool: Spool) -> Non
     assert len(names(spool.films)) == len(spool.take_new()) == 1
 
 
+def test_a_film_that_comes_again_later_is_told_of_again(spool: Spool) -> None:
+    spool.keep("1.2", (b"film",))
+    first = spool.take_new()
+    spool.keep("1.2", (b"film",))
+    assert spool.take_new() == first
+
+
 def test_another_film_with_the_same_uid_is_kept_beside_the_first(spool: Spool) -> None:
     spool.keep("1.2", (b"film",))
     assert spool.keep("1.2", (b"mlif",)) is Kept.BESIDE

@@ -9,6 +9,7 @@ from radassist.dicomnet.outbox import Outbox
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.dicom_results import DicomKind, NoDicomFilm
 from radassist.domain.errors import StoreError
+from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule, set_here
 from radassist.workflow.returned_results import ReturnedResults
 
 
@@ -73,6 +74,27 @@ def test_a_film_has_its_results_once_however_often_it_comes(results, outbox, wri
     results.offer(item, CancelToken())
     assert writer.written == 1
     assert recorded == [item.film_sha256]
+
+
+@pytest.mark.parametrize("change", ["threshold", "rule", "card", "model"])
+def test_another_threshold_or_model_makes_results_of_its_own_and_the_way_back_makes_none(results, writer, item, change):
+    results = replace(results, kinds=[DicomKind.SR])  # a picture would need the other model itself
+    results.offer(item, CancelToken())
+    results.offer(under_other_conditions(item, change), CancelToken())
+    assert writer.written == 2
+    results.offer(item, CancelToken())
+    assert writer.written == 2
+
+
+def under_other_conditions(item, change: str):
+    analysis = item.analysis
+    point, made = analysis.prediction.point, analysis.provenance
+    if change == "threshold":
+        return replace(item, analysis=analysis.at(OperatingPoint(0.9, set_here(ThresholdRule(Aim.VALUE, 0.9)))))
+    if change == "rule":
+        return replace(item, analysis=analysis.at(replace(point, set_by=set_here(ThresholdRule(Aim.YOUDEN)))))
+    other = {"card": {"card_sha256": "ee" * 32}, "model": {"model_sha256": "ff" * 32}}[change]
+    return replace(item, analysis=replace(analysis, provenance=replace(made, **other)))
 
 
 def test_what_has_no_score_and_what_is_no_dicom_film_has_no_results(results, outbox, writer, item, told):
