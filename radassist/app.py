@@ -23,7 +23,6 @@ from radassist.domain.worklist import WorklistItem
 from radassist.gui.backing import Backing
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.errors import install_excepthook
-from radassist.gui.features import add_features
 from radassist.gui.garbage import GarbageCollector
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
@@ -65,9 +64,10 @@ def run_window(
     """
     application = _application()
     settings = WindowSettings()
-    window, presenter = make_window(application, settings)
+    window, presenter = _bare_window(application, settings)
     if on_painted:
         window.painted.connect(on_painted)
+    window.painted.connect(partial(_furnish, application, window, presenter, settings))
     window.painted.connect(partial(presenter.add_items, items, thumbnails))
     window.painted.connect(partial(presenter.open_paths, paths))
     window.painted.connect(partial(presenter.start, partial(_chosen_backing, model, device, settings)))
@@ -85,18 +85,30 @@ def run_window(
 
 def make_window(application: QApplication, settings: WindowSettings) -> tuple[MainWindow, Presenter]:
     """The window with its presenter, as remembered in `settings`; not shown yet and with nothing heavy behind it."""
+    window, presenter = _bare_window(application, settings)
+    _furnish(application, window, presenter, settings)
+    return window, presenter
+
+
+def _bare_window(application: QApplication, settings: WindowSettings) -> tuple[MainWindow, Presenter]:
+    """What is seen first, in its place; its features are imported and added once it stands on the screen."""
     theme = load_theme(theme_name(settings.theme))
     apply_theme(application, theme)
     window = MainWindow(theme)
     presenter = Presenter(window, settings)
+    install_excepthook(window.message_bar.say)
+    window.restore_places(settings.geometry, settings.layout)
+    return window, presenter
+
+
+def _furnish(application: QApplication, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
+    from radassist.gui.features import add_features
+
     add_features(window, presenter, settings)
     presenter.intents.watch_keys(application)
     key_priority.install(application)
-    install_excepthook(window.message_bar.say)
-    window.restore_places(settings.geometry, settings.layout)
     window.blocks.restore(BlocksState.from_text(settings.text("blocks", "")))
     window.closing.connect(partial(_on_closing, window, presenter, settings))
-    return window, presenter
 
 
 def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda facts: None) -> Backing:

@@ -15,6 +15,12 @@ def pytest_sessionstart() -> None:
     gc.disable()
 
 
+def pytest_sessionfinish() -> None:
+    """Libraries look for what they think was leaked when Python ends."""
+    gc.unfreeze()
+    gc.enable()
+
+
 def pytest_runtest_logfinish() -> None:
     """What a test leaves behind goes with it: a later one would see widgets die beside its threads."""
     _delete_what_waits_for_it()

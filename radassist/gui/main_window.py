@@ -107,9 +107,11 @@ class MainWindow(QMainWindow):
         self._pointer_line.setText(text)
 
     def add_panel(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, name: str) -> QDockWidget:
-        """Give a panel of a feature a dock of its own, hidden until it is asked for."""
-        dock = self._dock(title, widget, area, name)
-        dock.hide()
+        """Give a panel of a feature a dock of its own: where it was at the last end, else hidden until asked for."""
+        dock = _named_dock(title, widget, name, self)
+        if not self.restoreDockWidget(dock):
+            self.addDockWidget(area, dock)
+            dock.hide()
         return dock
 
     def restore_places(self, geometry: QByteArray | None, layout: QByteArray | None) -> None:
@@ -152,9 +154,7 @@ class MainWindow(QMainWindow):
         return TallArea(_column(_column(self.findings, self.reader), self.review_tabs, self.findings.details))
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, name: str) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"{name}_dock")
-        dock.setWidget(widget)
+        dock = _named_dock(title, widget, name, self)
         self.addDockWidget(area, dock)
         return dock
 
@@ -189,6 +189,14 @@ class MainWindow(QMainWindow):
         research.setText(RESEARCH_LINE)
         for label in (self._pointer_line, self._model_line, research):
             self.statusBar().addPermanentWidget(label)
+
+
+def _named_dock(title: str, widget: QWidget, name: str, window: QMainWindow) -> QDockWidget:
+    """Layouts are kept by name."""
+    dock = QDockWidget(title, window)
+    dock.setObjectName(f"{name}_dock")
+    dock.setWidget(widget)
+    return dock
 
 
 def _column(*widgets: QWidget) -> QWidget:

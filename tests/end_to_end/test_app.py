@@ -1,10 +1,13 @@
 """The composition root: what the window remembers, and that closing it leaves nothing running."""
 
+import subprocess
+import sys
 import threading
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
 from radassist.app import make_backing, make_window, run_window
@@ -48,6 +51,44 @@ def test_the_window_runs_until_it_is_closed_and_says_when_it_is_painted(qtbot: Q
 
     assert run_window(on_painted=painted) == 0
     assert seen == ["painted"]
+
+
+_FIRST_PAINT = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDockWidget
+from radassist.app import run_window
+def painted():
+    print("radassist.gui.features" in sys.modules)
+    QTimer.singleShot(0, look)
+def look():
+    print("radassist.gui.features" in sys.modules)
+    QApplication.instance().closeAllWindows()
+run_window(on_painted=painted)
+"""
+
+
+def test_the_window_is_painted_before_its_features_are_imported_and_has_them_before_anything_else() -> None:
+    run = subprocess.run([sys.executable, "-c", _FIRST_PAINT], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout.split() == ["False", "True"]
+
+
+def test_a_panel_of_a_feature_is_open_again_where_it_was(qtbot: QtBot, qapp, tmp_path: Path) -> None:
+    settings = WindowSettings(tmp_path / "window.ini")
+    first, _ = make_window(qapp, settings)
+    qtbot.addWidget(first)
+    first.show()
+    dock = first.findChild(QDockWidget, "window_dock")
+    first.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    dock.show()
+    first.close()
+    again, presenter = make_window(qapp, WindowSettings(settings.path))
+    qtbot.addWidget(again)
+    restored = again.findChild(QDockWidget, "window_dock")
+    assert not restored.isHidden()
+    assert again.dockWidgetArea(restored) is Qt.DockWidgetArea.RightDockWidgetArea
+    presenter.shut_down()
 
 
 def test_without_its_model_the_window_says_which_one_is_missing(qtbot: QtBot, qapp, tmp_path: Path) -> None:
