@@ -38,6 +38,9 @@ def train(  # noqa: PLR0913  (one parameter an option)
     early_side: Annotated[int, Option(min=0, help="Shrink films to this side in early epochs.")] = _RECIPE.early_side,
     augment: Annotated[bool, Option(help="Vary the films.")] = _RECIPE.augment,
     strength: Annotated[float, Option(min=0, max=1, help="Of the variation.")] = _RECIPE.strength,
+    varied_validation: Annotated[
+        int, Option(min=0, metavar="N", help="Choose the epoch by N varied copies of each film, too.")
+    ] = _RECIPE.varied_validation,
     seed: Annotated[int, Option()] = _RECIPE.seed,
     config: Annotated[list[str] | None, Option(metavar="NAME=VALUE", help="Of the architecture; repeatable.")] = None,
     title: Annotated[str, Option(help="For people.")] = "",
@@ -69,7 +72,7 @@ def train(  # noqa: PLR0913  (one parameter an option)
     recipe = Recipe(
         epochs=epochs, batch_size=batch_size, learning_rate=learning_rate, weight_decay=weight_decay,
         warmup_epochs=warmup_epochs, label_smoothing=label_smoothing, average_decay=average_decay,
-        early_side=early_side, augment=augment, strength=strength, seed=seed,
+        early_side=early_side, augment=augment, strength=strength, varied_validation=varied_validation, seed=seed,
     )  # fmt: skip
     options = TrainOptions(
         data, architecture, out, recipe, parse_config(config or ()), title=title, start_from=tuple(start_from or ()),

@@ -21,6 +21,8 @@ from radassist.imaging import wire
 from radassist.imaging.plain_text import plain
 
 _START_SECONDS = 60.0
+_CREATION_FLAGS = sum(getattr(subprocess, name, 0) for name in ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS"))
+"""Only Windows knows them."""
 _USER_ERRORS = {kind.__name__: kind for kind in (UserError, DecodeError, UnsupportedImage, RefusedImage)}
 # What the interpreter needs to start and to name files as the program does; the user's other settings stay outside.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH")
@@ -226,7 +228,7 @@ def _launch(options: DecoderOptions) -> _Child:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=_CREATION_FLAGS,
     )
     return _Child(process, cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout))
 

@@ -22,6 +22,8 @@ from radassist.imaging.plain_text import plain
 
 _WATCH_SECONDS = 0.05
 _GRACE_SECONDS = 1.0
+_NICENESS = 5
+"""Of 19: a third of the weight of a process that has none."""
 
 
 def main(reader: str, memory_limit: int, seconds: float) -> None:
@@ -37,6 +39,7 @@ def main(reader: str, memory_limit: int, seconds: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = _private_pipes()
     limit_process(memory_limit)
+    give_way()
     # pydicom imports requests where it is installed, and that opens a socket to learn whether there is IPv6.
     sys.modules.setdefault("requests", None)  # type: ignore[arg-type]  # None: it cannot be imported
     functions = importlib.import_module(reader)
@@ -75,6 +78,12 @@ def limit_process(memory_limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     else:
         Thread(target=end_beyond, args=(memory_limit,), daemon=True).start()
+
+
+def give_way() -> None:
+    """Let the window, its network and what else a person waits for go first; Windows is told by whoever starts us."""
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
 
 
 def end_beyond(memory_limit: int) -> None:

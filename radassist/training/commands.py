@@ -93,7 +93,9 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
     description = _description(options)
     network, options = _begin(options)
     sets = yield from _read_sets(options, network, loader, cancel)
-    run = _Run(options, description, network, sets, _make_trainer(options, network, sets))
+    variations = Variations(options.recipe.varied_validation, options.recipe.strength, options.recipe.seed)
+    judges = yield from _cancellable(vary(sets.validation, variations), cancel)
+    run = _Run(options, description, network, sets, _make_trainer(options, network, sets.fit, judges))
     if options.overfit_one_batch:
         yield check_wiring(network, run.trainer)
         return
@@ -300,12 +302,12 @@ def _input_spec(options: TrainOptions, network: nn.Module, fit: FilmSet | None =
     )
 
 
-def _make_trainer(options: TrainOptions, network: nn.Module, sets: _FilmSets) -> Trainer:
+def _make_trainer(options: TrainOptions, network: nn.Module, fit: FilmSet, validation: FilmSet) -> Trainer:
     return Trainer(
         options.recipe,
-        Preprocess(_input_spec(options, network, sets.fit)),
-        sets.fit,
-        sets.validation,
+        Preprocess(_input_spec(options, network, fit)),
+        fit,
+        validation,
         torch.device(choose_device(options.device).name),
         workers=options.workers,
     )

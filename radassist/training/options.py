@@ -32,6 +32,9 @@ class Recipe:
             of any size.
         augment: Whether films are varied as `augment` describes.
         strength: Of that variation, in [0, 1].
+        varied_validation: Varied copies of each validation film, of the same strength, by which the best epoch is
+            chosen beside the film itself; 0 for none. Films of one's own source tell networks that hold elsewhere
+            from others only when they are varied.
     """
 
     epochs: int = 12
@@ -44,6 +47,7 @@ class Recipe:
     early_side: int = 0
     augment: bool = True
     strength: float = 1.0
+    varied_validation: int = 0
     seed: int = 0
 
 

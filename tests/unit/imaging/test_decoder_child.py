@@ -58,6 +58,17 @@ def test_where_memory_is_not_refused_a_watch_ends_the_child() -> None:
     assert done.stdout.splitlines() == ["small", "still there"]
 
 
+def test_a_child_gives_way_to_the_window_that_started_it() -> None:
+    done = run("""
+        import os
+        from radassist.imaging.decoder_child import give_way
+        before = os.nice(0)
+        give_way()
+        print(os.nice(0) - before)
+    """)
+    assert done.stdout.split() == ["5"]
+
+
 @pytest.mark.parametrize("film", ["sleeps.dcm", "hangs.dcm"])
 def test_an_orphan_ends_itself_even_in_the_middle_of_a_file(film: str) -> None:
     done = run(f"""

@@ -264,6 +264,19 @@ def test_calibration_and_threshold_can_be_fitted_to_varied_films_too(
     assert "--varied-calibration 3" in varied.training_run.command
 
 
+def test_the_epoch_can_be_chosen_by_varied_films_too(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
+    plain = run_training(options, loader)
+    recipe = replace(RECIPE, varied_validation=2)
+    varied = run_training(replace(options, out=tmp_path / "varied", recipe=recipe), loader)
+    losses, others = (
+        [line.split(",") for line in figures_of_log(out)[1:]] for out in (options.out, tmp_path / "varied")
+    )
+    assert [line[1] for line in losses] == [line[1] for line in others]  # nothing is learnt from them
+    assert [line[2] for line in losses] != [line[2] for line in others]
+    assert varied.evaluations[0].films == plain.evaluations[0].films
+    assert "--varied-validation 2" in varied.training_run.command
+
+
 def test_a_rounded_model_is_measured_as_it_loads_and_says_what_rounding_did(
     tmp_path: Path, options: TrainOptions, loader: FakeLoader
 ) -> None:
