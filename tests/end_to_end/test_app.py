@@ -35,6 +35,7 @@ def test_closing_while_films_are_scored_ends_every_thread_within_seconds(
     qtbot.addWidget(window)
     window.show()
     presenter.start(partial(make_backing, "gap_cnn", "cpu"))
+    qtbot.waitUntil(lambda: presenter.facts is not None, timeout=60_000)  # its conversion cannot be interrupted
     presenter.open_paths([samples])
     qtbot.waitUntil(lambda: presenter.queue.is_running, timeout=30_000)
     window.close()
