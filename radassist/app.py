@@ -139,7 +139,7 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
     explainer = SharedExplainer(thread, partial(make_explainer, model))
     second = SecondModels(lambda other: _with_rule(partial(make_predictor, other, device), rule_for), make_explainer)
     backing = Backing(
-        services=replace(services, make_predictor=partial(_loaded, thread)),
+        services=replace(services, make_predictor=partial(_loaded, thread), model_ready=thread.ready),
         screen=replace(services, make_predictor=lambda: thread.urgent),
         load_model=lambda: thread.facts,
         write_csv=lambda items, target, labels: write_results(items, target, labels=labels),
@@ -177,16 +177,17 @@ def _with_rule(make_predictor: Callable[[], Predictor], rule_for: RuleFor) -> Pr
 
 def _change_model(
     thread: InferenceThread, explainer: SharedExplainer, rule_for: RuleFor, model: str, device: str
-) -> ModelFacts:
-    from radassist.wiring import make_explainer, make_predictor
-
+) -> Callable[[], ModelFacts]:
     def load() -> Predictor:
+        from radassist.wiring import make_explainer, make_predictor
+
         predictor = _with_rule(partial(make_predictor, model, device), rule_for)
         # Here, in the inference thread: no question can come between the new model and its own explainer.
         explainer.ask_from_now_on(partial(make_explainer, model))
         return predictor
 
-    return thread.change(load).result().facts
+    loading = thread.change(load)
+    return lambda: loading.result().facts
 
 
 def _decide_by(thread: InferenceThread, explainer: SharedExplainer, rule: ThresholdRule | None) -> ModelFacts:

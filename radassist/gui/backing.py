@@ -39,8 +39,9 @@ class Backing:
         explainer: Answers why the model scores as it does; None where it cannot be asked.
         sheets: Reads the cards of all models on this machine.
         read_network: Looks through the network of a model, by its id; raises `ModelUnavailable`. None where it cannot.
-        change_model: Blocks until the model of that id answers on that device; raises `ModelUnavailable`, and then the
-            earlier one goes on. None where the model is fixed.
+        change_model: Begins to load the model of that id on that device, without waiting: a queue begun later waits for
+            it. What it gives blocks until that model answers; raises `ModelUnavailable`, and then the earlier one goes
+            on. None where the model is fixed.
         second_models: Opens another model beside the one that answers, to compare; None where there is none to open.
         decide_by: Blocks until the model decides by that rule, None for its card's threshold, and tells of it; raises
             `UserError` where it cannot. None where the threshold is fixed.
@@ -65,7 +66,7 @@ class Backing:
     explainer: SharedExplainer | None = None
     sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
     read_network: Callable[[str], NetworkFacts] | None = None
-    change_model: Callable[[str, str], ModelFacts] | None = None
+    change_model: Callable[[str, str], Callable[[], ModelFacts]] | None = None
     decide_by: Callable[[ThresholdRule | None], ModelFacts] | None = None
     write_identified: WriteTable | None = None
     second_models: SecondModels | None = None

@@ -84,6 +84,16 @@ class InferenceThread:
             _end(earlier.loading, Cancelled())
         return change.loading
 
+    def ready(self) -> "Future[None]":
+        """Done when the model is there that answers every later call: after the loading or change that is under way.
+
+        The future raises `ModelUnavailable` where there is none; it can be cancelled.
+
+        Raises:
+            Cancelled: If the thread is closed.
+        """
+        return self.call(lambda predictor: None)
+
     @property
     def facts(self) -> ModelFacts:
         """What the screen says of the model; waits until it is loaded.

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
@@ -28,7 +29,10 @@ from radassist.workflow.batch import (
     summary_of,
 )
 from radassist.workflow.services import ResultsSink, Services
+from radassist.workflow.waiting import result_of
 
+_SOON_SECONDS = 0.1
+"""A model that is there by then was there."""
 _CHUNK = 100
 """Films recalled and written down in one transaction."""
 
@@ -48,7 +52,12 @@ class ResultsUnsaved:
     error: StoreError
 
 
-KeptEvent = BatchEvent | ResultsUnsaved
+@dataclass(frozen=True, slots=True)
+class ModelAwaited:
+    """The model is being loaded, or changed; the first film is read when it is there."""
+
+
+KeptEvent = BatchEvent | ResultsUnsaved | ModelAwaited
 _Ended = tuple[WorklistItem, FileStamp | None]
 Stamps = dict[int, FileStamp | None]
 """The stamp a film's file had before it was read, by the number of its item."""
@@ -66,7 +75,7 @@ def run_kept(
     """`run_batch` over a store: recalled films come first, and no film is told of before its result is on the disk.
 
     Where a result cannot be kept, the batch pauses if it has a `gate`; else it ends. Without `services.begin_run` it is
-    `run_batch` itself.
+    `run_batch` itself, once the model is there.
 
     Args:
         items: As for `run_batch`.
@@ -81,6 +90,7 @@ def run_kept(
         ModelUnavailable, Cancelled: As `run_batch`.
         FilmsLost: If the store holds another sum than the batch.
     """
+    yield from _awaited(services, cancel)
     if services.begin_run is None:
         yield from run_batch(items, services, cancel=cancel, gate=gate)
         return
@@ -104,6 +114,17 @@ def run_kept(
     finish(run, counts)
     counts.subtract(item.state for item in ended)
     yield BatchFinished(summary_of(len(items), counts, time.monotonic() - began, known))
+
+
+def _awaited(services: Services, cancel: CancelToken) -> Iterator[ModelAwaited]:
+    """Wait for the model; a batch that began between two models would have films of both."""
+    if services.model_ready is None:
+        return
+    ready = services.model_ready()
+    wait([ready], timeout=_SOON_SECONDS)
+    if not ready.done():
+        yield ModelAwaited()
+    result_of(ready, cancel)
 
 
 def _begun(run: ResultsSink, items: Sequence[WorklistItem], ended: Sequence[WorklistItem]) -> ResultsSink:

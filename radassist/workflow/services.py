@@ -134,6 +134,8 @@ class Services:
 
     Attributes:
         make_predictor: Loads the model when first called; slow, so never in the GUI thread.
+        model_ready: Gives what is done when one and the same model answers every later call, after the loading or the
+            change that is under way; raises where there is no model. None where `make_predictor` is all there is.
         batch_size: Films scored in one call.
         films_ahead: Films that may be read and not yet scored at any one time.
         begin_run: Makes the place where a batch of the loaded model keeps its results; None where nothing is kept.
@@ -147,3 +149,4 @@ class Services:
     films_ahead: int = 16
     begin_run: Callable[[ModelFacts], ResultsSink] | None = None
     keep: KeepResult | None = None
+    model_ready: "Callable[[], Future[None]] | None" = None

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -31,7 +32,8 @@ def at(qtbot, tmp_path: Path):
 
 def _open_two(at: Desk, qtbot, change_model) -> None:
     sheets = (ModelSheet("fake", "Fake model", ()), ModelSheet("other", "Other model", ()))
-    at.presenter.use(replace(at.backing(), sheets=lambda: sheets, change_model=change_model))
+    begin = partial(partial, change_model)
+    at.presenter.use(replace(at.backing(), sheets=lambda: sheets, change_model=begin))
     at.open("a.dcm", "b.dcm")
     qtbot.waitUntil(lambda: [item.state for item in at.items()] == [ItemState.SCORED] * 2 and at.is_settled())
 

@@ -1,14 +1,16 @@
 """The queue in the window: pause, cancel, and a sum that is true."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
-from helpers.fakes import make_items
+from helpers.fakes import FakePredictor, make_items
 from helpers.windows import Desk, desk
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from radassist.domain.worklist import ItemState
+from radassist.workflow.inference_thread import InferenceThread
 
 NAMES = [f"{number:02}.dcm" for number in range(30)]
 
@@ -77,3 +79,42 @@ def test_an_emptied_list_leaves_nothing_to_start(at: Desk, qtbot) -> None:
     go.set()
     qtbot.waitUntil(lambda: not at.presenter.queue.is_running)
     assert not any(button.isEnabled() for button in at.window.queue.findChildren(QPushButton) if button.isVisible())
+
+
+@pytest.fixture
+def slow_model():
+    """A model that is loaded when the event is set."""
+    may_load = Event()
+    thread = InferenceThread(lambda: may_load.wait(10) and FakePredictor())
+    yield thread, may_load
+    may_load.set()
+    thread.close()
+
+
+def test_a_queue_waits_for_its_model_and_says_so(at: Desk, slow_model, qtbot) -> None:
+    thread, may_load = slow_model
+    at.presenter.queue.start(replace(at.backing().services, make_predictor=lambda: thread, model_ready=thread.ready))
+    qtbot.waitUntil(lambda: "Waiting for the model …" in _words(at))
+    assert {item.state for item in at.items()} == {ItemState.WAITING}
+    may_load.set()
+    qtbot.waitUntil(lambda: not at.presenter.queue.is_running)
+    assert {item.state for item in at.items()} == {ItemState.SCORED}
+    assert "Waiting for the model …" not in _words(at)
+
+
+def test_a_queue_that_waits_for_its_model_can_be_cancelled_and_begun_again(at: Desk, slow_model, qtbot) -> None:
+    thread, may_load = slow_model
+    services = replace(at.backing().services, make_predictor=lambda: thread, model_ready=thread.ready)
+    at.presenter.queue.start(services)
+    qtbot.waitUntil(lambda: "Waiting for the model …" in _words(at))
+    at.presenter.queue.cancel()
+    qtbot.waitUntil(lambda: not at.presenter.queue.is_running)
+    assert {item.state for item in at.items()} == {ItemState.WAITING}
+    may_load.set()
+    at.presenter.queue.start(services)
+    qtbot.waitUntil(lambda: not at.presenter.queue.is_running)
+    assert {item.state for item in at.items()} == {ItemState.SCORED}
+
+
+def _words(at: Desk) -> set[str]:
+    return {label.text() for label in at.window.queue.findChildren(QLabel) if not label.isHidden()}

@@ -56,6 +56,10 @@ def test_a_paused_queue_says_so():
     assert pace_words(QueueProgress(200, 100, seconds=10, paused=True)) == "Paused"
 
 
+def test_a_queue_without_its_model_says_so():
+    assert pace_words(QueueProgress(200, awaits_model=True)) == "Waiting for the model …"
+
+
 def test_the_end_is_told_in_one_sentence():
     assert (
         finished_words(QueueProgress(200, 190, 8, 2, 72.2))

@@ -52,7 +52,7 @@ class ModelPresenter(QObject):
         self._window.set_model_line("Loading the model …")
         self._window.findings.show_busy(f"Loading the model {model} …")
         self._window.show_message(f"Loading the model {model} …", 0)
-        job = self._presenter.runner.start(one_step(partial(backing.change_model, model, device)), lane=Lane.IO)
+        job = self._presenter.runner.start(one_step(backing.change_model(model, device)), lane=Lane.IO)
         job.succeeded.connect(partial(self._on_changed, device))
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_finished)

@@ -12,7 +12,7 @@ from radassist.gui.jobs import Job, JobRunner, Lane
 from radassist.gui.queue.queue_panel import QueuePanel, QueueProgress
 from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.workflow.batch import BatchFinished, EndedEvent, PauseGate
-from radassist.workflow.resume import KeptEvent, ResultsUnsaved, Reuse, run_kept
+from radassist.workflow.resume import KeptEvent, ModelAwaited, ResultsUnsaved, Reuse, run_kept
 from radassist.workflow.services import Services
 
 _REFRESH_MS = 100
@@ -37,6 +37,7 @@ class QueuePresenter(QObject):
         self._job: Job | None = None
         self._next: Services | None = None
         self._gate = PauseGate()
+        self._awaits_model = False
         self._found = 0
         self._counts: Counter[ItemState] = Counter()
         self._clock = _Stopwatch()
@@ -97,7 +98,7 @@ class QueuePresenter(QObject):
     def set_paused(self, paused: bool) -> None:
         """Hold the queue after the films in hand, or let it go on."""
         (self._gate.pause if paused else self._gate.resume)()
-        (self._clock.stop if paused else self._clock.start)()
+        self._steer_clock()
         self._show_progress()
         self.running_changed.emit()
 
@@ -119,11 +120,25 @@ class QueuePresenter(QObject):
         if isinstance(event, ResultsUnsaved):
             self._on_unsaved(event)
             return
+        self._set_awaiting(isinstance(event, ModelAwaited))
+        if isinstance(event, ModelAwaited):
+            return
         if event.item.number not in self._model:
             return
         self._replace(event.item)
         if isinstance(event, EndedEvent) and event.thumbnail is not None:
             self.thumbnail_made.emit(event.item.number, event.thumbnail)
+
+    def _set_awaiting(self, awaits: bool) -> None:
+        """Say that the queue begins when the model is there; the time until then tells nothing of its speed."""
+        if awaits == self._awaits_model:
+            return
+        self._awaits_model = awaits
+        self._steer_clock()
+        self._show_progress()
+
+    def _steer_clock(self) -> None:
+        (self._clock.stop if self.is_paused or self._awaits_model else self._clock.start)()
 
     def _on_unsaved(self, event: ResultsUnsaved) -> None:
         """The queue has paused itself: nothing is lost while the reader makes room."""
@@ -139,7 +154,7 @@ class QueuePresenter(QObject):
 
     def _on_finished(self) -> None:
         self._refresh.stop()
-        self._job = None
+        self._job, self._awaits_model = None, False
         self._put_back_running()
         if self._model.rowCount():
             self._panel.show_finished(self._progress())
@@ -167,6 +182,7 @@ class QueuePresenter(QObject):
             failed=self._counts[ItemState.FAILED],
             seconds=self._clock.seconds,
             paused=self.is_paused,
+            awaits_model=self._awaits_model,
         )
 
 

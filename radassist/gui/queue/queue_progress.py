@@ -16,6 +16,7 @@ class QueueProgress:
         scored, refused, failed: Films that have ended.
         seconds: Time under way, pauses left out.
         paused: Whether it stands still at the reader's wish.
+        awaits_model: Whether it begins when the model is loaded.
     """
 
     found: int
@@ -24,6 +25,7 @@ class QueueProgress:
     failed: int = 0
     seconds: float = 0.0
     paused: bool = False
+    awaits_model: bool = False
 
     def __post_init__(self) -> None:
         if min(self.scored, self.refused, self.failed, self.waiting) < 0:
@@ -69,6 +71,8 @@ def pace_words(progress: QueueProgress) -> str:
     """Speed and time left, or why there is none to tell."""
     if progress.paused:
         return "Paused"
+    if progress.awaits_model:
+        return "Waiting for the model …"
     if progress.rate is None or progress.seconds_left is None:
         return "Starting …" if progress.waiting else ""
     return f"{_rate_words(progress.rate)} · about {duration_words(progress.seconds_left)} left"

@@ -286,3 +286,32 @@ def test_closing_ends_a_change_that_waits(inference, model):
     model.gate.release()
     inference.close()
     assert change.done()
+
+
+def test_it_is_ready_when_the_change_under_way_has_ended(inference, model):
+    may_load = threading.Event()
+    inference.ready().result(SECONDS)
+    inference.change(lambda: may_load.wait(SECONDS) and OtherPredictor())
+    ready, given_up = inference.ready(), inference.ready()
+
+    assert given_up.cancel()
+    assert not ready.done()
+    may_load.set()
+    ready.result(SECONDS)
+    assert inference.facts.model == "other"
+
+
+def test_it_is_ready_with_the_earlier_model_where_another_one_cannot_be_loaded(inference):
+    inference.change(lambda: 1 / 0)
+    inference.ready().result(SECONDS)
+    assert inference.facts is FACTS
+
+
+def test_it_is_never_ready_without_a_model():
+    def fails():
+        raise ModelUnavailable("There is none.")
+
+    thread = InferenceThread(fails)
+    with pytest.raises(ModelUnavailable):
+        thread.ready().result(SECONDS)
+    thread.close()

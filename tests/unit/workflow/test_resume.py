@@ -4,6 +4,7 @@ import os
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
+from threading import Event
 
 import pytest
 from helpers.fakes import FACTS, FakeLoader, FakePredictor, make_analysis, make_film, make_services
@@ -16,7 +17,8 @@ from radassist.domain.worklist import FINAL_STATES, ItemState, WorklistItem
 from radassist.store.database import Database
 from radassist.store.results import ResultStore, RunKind
 from radassist.workflow.batch import BatchFinished, FilmsLost, ItemFailed, ItemScored, PauseGate
-from radassist.workflow.resume import ResultsUnsaved, Reuse, run_kept
+from radassist.workflow.inference_thread import InferenceThread
+from radassist.workflow.resume import ModelAwaited, ResultsUnsaved, Reuse, run_kept
 
 LONG_AGO = 1_700_000_000
 
@@ -42,10 +44,10 @@ def films(tmp_path):
 class Run:
     """One batch over `store`, and what it asked of decoders and model."""
 
-    def __init__(self, store, *, loader=None, predictor=None, reuse=Reuse.ALL, gate=None, begin=None):
+    def __init__(self, store, *, loader=None, predictor=None, reuse=Reuse.ALL, gate=None, begin=None, ready=None):
         self.loader, self.predictor, self.cancel = loader or FakeLoader(), predictor or FakePredictor(), CancelToken()
         services = make_services(self.loader, self.predictor, batch_size=4)
-        self._services = replace(services, begin_run=begin or partial(self._begin, store))
+        self._services = replace(services, begin_run=begin or partial(self._begin, store), model_ready=ready)
         self._gate, self._reuse = gate, reuse
         self.stored = None
 
@@ -75,6 +77,61 @@ def test_a_second_run_scores_nothing_and_has_the_same_results(store, films):
         for run in (first.stored, second.stored)
     ]
     assert answers[0] == answers[1]
+
+
+class OtherModel(FakePredictor):
+    """Another model than `FACTS` tells of, with an input of another size."""
+
+    facts = replace(FACTS, model="other", sha256="ff" * 32)
+
+    def predict(self, films, *, with_blocks):
+        return [
+            replace(answer, provenance=replace(answer.provenance, model="other", model_sha256="ff" * 32))
+            for answer in super().predict(films, with_blocks=with_blocks)
+        ]
+
+
+@pytest.fixture
+def between_models():
+    """The one inference thread while its first model gives way to another, and what lets that one come."""
+    may_load, thread = Event(), InferenceThread(FakePredictor)
+    thread.facts  # noqa: B018  (waits for the first)
+    thread.change(lambda: may_load.wait(10) and OtherModel())
+    yield thread, may_load
+    may_load.set()
+    thread.close()
+
+
+def test_a_batch_begun_between_two_models_waits_for_the_second_and_says_so(films, store, between_models):
+    thread, may_load = between_models
+    run = Run(store, predictor=thread, ready=thread.ready)
+    events = run.events(films)
+
+    assert next(events) == ModelAwaited()
+    may_load.set()
+    *_, last = events
+    assert last.summary.scored == len(films)
+    assert {item.analysis.provenance.model for item in run.stored.items()} == {"other"}
+
+
+def test_a_batch_that_waits_for_its_model_can_be_cancelled(films, store, between_models):
+    thread, _ = between_models
+    run = Run(store, predictor=thread, ready=thread.ready)
+    events = run.events(films)
+
+    assert next(events) == ModelAwaited()
+    run.cancel.cancel()
+    with pytest.raises(Cancelled):
+        next(events)
+    assert run.stored is None and run.loader.submitted == []
+
+
+def test_nothing_is_said_of_a_model_that_is_there(films, store):
+    thread = InferenceThread(FakePredictor)
+    thread.facts  # noqa: B018
+    events = list(Run(store, predictor=thread, ready=thread.ready).events(films))
+    thread.close()
+    assert ModelAwaited() not in events
 
 
 def test_restart_scores_every_film_again(store, films):
