@@ -1,6 +1,6 @@
 """Where the films of one retrieved study lie: a folder of the program's own, named by nothing the archive says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,22 +24,25 @@ class Shelf:
         """Make the folder where it is missing; raises `StoreError`."""
         self.spool = Spool(folder / sha256(study_uid.encode()).hexdigest()[:_DIGITS], _QUOTA)
         self.spool.open()
-        self._known = self.spool.take_new()
-        self._done = 0
+        self._known = dict.fromkeys(self.spool.take_new())
+        self._told: set[Path] = set()
 
     def step(self, remaining: int = 0) -> FetchStep:
         """How far it is."""
-        return FetchStep(self._done, self._done + remaining if remaining else 0)
+        done = len(self._told)
+        return FetchStep(done, done + remaining if remaining else 0)
 
     def new_steps(self, remaining: int = 0) -> Iterator[FetchStep]:
-        """A step for each film that came since this was asked last."""
-        for path in self.spool.take_new():
-            self._done += 1
-            yield FetchStep(self._done, self._done + remaining, path)
+        """A step for each film that came since this was asked last and was not here before."""
+        yield from self._steps((path for path in self.spool.take_new() if path not in self._known), remaining)
 
     def last_steps(self) -> Iterator[FetchStep]:
-        """The films that were here before, told of when everything has come."""
+        """The films that were here before, told of when everything has come; each film has one step in all."""
         yield from self.new_steps()
-        for path in self._known:
-            self._done += 1
-            yield FetchStep(self._done, self._done, path)
+        yield from self._steps(self._known, 0)
+
+    def _steps(self, paths: Iterable[Path], remaining: int) -> Iterator[FetchStep]:
+        for path in paths:
+            if path not in self._told:
+                self._told.add(path)
+                yield FetchStep(len(self._told), len(self._told) + remaining, path)

@@ -18,8 +18,11 @@ def test_films_of_an_earlier_time_are_told_of_when_all_have_come(tmp_path: Path)
     Shelf(tmp_path, "1.2.3").spool.keep("1", (b"film",))
     shelf = Shelf(tmp_path, "1.2.3")
     shelf.spool.keep("1", (b"film",))
-    shelf.spool.keep("2", (b"other",))
-    assert len(list(shelf.new_steps())) == 1
+    counts = []
+    for _ in range(2):
+        shelf.spool.keep("2", (b"other",))
+        counts.append(len(list(shelf.new_steps())))
+    assert counts == [1, 0]
     (last,) = shelf.last_steps()
     assert last.path is not None and last.path.read_bytes() == b"film" and last.done == 2
     assert shelf.step().total == 0
