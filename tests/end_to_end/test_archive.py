@@ -35,8 +35,7 @@ def orthanc(tmp_path_factory) -> Iterator[Orthanc]:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, qapp, monkeypatch, environment) -> Iterator[tuple[MainWindow, Presenter]]:
-    monkeypatch.setenv("RADASSIST_HOME", environment["RADASSIST_HOME"])
+def opened(qtbot: QtBot, qapp) -> Iterator[tuple[MainWindow, Presenter]]:
     window, presenter = make_window(qapp, WindowSettings())
     qtbot.addWidget(window)
     presenter.start(partial(make_backing, "gap_cnn", "cpu"))
