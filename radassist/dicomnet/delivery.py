@@ -78,12 +78,19 @@ class Delivery:
         refused = []
         for start in range(0, len(files), _AT_ONCE):
             for sent in self.send(files[start : start + _AT_ONCE]):
-                if sent.is_accepted:
+                if sent.is_damaged:
+                    self._put_aside(sent.file)
+                elif sent.is_accepted:
                     self.outbox.accepted(sent.file)
                 else:
                     refused.append(sent)
                 self._cancel.raise_if_cancelled()
         return refused
+
+    def _put_aside(self, file: Path) -> None:
+        self.outbox.put_aside(file)
+        _LOG.warning("a damaged result was put aside")
+        self.tell(f"A result is damaged and cannot be sent: it was put aside in {self.outbox.damaged}.")
 
     def _failed(self, sentence: str) -> float:
         self._delay = min(2 * self._delay or FIRST_DELAY, LONGEST_DELAY)

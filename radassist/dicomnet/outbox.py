@@ -23,10 +23,12 @@ class Sent:
 
     Attributes:
         status: As in the C-STORE response.
+        is_damaged: Whether the file is damaged on this machine and was not sent at all.
     """
 
     file: Path
     status: int
+    is_damaged: bool = False
 
     @property
     def is_accepted(self) -> bool:
@@ -39,11 +41,13 @@ class Outbox:
 
     Attributes:
         folder: With results being made, those that wait, and the keys of those that were accepted.
+        damaged: Below it: files that were put aside.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._making, self._waiting, self._done = (folder / name for name in ("making", "waiting", "done"))
+        self.damaged = folder / "damaged"
 
     def open(self) -> None:
         """Make the folder where it is missing, and tidy up what an earlier end cut short.
@@ -52,7 +56,7 @@ class Outbox:
             StoreError: If that cannot be done.
         """
         try:
-            for folder in (self.folder, self._making, self._waiting, self._done):
+            for folder in (self.folder, self._making, self._waiting, self._done, self.damaged):
                 make_private(folder)
             for left in self._making.iterdir():
                 shutil.rmtree(left)
@@ -111,6 +115,18 @@ class Outbox:
         """
         try:
             file.unlink(missing_ok=True)
+            self._end_if_empty(file.parent)
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def put_aside(self, file: Path) -> None:
+        """Wait no more with a file of `waiting` that can never be sent; whoever wants to look at it finds it.
+
+        Raises:
+            StoreError: If it cannot be moved.
+        """
+        try:
+            file.rename(self.damaged / f"{file.parent.name}-{file.name}")
             self._end_if_empty(file.parent)
         except OSError as error:
             raise self._unusable(error) from error

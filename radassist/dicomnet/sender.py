@@ -13,12 +13,13 @@ from pynetdicom.association import Association
 from radassist.dicomnet.associations import Call, PeerAway, association_with, cut
 from radassist.dicomnet.outbox import Sent
 from radassist.dicomnet.peers import Peer
+from radassist.dicomnet.whole_file import read_whole
 from radassist.domain.cancellation import CancelToken
 
 _NOT_OFFERED = 0x0122
 """SOP class not supported: the peer did not accept it, so nothing was sent."""
 _DAMAGED = 0xC000
-"""Cannot be understood: a file of ours was cut short, by a power cut for instance, and was not sent."""
+"""Cannot be understood: what a peer would say of a file of ours that was cut short, by a power cut for instance."""
 _MOST_CONTEXTS = 128
 
 
@@ -31,7 +32,7 @@ class Sender:
     _association: Association | None = None
 
     def send(self, files: Sequence[Path], cancel: CancelToken | None = None) -> Iterator[Sent]:
-        """What the peer says of each file, in order.
+        """What the peer says of each file, in order; one whose object is damaged is not sent.
 
         Args:
             files: To be sent.
@@ -41,6 +42,7 @@ class Sender:
             Cancelled: If `cancel` was cancelled.
             PeerAway: If it does not answer, or not any more; files without an answer may or may not have come there.
             BadCertificate: If a certificate cannot be used.
+            InvalidDicomError: If a file is no DICOM file; nothing is sent then.
             OSError: If a file cannot be read.
         """
         cancel = cancel or CancelToken()
@@ -49,12 +51,12 @@ class Sender:
         with association_with(self.peer, call, cancel) as self._association:
             for file in files:
                 cancel.raise_if_cancelled()
-                yield Sent(file, self._store(self._association, file))
+                yield self._store(self._association, file)
 
     def send_sound(self, files: Sequence[Path]) -> Iterator[Sent]:
-        """As `send`, but a damaged file is refused here and keeps no other one back."""
+        """As `send`, but what is no DICOM file is damaged, too, and keeps no other one back."""
         sound = [file for file in files if _is_sound(file)]
-        yield from (Sent(file, _DAMAGED) for file in files if file not in sound)
+        yield from (_damaged(file) for file in files if file not in sound)
         if sound:
             yield from self.send(sound)
 
@@ -63,26 +65,39 @@ class Sender:
         if self._association is not None:
             cut(self._association)
 
-    def _store(self, association: Association, file: Path) -> int:
+    def _store(self, association: Association, file: Path) -> Sent:
+        dataset = read_whole(file)
+        if dataset is None:
+            return _damaged(file)
         try:
-            answer = association.send_c_store(file)
+            answer = association.send_c_store(dataset)
+        except AttributeError:  # its bytes are not in the syntax that it names
+            return _damaged(file)
         except ValueError:
-            return _NOT_OFFERED
+            return Sent(file, _NOT_OFFERED)
         except RuntimeError as error:
             raise PeerAway(f"{self.peer} has hung up.") from error
         if "Status" not in answer:
             raise PeerAway(f"{self.peer} does not answer any more.")
-        return int(answer.Status)
+        return Sent(file, int(answer.Status))
+
+
+def _damaged(file: Path) -> Sent:
+    return Sent(file, _DAMAGED, is_damaged=True)
 
 
 def _is_sound(file: Path) -> bool:
     try:
         _kind(file)
-    except (InvalidDicomError, BytesLengthException, AttributeError, ValueError, EOFError):
+    except InvalidDicomError:
         return False
     return True
 
 
 def _kind(file: Path) -> tuple[UID, UID]:
-    meta = read_file_meta_info(file)
-    return UID(meta.MediaStorageSOPClassUID), UID(meta.TransferSyntaxUID)
+    """SOP class and transfer syntax of a DICOM file; raises `InvalidDicomError` where it is none."""
+    try:
+        meta = read_file_meta_info(file)
+        return UID(meta.MediaStorageSOPClassUID), UID(meta.TransferSyntaxUID)
+    except (BytesLengthException, AttributeError, ValueError, EOFError) as error:
+        raise InvalidDicomError("its beginning is damaged") from error

@@ -17,6 +17,7 @@ class Peer:
 
     def __init__(self) -> None:
         self.statuses: dict[str, int] = {}
+        self.damaged: set[str] = set()
         self.is_away = False
         self.got: list[str] = []
 
@@ -25,7 +26,7 @@ class Peer:
             if self.is_away:
                 raise UserError("ARCHIVE does not answer.")
             self.got.append(file.name)
-            yield Sent(file, self.statuses.get(file.name, 0))
+            yield Sent(file, self.statuses.get(file.name, 0), is_damaged=file.name in self.damaged)
 
 
 @pytest.fixture
@@ -88,6 +89,16 @@ def test_a_file_that_is_refused_waits_and_keeps_no_other_back(
     peer.statuses = {}
     delivery.deliver()
     assert outbox.waiting() == []
+
+
+def test_a_damaged_file_is_put_aside_with_one_sentence_and_nothing_waits_for_it(
+    delivery: Delivery, outbox: Outbox, peer: Peer, told: list[str]
+) -> None:
+    peer.damaged = {"1.dcm"}
+    assert delivery.deliver() == 0
+    assert outbox.waiting() == []
+    assert told == [f"A result is damaged and cannot be sent: it was put aside in {outbox.damaged}."]
+    assert len(list(outbox.damaged.iterdir())) == 1
 
 
 def test_the_thread_sends_what_comes_and_ends_when_it_is_stopped(delivery: Delivery, outbox: Outbox) -> None:

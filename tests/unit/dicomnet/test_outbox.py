@@ -81,6 +81,15 @@ def test_what_an_end_cut_short_is_tidied_up(outbox: Outbox) -> None:
     assert again.knows(KEY)
 
 
+def test_what_is_put_aside_waits_no_more_and_is_not_lost(outbox: Outbox) -> None:
+    fill(outbox)
+    for file in outbox.waiting():
+        outbox.put_aside(file)
+    assert outbox.waiting() == []
+    assert sorted(file.read_text() for file in outbox.damaged.iterdir()) == ["sc.dcm", "sr.dcm"]
+    assert outbox.knows(KEY)
+
+
 @pytest.mark.parametrize("key", ["", "..", "../x", "A/B", "x" * 300])
 def test_a_key_is_no_path(outbox: Outbox, key: str) -> None:
     with pytest.raises(ValueError, match="no key"), outbox.place_for(key):

@@ -9,8 +9,10 @@ from helpers.dicom_factory import film_bytes, phantom
 from helpers.dicom_node import CALLER, LIBRARY_LETS_GO, TITLE, listening, small_film
 
 from radassist.dicomnet.associations import PeerAway
+from radassist.dicomnet.delivery import Delivery
 from radassist.dicomnet.limits import Quota
 from radassist.dicomnet.node import OUT_OF_RESOURCES
+from radassist.dicomnet.outbox import Outbox
 from radassist.dicomnet.peers import Peer
 from radassist.dicomnet.sender import Sender
 from radassist.domain.cancellation import Cancelled, CancelToken
@@ -91,3 +93,30 @@ def test_a_result_that_was_cut_short_keeps_no_other_back(tmp_path: Path, files: 
         sent = list(Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send_sound(files))
         assert {each.file: each.is_accepted for each in sent} == {files[0]: False, files[1]: True, files[2]: True}
         assert len(node.films) == 2
+
+
+@pytest.mark.parametrize("length", [350, 400, -1, -40])
+def test_a_file_that_is_cut_short_below_its_meta_group_is_damaged_and_keeps_no_other_back(
+    tmp_path: Path, files: list[Path], length: int
+) -> None:
+    files[1].write_bytes(files[1].read_bytes()[:length])
+    with listening(tmp_path) as node:
+        sent = list(Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER).send_sound(files))
+        assert [(each.is_accepted, each.is_damaged) for each in sent] == [(True, False), (False, True), (True, False)]
+        assert len(node.films) == 2
+
+
+def test_a_delivery_goes_on_past_a_file_that_is_damaged_below_its_meta_group(tmp_path: Path, files: list[Path]) -> None:
+    outbox, told = Outbox(tmp_path / "outbox"), list[str]()
+    outbox.open()
+    for number, file in enumerate(files):
+        with outbox.place_for(str(number)) as folder:
+            (folder / "result.dcm").write_bytes(file.read_bytes()[: 400 if number == 1 else None])
+    with listening(tmp_path) as node:
+        sender = Sender(Peer(TITLE, "127.0.0.1", node.node.port), CALLER)
+        delivery = Delivery(outbox, sender.send_sound, sender.cut, told.append)
+        delivery.start()
+        wait_until(lambda: not outbox.waiting(), 10)
+        delivery.stop()
+        assert len(node.films) == 2
+    assert [sentence.split(":")[0] for sentence in told] == ["A result is damaged and cannot be sent"]
