@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,6 +36,7 @@ from radassist.workflow.second_model import SecondModels
 from radassist.workflow.services import Predictor
 
 _PULSE_MS = 200
+_MODELS_CLOSE_SECONDS = 2.0
 _LOG = logging.getLogger(__name__)
 
 RuleFor = Callable[[ModelFacts], ThresholdRule | None]
@@ -158,9 +160,12 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
     return _with_results(backing)
 
 
-def _close_all(thread: InferenceThread, second: SecondModels) -> bool:
-    have_ended = (thread.close(), second.close())
-    return all(have_ended)
+def _close_all(thread: InferenceThread, second: SecondModels, seconds: float = _MODELS_CLOSE_SECONDS) -> bool:
+    """End both at the same time; whether they did within so many seconds."""
+    deadline = time.monotonic() + seconds
+    thread.close(0.0)  # tells it, and does not wait yet
+    has_second_ended = second.close(seconds)
+    return thread.close(max(0.0, deadline - time.monotonic())) and has_second_ended
 
 
 def _with_rule(make_predictor: Callable[[], Predictor], rule_for: RuleFor) -> Predictor:

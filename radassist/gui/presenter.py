@@ -32,6 +32,9 @@ from radassist.workflow.thumbnails import read_thumbnails
 _MOST_THUMBNAILS = 1000
 """Films read only to be pictured in the list, at most."""
 
+_CLOSE_SECONDS, _JOBS_CLOSE_SECONDS = 3.0, 1.0
+"""For everything together, and what jobs have in any case: those that waited for a model are just being told."""
+
 _CHUNK_SECONDS = 0.1
 """How often the worklist grows while a folder is being listed."""
 
@@ -66,6 +69,7 @@ class Presenter(QObject):
         self._pictured: set[int] = set()
         self._arrivals = 0
         self._is_closed = False
+        self._have_ended = True
         self.facts: ModelFacts | None = None
         self.is_changing_model = False
         self.films = FilmPresenter(window, self._runner)
@@ -227,18 +231,24 @@ class Presenter(QObject):
         self._window.message_bar.say(sentence_for(error))
 
     def shut_down(self) -> bool:
-        """Stop every job and thread within some seconds; safe to call twice.
+        """Stop every job and thread within some three seconds; safe to call twice, and waits only once.
 
         Returns:
             Whether all of them ended. One that hangs, on a folder of a network that is gone for instance, is left.
         """
-        self._is_closed = True
-        self._window.undo_stack.clear()  # one that is destroyed with steps on it still tells of each
+        if not self._is_closed:
+            self._is_closed = True
+            self._window.undo_stack.clear()  # one that is destroyed with steps on it still tells of each
+            self._have_ended = self._end_all()
+        return self._have_ended
+
+    def _end_all(self) -> bool:
+        began = time.monotonic()
         if self._backing:
             self._backing.services.loader.close()
         has_model_ended = self._backing.close() if self._backing else True  # first: jobs may be waiting for it
-        have_jobs_ended = self._runner.shutdown()
-        return have_jobs_ended and has_model_ended
+        left = _CLOSE_SECONDS - (time.monotonic() - began)
+        return self._runner.shutdown(max(left, _JOBS_CLOSE_SECONDS)) and has_model_ended
 
     def _connect(self) -> None:
         window = self._window

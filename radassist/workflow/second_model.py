@@ -1,5 +1,6 @@
 """A second model beside the one that answers: for comparing, in a thread of its own, and with nothing of it kept."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from radassist.workflow.services import Predictor
 from radassist.workflow.waiting import result_of
 
 _PATIENCE_SECONDS = 0.2
+_CLOSE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,9 +81,13 @@ class SecondModels:
             self._last = opened if thread in self._open else None
         return opened
 
-    def close(self) -> bool:
-        """End all threads; whether they did in time. Safe to call twice."""
+    def close(self, seconds: float = _CLOSE_SECONDS) -> bool:
+        """End all threads at the same time; whether they did within so many seconds. Safe to call twice."""
+        deadline = time.monotonic() + seconds
         with self._lock:
             self._is_closed = True
-            have_ended = [thread.close() for thread in self._open]
+            threads = list(self._open)
+        for thread in threads:
+            thread.close(0.0)  # tells it, and does not wait yet
+        have_ended = [thread.close(max(0.0, deadline - time.monotonic())) for thread in threads]
         return all(have_ended)

@@ -3,15 +3,23 @@
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Event, Semaphore
 
+from helpers.explanations import FakeExplainer
+from helpers.fakes import FakePredictor
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
-from radassist.app import make_backing, make_window, run_window
+from radassist.app import _close_all, make_backing, make_window, run_window
+from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.gui.settings import WindowSettings
+from radassist.workflow.inference_thread import InferenceThread
+from radassist.workflow.second_model import SecondModels
 
 
 def test_what_was_chosen_is_there_after_a_restart(qtbot: QtBot, qapp, tmp_path: Path) -> None:
@@ -99,3 +107,24 @@ def test_without_its_model_the_window_says_which_one_is_missing(qtbot: QtBot, qa
     presenter.start(partial(make_backing, "no_such_model", "cpu"))
     qtbot.waitUntil(lambda: "no_such_model" in window.message_bar.sentence, timeout=30_000)
     window.close()
+
+
+def test_closing_while_two_models_are_loaded_waits_for_both_at_once() -> None:
+    may_end, begun = Event(), Semaphore(0)
+
+    def hangs(*_: object) -> FakePredictor:
+        begun.release()
+        may_end.wait(20)
+        return FakePredictor()
+
+    thread, second = InferenceThread(hangs), SecondModels(hangs, lambda model, predictor: FakeExplainer())
+    thread.start_loading()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(second.open, "other", CancelToken())
+        assert begun.acquire(timeout=5) and begun.acquire(timeout=5)
+        began = time.monotonic()
+        assert not _close_all(thread, second, seconds=1.0)
+        assert time.monotonic() - began < 1.8
+        assert isinstance(waiting.exception(timeout=5), Cancelled)
+    may_end.set()
+    assert _close_all(thread, second)

@@ -176,6 +176,14 @@ def test_parts_that_are_ready_only_after_the_window_closed_are_closed_too(at: De
     assert at.loader.closed
 
 
+def test_closing_waits_once_however_often_it_is_asked(at: Desk) -> None:
+    closed = []
+    at.presenter.use(replace(at.backing(), close=lambda: bool(closed.append(1))))
+    assert not at.presenter.shut_down()
+    assert not at.presenter.shut_down()
+    assert closed == [1]
+
+
 def test_the_model_and_its_device_are_named(at: Desk, qtbot) -> None:
     at.presenter.use(at.backing())
     qtbot.waitUntil(lambda: at.presenter.facts == FACTS)

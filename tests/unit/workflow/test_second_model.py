@@ -1,6 +1,7 @@
 """A second model: loaded beside the first, one at a time, and let go when nobody wants it any more."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -90,3 +91,23 @@ def test_waiting_for_one_can_be_given_up() -> None:
     assert models.close()
     with pytest.raises(Cancelled):
         models.open("other", CancelToken())
+
+
+def test_closing_does_not_wait_for_one_model_after_the_other() -> None:
+    may_end, begun = threading.Event(), threading.Semaphore(0)
+
+    def hangs(model: str) -> OtherPredictor:
+        begun.release()
+        may_end.wait(20)
+        return OtherPredictor()
+
+    models = SecondModels(hangs, lambda model, predictor: FakeExplainer())
+    with ThreadPoolExecutor(3) as pool:
+        for name in ("one", "two", "three"):
+            pool.submit(models.open, name, CancelToken())
+            assert begun.acquire(timeout=5)
+        began = time.monotonic()
+        assert not models.close(1.0)
+        assert time.monotonic() - began < 1.8
+        may_end.set()
+        assert models.close()
