@@ -12,6 +12,7 @@ from radassist.cli.terminal import WrongUsage, progress_bar
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.precision import Precision
+from radassist.domain.threshold_rule import ThresholdRule
 from radassist.domain.worklist import FINAL_STATES, WorklistItem
 from radassist.networks.catalogue import default_model_id
 from radassist.workflow.resume import Reuse
@@ -29,6 +30,8 @@ class ClusterOrder:
         address: `auto` or `HOST:PORT`.
         shards: Folder of the shards.
         model: As it is to be called on every machine: an id, or a folder from the root.
+        rule: Chooses the threshold in force; None for that of the card. Machines decide by the card, and every film
+            that comes back is decided anew here.
     """
 
     address: str
@@ -36,6 +39,7 @@ class ClusterOrder:
     model: str
     device: str
     precision: Precision
+    rule: ThresholdRule | None = None
 
 
 def cluster_order(
@@ -67,22 +71,24 @@ def score_on_ray(
 
     Raises:
         ModelUnavailable: If the model cannot be loaded on this machine.
-        UserError: If there is no cluster, or one of its machines cannot do it.
+        UserError: If there is no cluster, or one of its machines cannot do it, or the rule asks for what the model
+            cannot tell.
         StoreError: If results cannot be kept; those that were are used by the next run.
     """
     from radassist import wiring
     from radassist.cluster.conditions import conditions_of
     from radassist.cluster.plan import ScoringPlan
-    from radassist.cluster.run import run_sharded, score_at
+    from radassist.cluster.run import decided_at, run_sharded, score_at
     from radassist.cluster.shards import ShardedRun
     from radassist.workflow.audited import AuditedRuns
 
     predictor = _predictor(order, quiet=quiet)
-    facts = predictor.facts
-    conditions = conditions_of(facts, order.precision)
+    conditions = conditions_of(predictor.facts, order.precision)
     plan = ScoringPlan(order.model, order.device, order.precision, predictor.shape, conditions)
-    run = AuditedRuns(lambda _: ShardedRun(order.shards, conditions), wiring.make_audit())(facts)
-    score = partial(score_at, order.address, plan=plan, cancel=cancel)
+    facts = wiring.decide_by(order.rule, predictor)
+    begin = partial(ShardedRun, order.shards, conditions, facts.point)
+    run = AuditedRuns(lambda _: begin(), wiring.make_audit())(facts)
+    score = decided_at(facts.point, partial(score_at, order.address, plan=plan, cancel=cancel))
     events = run_sharded(items, run, score, cancel=cancel, reuse=reuse)
     summary = follow(events, len(items), lambda event: None, quiet=quiet)
     ended = tuple(item for item in run.items() if item.state in FINAL_STATES)

@@ -22,11 +22,12 @@ from radassist.cli.node_options import (
     TitleOption,
     ToOption,
 )
-from radassist.cli.options import GspsOption, PmapOption, PrecisionOption, ScOption, SrOption
+from radassist.cli.options import GspsOption, PmapOption, PrecisionOption, ScOption, SrOption, ThresholdOption
 from radassist.cli.terminal import NOT_FOR_DIAGNOSIS, WrongUsage, complain, interruptible, say
 from radassist.cli.watch import WriteAll, follow, line_of, write_table
 from radassist.domain.cancellation import Cancelled
 from radassist.domain.precision import Precision
+from radassist.domain.threshold_rule import BY_CARD
 
 if TYPE_CHECKING:
     from radassist.dicomnet.station import Station, StationPlan
@@ -59,6 +60,7 @@ def node(  # noqa: PLR0913  (one parameter an option)
     model: Annotated[str | None, typer.Option(help="Model id or folder; the default model when left out.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
     precision: PrecisionOption = Precision.FLOAT32,
+    threshold_rule: ThresholdOption = BY_CARD,
     quiet: Annotated[bool, typer.Option("--quiet", help="No line a film.")] = False,
 ) -> None:
     """Receive films by DICOM (C-STORE) from the systems named, keep them and score them, until Ctrl+C.
@@ -68,7 +70,7 @@ def node(  # noqa: PLR0913  (one parameter an option)
     accepts them.
     """
     from radassist import paths, wiring
-    from radassist.cli.scoring import check_model
+    from radassist.cli.scoring import check_model, threshold_rule_of
     from radassist.dicomnet.limits import Quota
     from radassist.dicomnet.node import NodeSettings
     from radassist.dicomnet.peers import find_peer
@@ -77,6 +79,7 @@ def node(  # noqa: PLR0913  (one parameter an option)
     from radassist.export.files import check_writable
 
     kinds = _kinds(to, sr=sr, sc=sc, gsps=gsps, pmap=pmap)
+    rule = threshold_rule_of(threshold_rule)
     tls = TlsFiles(tls_certificate, tls_key, tls_authority)
     plan = StationPlan(
         NodeSettings(title, tuple(callers), host, port, tls if tls != TlsFiles() else None),
@@ -87,7 +90,7 @@ def node(  # noqa: PLR0913  (one parameter an option)
     if csv is not None:
         check_writable(csv)
     check_model(model)
-    services = wiring.make_services(model, device, precision)
+    services = wiring.make_services(model, device, precision, rule)
     with closing(services.loader), closing(wiring.open_results(precision)) as results, interruptible() as cancel:
         if results.notice:
             complain(results.notice)

@@ -67,19 +67,16 @@ class Scored:
         )
 
 
-def threshold_rule_of(text: str, *, is_on_ray: bool = False) -> ThresholdRule | None:
+def threshold_rule_of(text: str) -> ThresholdRule | None:
     """The rule of the option `--threshold-rule`; None for the card's own threshold.
 
     Raises:
-        WrongUsage: If it is none, or if a cluster shall score, whose shards hold decisions of the card alone.
+        WrongUsage: If it is none.
     """
     try:
-        rule = parse_place_rule(text)
+        return parse_place_rule(text)
     except UserError as error:
         raise WrongUsage(str(error)) from error
-    if rule and is_on_ray:
-        raise WrongUsage("With --ray the card's threshold is in force; --threshold-rule is for this machine alone.")
-    return rule
 
 
 def check_model(model: str | None) -> None:

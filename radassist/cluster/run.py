@@ -10,6 +10,7 @@ from radassist.cluster.pipeline import score_on_cluster
 from radassist.cluster.plan import ScoringPlan
 from radassist.cluster.session import ClusterUnavailable, Resources, joined
 from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.batch import BatchEvent, BatchFinished, ended_event, summary_of
 from radassist.workflow.resume import Reuse, Stamps, finish, recalled
@@ -21,11 +22,14 @@ SHARD_SECONDS = 2.0
 Groups = Generator[list[WorklistItem], None, None]
 """Items that have ended, as they come; empty groups while none does."""
 
+Score = Callable[[Sequence[WorklistItem]], Groups]
+"""Ends the items it is given."""
+
 
 def run_sharded(
     items: Sequence[WorklistItem],
     run: ResultsSink,
-    score: Callable[[Sequence[WorklistItem]], Groups],
+    score: Score,
     *,
     cancel: CancelToken,
     reuse: Reuse = Reuse.ALL,
@@ -61,6 +65,17 @@ def run_sharded(
             yield from map(ended_event, group)
     finish(run, counts)
     yield BatchFinished(summary_of(len(items), counts, time.monotonic() - began, known))
+
+
+def decided_at(point: OperatingPoint, score: Score) -> Score:
+    """`score`, its films decided at `point`."""
+
+    def score_and_decide(items: Sequence[WorklistItem]) -> Groups:
+        with closing(score(items)) as groups:
+            for group in groups:
+                yield [item.at(point) for item in group]
+
+    return score_and_decide
 
 
 def score_at(address: str, items: Sequence[WorklistItem], plan: ScoringPlan, cancel: CancelToken) -> Groups:

@@ -16,6 +16,7 @@ from radassist.cluster.conditions import Conditions
 from radassist.cluster.rows import names_of
 from radassist.domain.errors import StoreError
 from radassist.domain.study import FileStamp
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.export.files import replacing_bytes
 from radassist.paths import make_private
@@ -60,10 +61,13 @@ class ShardedRun:
 
     Args:
         shards: Made where it is not there, for its owner's eyes only: records hold UIDs.
-        conditions: Of the run.
+        conditions: Of the run; shards hold decisions at their threshold, the card's.
+        point: At which films are decided that come back from here; None for the card's threshold.
     """
 
-    def __init__(self, shards: Path, conditions: Conditions) -> None:
+    def __init__(self, shards: Path, conditions: Conditions, point: OperatingPoint | None = None) -> None:
+        self._own = OperatingPoint(conditions.threshold)
+        self._point = point or self._own
         self._folder = _made(shards / conditions.key)
         self._schema = SHARD.with_metadata({"conditions": json.dumps(asdict(conditions))})
         self._kept = {_names(row): _kept(row) for row in self._rows(SHARD.names)}
@@ -81,11 +85,12 @@ class ShardedRun:
             return None
         is_untouched = stamp.mtime_ns is not None and stamp.mtime_ns == kept.mtime_ns
         if is_untouched or (kept.state is ItemState.SCORED and kept.sha256 == digest()):
-            return with_record(item, kept.state, kept.record)
+            return with_record(item, kept.state, kept.record).at(self._point)
         return None
 
     def save(self, ended: Sequence[tuple[WorklistItem, FileStamp | None]]) -> None:
         """Write one shard of the items whose outcome no shard holds yet; on the disk when this returns."""
+        ended = [(item.at(self._own), stamp) for item, stamp in ended]
         found = {names_of(item.source): _outcome(item, stamp) for item, stamp in ended}
         fresh = [(item, stamp) for item, stamp in ended if self._is_new(item)]
         if fresh:
@@ -102,7 +107,7 @@ class ShardedRun:
         for number, item in sorted(self._items.items()):
             names = names_of(item.source)
             kept = self._kept[names] if number in self._done.get(names, ()) else None
-            yield item if kept is None else with_record(item, kept.state, kept.record)
+            yield item if kept is None else with_record(item, kept.state, kept.record).at(self._point)
 
     def counts(self) -> dict[ItemState, int]:
         """How many films of the run stand where, read back from the shards."""

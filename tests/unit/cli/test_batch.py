@@ -134,13 +134,6 @@ def test_a_rule_that_is_none_is_wrong_usage(run, film):
     assert result.exit_code == 2 or isinstance(result.exception, WrongUsage)
 
 
-def test_a_threshold_of_the_place_does_not_go_with_a_cluster(run, film):
-    result = run("batch", film, "--csv", "out.csv", "--threshold-rule", "youden", "--ray", "auto")
-
-    assert isinstance(result.exception, WrongUsage)
-    assert "this machine alone" in str(result.exception)
-
-
 def test_restart_scores_again(run, film, loader):
     run("batch", film, "--csv", "out.csv")
     run("batch", film, "--csv", "out.csv", "--restart")

@@ -1,14 +1,19 @@
 """The options of `batch --ray`; with Ray itself it is run in tests/end_to_end."""
 
+import os
 from pathlib import Path
 
 import pytest
+from helpers.commands import read_rows
+from helpers.fakes import FakePredictor, make_analysis, make_film
 
+from radassist import wiring
 from radassist.cli import cluster
 from radassist.cli.cluster import cluster_order
 from radassist.cli.terminal import WrongUsage
 from radassist.domain.errors import ModelUnavailable
 from radassist.domain.precision import Precision
+from radassist.workflow.outcome import conclude
 
 F32 = Precision.FLOAT32
 
@@ -59,3 +64,33 @@ def test_the_sentence_reaches_the_one_who_asked(run, film, monkeypatch):
     result = run("batch", film, "--csv", "out.csv", "--ray", "auto")
 
     assert isinstance(result.exception, ModelUnavailable)
+
+
+def test_another_threshold_is_in_force_where_the_rows_are_made_and_the_machines_know_the_cards_alone(
+    run, film, installed, monkeypatch
+):
+    pytest.importorskip("pyarrow", reason="needs the extra 'cluster'")
+    from radassist.cluster import run as on_ray
+
+    plans = []
+    os.utime(film, (1_700_000_000, 1_700_000_000))  # long unchanged
+
+    def score_at(address, items, plan, cancel):
+        plans.append(plan)
+        films = [make_film(item.source.name) for item in items]
+        yield [conclude(item.started(), make_analysis(film), film) for item, film in zip(items, films, strict=True)]
+
+    monkeypatch.setattr(on_ray, "score_at", score_at)
+    monkeypatch.setattr(cluster, "_predictor", lambda order, quiet: FakePredictor())
+    monkeypatch.setattr(wiring, "decide_by", lambda rule, predictor: predictor.decide_by(rule))
+    for name, rule in (("here", "threshold=0.01"), ("card", "card"), ("again", "threshold=0.01")):
+        words = ("batch", film, "--csv", f"{name}.csv", "--ray", "auto", "--threshold-rule", rule)
+        result = run(*words)
+        assert result.exit_code == 0, result.output
+
+    assert [plan.conditions.threshold for plan in plans] == [0.5], "known films are decided anew, not scored again"
+    rows = {name: read_rows(film.parent / f"{name}.csv")[0] for name in ("here", "card", "again")}
+    assert (rows["card"]["threshold"], rows["card"]["decision"]) == ("0.500000", "NORMAL")
+    assert (rows["here"]["threshold"], rows["here"]["decision"]) == ("0.010000", "PNEUMONIA")
+    assert rows["here"]["threshold_set_by"] == "set here: threshold=0.01"
+    assert rows["again"] == rows["here"]

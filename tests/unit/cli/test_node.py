@@ -2,11 +2,13 @@
 
 import socket
 
+from radassist.cli import node
 from radassist.cli.terminal import WrongUsage
 from radassist.dicomnet.folder_lock import alone_in
 from radassist.dicomnet.node import NodeUnavailable
 from radassist.dicomnet.peers import WrongPeer
 from radassist.dicomnet.tls_files import BadCertificate
+from radassist.domain.cancellation import Cancelled
 
 
 def test_somebody_must_be_named_who_may_send(run):
@@ -43,3 +45,21 @@ def test_a_folder_that_another_node_receives_films_in_is_wrong_usage(run, loader
     assert isinstance(result.exception, WrongUsage)
     assert str(result.exception).startswith(f"Another window or node receives films in {tmp_path / 'node'}")
     assert loader.closed
+
+
+def test_films_are_decided_at_the_threshold_that_was_asked_for(run, monkeypatch):
+    seen = []
+
+    def follow(source, services, write, cancel, on_ended):
+        seen.append(services.make_predictor().facts.point)
+        raise Cancelled
+
+    monkeypatch.setattr(node, "follow", follow)
+    result = run("node", "--from", "SENDER", "--port", 0, "--threshold-rule", "threshold=0.01")
+
+    assert result.exit_code == 0, result.output
+    assert [str(point.threshold) + ", " + point.set_by for point in seen] == ["0.01, set here: threshold=0.01"]
+
+
+def test_a_rule_that_is_none_is_wrong_usage(run):
+    assert isinstance(run("node", "--from", "SENDER", "--threshold-rule", "best").exception, WrongUsage)

@@ -11,6 +11,7 @@ from radassist.cluster.session import ClusterUnavailable, Resources
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.precision import Precision
 from radassist.domain.study import FilmSource
+from radassist.domain.threshold_rule import OperatingPoint
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.batch import BatchFinished, EndedEvent, FilmsLost
 from radassist.workflow.outcome import conclude
@@ -18,7 +19,7 @@ from radassist.workflow.resume import Reuse
 
 pytest.importorskip("pyarrow", reason="needs the extra 'cluster'")
 
-from radassist.cluster.run import device_for, gathered, run_sharded
+from radassist.cluster.run import decided_at, device_for, gathered, run_sharded
 from radassist.cluster.shards import ShardedRun
 
 LONG_AGO = 1_700_000_000
@@ -144,3 +145,10 @@ def test_films_are_scored_on_cards_where_there_are_any(wanted, cards, device):
 def test_a_cluster_without_cards_says_so():
     with pytest.raises(ClusterUnavailable, match="no device 'cuda'"):
         device_for("cuda", Resources(4, 0, 1))
+
+
+def test_films_that_a_cluster_scored_are_decided_at_the_threshold_of_the_place(items):
+    groups = list(decided_at(OperatingPoint(0.9), Cluster())(items))
+
+    assert {item.analysis.prediction.threshold for group in groups for item in group} == {0.9}
+    assert sum(map(len, groups)) == len(items)

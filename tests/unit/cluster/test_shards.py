@@ -8,6 +8,7 @@ from helpers.fakes import FACTS, make_analysis, make_film
 from radassist.domain.errors import StoreError
 from radassist.domain.precision import Precision
 from radassist.domain.study import FileStamp, FilmSource, Identity
+from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule, set_here
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.workflow.outcome import conclude
 
@@ -143,3 +144,23 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 
     with pytest.raises(StoreError, match="cannot be made"):
         ShardedRun(tmp_path / "file", CONDITIONS)
+
+
+HERE = OperatingPoint(0.3, set_here(ThresholdRule(Aim.VALUE, 0.3)))
+
+
+def test_films_come_back_decided_at_the_threshold_of_the_place_and_are_kept_at_the_cards(tmp_path):
+    kept(tmp_path, (scored(waiting(), 0.4), STAMP))
+    run = ShardedRun(tmp_path, CONDITIONS, HERE)
+    run.add([waiting(), waiting(1, "b.dcm")])
+    back = run.recall(waiting(), STAMP, lambda: None)
+    assert (back.analysis.prediction.decision, back.analysis.prediction.point) == ("PNEUMONIA", HERE)
+    run.save([(back, STAMP)])
+    run.save([(scored(waiting(1, "b.dcm"), 0.35).at(HERE), STAMP)])
+
+    assert [item.analysis.prediction.point for item in run.items()] == [HERE] * 2
+    assert len(list(tmp_path.rglob("*.parquet"))) == 2, "what was recalled is not written again"
+    assert [recall(tmp_path, waiting(0, name), STAMP).analysis.prediction.point for name in ("a.dcm", "b.dcm")] == [
+        FACTS.point,
+        FACTS.point,
+    ]
