@@ -16,6 +16,7 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.study import FilmSource, Instance
 from radassist.domain.worklist import FINAL_STATES, ItemState, UnfinishedRun, WorklistItem
 from radassist.gui.backing import Backing
+from radassist.gui.ending import end_all
 from radassist.gui.errors import sentence_for
 from radassist.gui.film.film_presenter import FilmPresenter
 from radassist.gui.film.images import grey_image
@@ -31,9 +32,6 @@ from radassist.workflow.thumbnails import read_thumbnails
 
 _MOST_THUMBNAILS = 1000
 """Films read only to be pictured in the list, at most."""
-
-_CLOSE_SECONDS, _JOBS_CLOSE_SECONDS = 3.0, 1.0
-"""For everything together, and what jobs have in any case: those that waited for a model are just being told."""
 
 _CHUNK_SECONDS = 0.1
 """How often the worklist grows while a folder is being listed."""
@@ -239,16 +237,8 @@ class Presenter(QObject):
         if not self._is_closed:
             self._is_closed = True
             self._window.undo_stack.clear()  # one that is destroyed with steps on it still tells of each
-            self._have_ended = self._end_all()
+            self._have_ended = end_all(self._backing, self._runner)
         return self._have_ended
-
-    def _end_all(self) -> bool:
-        began = time.monotonic()
-        if self._backing:
-            self._backing.services.loader.close()
-        has_model_ended = self._backing.close() if self._backing else True  # first: jobs may be waiting for it
-        left = _CLOSE_SECONDS - (time.monotonic() - began)
-        return self._runner.shutdown(max(left, _JOBS_CLOSE_SECONDS)) and has_model_ended
 
     def _connect(self) -> None:
         window = self._window
