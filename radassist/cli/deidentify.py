@@ -9,7 +9,8 @@ import typer
 
 from radassist.cli.terminal import check_exist, interruptible, progress_bar, say
 from radassist.domain.deidentification import DeidentifyOptions, DeidentifyStep, Outcome
-from radassist.domain.errors import StoreError, UserError
+from radassist.domain.errors import UserError
+from radassist.export.files import make_folder
 
 SOME_LEFT_OUT = 3
 
@@ -45,7 +46,7 @@ def deidentify(
     services = wiring.make_services()
     with closing(services.loader), interruptible() as cancel:
         films = find_films([source], services, cancel, quiet=quiet)
-        _make_folder(folder)
+        make_folder(folder)
         steps: list[DeidentifyStep] = []
         with progress_bar(quiet=quiet) as progress:
             task = progress.add_task("Copying", total=len(films))
@@ -55,13 +56,6 @@ def deidentify(
                 if step.outcome is Outcome.WRITTEN:
                     wiring.record_film_export("de-identified copy", step.film_sha256, False)
     _finish(Counter(step.outcome for step in steps), folder, quiet=quiet)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
 
 
 def _finish(ended: "Counter[Outcome | None]", folder: Path, *, quiet: bool) -> None:

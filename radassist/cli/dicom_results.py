@@ -7,8 +7,8 @@ from pathlib import Path
 from radassist.cli.terminal import progress_bar
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.dicom_results import DicomKind
-from radassist.domain.errors import StoreError
 from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.export.files import make_folder
 from radassist.workflow.dicom_results import ResultWish, write_results
 from radassist.workflow.services import Services
 
@@ -49,7 +49,7 @@ def write_dicom_results(
     """
     from radassist.export.dicom.write import DicomFiles
 
-    _make_folder(folder)
+    make_folder(folder)
     wishes = [ResultWish(item, f"{item.number + 1:06d}") for item in items if item.state is ItemState.SCORED]
     films = 0
     with progress_bar(quiet=quiet) as progress:
@@ -58,10 +58,3 @@ def write_dicom_results(
             films += step.written
             progress.update(task, completed=step.done)
     return Written(films, len(wishes) - films)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error

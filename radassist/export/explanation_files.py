@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from radassist.domain.analysis import Analysis
-from radassist.domain.errors import StoreError
 from radassist.domain.explanation import ChannelRanking, NetworkPicture
 from radassist.domain.lungs import EvidenceLedger
 from radassist.domain.robustness import RobustnessStrip
 from radassist.domain.trust import TrustMark
 from radassist.export.block_images import lay_over, write_values
-from radassist.export.files import replacing
+from radassist.export.files import make_folder, replacing
 from radassist.export.pictures import COMMENT, write_picture
 
 JSON_NAME = "explanation.json"
@@ -78,18 +77,6 @@ class FilmFiles:
     maps: Sequence[MapFile]
     rankings: Sequence[ChannelRanking] = ()
     robustness: RobustnessStrip | None = None
-
-
-def make_folder(folder: Path) -> None:
-    """Make sure that there is a folder at `folder`.
-
-    Raises:
-        StoreError: If it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
 
 
 def write_explanation(files: FilmFiles, folder: Path, *, longest_side: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Folders made, and files written whole or not at all."""
 
 import os
 import secrets
@@ -47,6 +47,18 @@ def replacing_bytes(target: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and those above it where they are missing.
+
+    Raises:
+        StoreError: If it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
 
 
 def check_writable(target: Path) -> None:

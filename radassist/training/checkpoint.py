@@ -16,8 +16,8 @@ from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel
 
 from radassist.domain.errors import UserError
+from radassist.export.files import make_folder, replacing, replacing_bytes
 from radassist.training.events import EpochMetrics
-from radassist.training.folders import make_folder, replace_bytes
 from radassist.training.options import Recipe
 
 _STATE_NAME = "state.json"
@@ -70,17 +70,19 @@ def save_checkpoint(state: TrainingState, recipe: Recipe, folder: Path) -> None:
     Raises:
         StoreError: If the folder cannot be written.
     """
-    epoch = state.epochs_done
+    tensors = folder / f"epoch{state.epochs_done}.safetensors"
     facts = {
-        "epoch": epoch,
-        "tensors": f"epoch{epoch}.safetensors",
+        "epoch": state.epochs_done,
+        "tensors": tensors.name,
         "recipe": asdict(recipe),
         "history": [asdict(row) for row in state.history],
     }
     make_folder(folder)
-    older = [path for path in folder.glob("epoch*.safetensors") if path.name != facts["tensors"]]
-    replace_bytes(folder / str(facts["tensors"]), pack_tensors(_flatten(state)))
-    replace_bytes(folder / _STATE_NAME, json.dumps(facts, indent=2).encode())
+    older = [path for path in folder.glob("epoch*.safetensors") if path != tensors]
+    with replacing_bytes(tensors) as file:
+        file.write(pack_tensors(_flatten(state)))
+    with replacing(folder / _STATE_NAME) as text:
+        json.dump(facts, text, indent=2)
     for path in older:
         path.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from torch import nn
 from radassist import __version__
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import UserError
-from radassist.export.files import check_writable
+from radassist.export.files import check_writable, make_folder
 from radassist.inference.device import choose_device
 from radassist.inference.feature_guard import save_feature_distance
 from radassist.inference.probes import save_probes
@@ -53,7 +53,6 @@ from radassist.training.events import (
     ValidateEvent,
 )
 from radassist.training.figures import training_curves
-from radassist.training.folders import make_folder
 from radassist.training.guarding import GuardFilms, fit_guard
 from radassist.training.loop import Trainer, check_wiring
 from radassist.training.manifest import LabelledFilm, Split, check_labels, films_of, read_labelled_films

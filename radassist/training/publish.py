@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from radassist import __version__
 from radassist.domain.errors import UserError
 from radassist.domain.threshold_rule import ThresholdRule
-from radassist.export.files import replacing
+from radassist.export.files import make_folder, replacing, replacing_bytes
 from radassist.networks.card import (
     BlockEntry,
     Calibration,
@@ -28,7 +28,6 @@ from radassist.networks.storage import Store
 from radassist.training.calibrate import LogitScale, choose_threshold, fit_conformal
 from radassist.training.evaluate import EvaluationReport, card_evaluation, evaluate_scores
 from radassist.training.events import EpochMetrics
-from radassist.training.folders import make_folder, replace_bytes
 from radassist.training.manifest import Split
 from radassist.training.metrics import auc
 from radassist.training.scoring import SplitScores
@@ -199,4 +198,5 @@ def write_log(history: Sequence[EpochMetrics], curves: bytes, folder: Path) -> N
         table = csv.DictWriter(file, [field.name for field in fields(EpochMetrics)], lineterminator="\n")
         table.writeheader()
         table.writerows(asdict(row) for row in history)
-    replace_bytes(folder / CURVES_NAME, curves)
+    with replacing_bytes(folder / CURVES_NAME) as picture:
+        picture.write(curves)

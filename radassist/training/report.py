@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from radassist.export.files import replacing
+from radassist.export.files import make_folder, replacing
 from radassist.networks.card import Metric
 from radassist.training import figures
 from radassist.training.evaluate import ConformalFigures, EvaluationReport, Figures, card_evaluation
-from radassist.training.folders import make_folder
 
 JSON_NAME = "evaluation.json"
 PAGE_NAME = "evaluation.html"

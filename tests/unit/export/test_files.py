@@ -1,4 +1,4 @@
-"""Whole files or none."""
+"""Whole files or none, and their folders."""
 
 import os
 import stat
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from radassist.domain.errors import StoreError
-from radassist.export.files import check_writable, replacing, replacing_bytes
+from radassist.export.files import check_writable, make_folder, replacing, replacing_bytes
 
 
 def test_the_file_takes_its_place_when_the_block_ends(tmp_path):
@@ -108,3 +108,17 @@ def test_a_place_that_takes_no_file_is_one_sentence(tmp_path, name, why):
 def test_a_device_is_not_replaced():
     with pytest.raises(StoreError, match="it is not a file"):
         check_writable(Path(os.devnull))
+
+
+def test_a_folder_is_made_with_those_above_it_and_may_be_there_already(tmp_path):
+    for _ in range(2):
+        make_folder(tmp_path / "results" / "today")
+
+    assert (tmp_path / "results" / "today").is_dir()
+
+
+def test_a_folder_where_a_file_lies_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StoreError, match="file cannot be made"):
+        make_folder(tmp_path / "file")

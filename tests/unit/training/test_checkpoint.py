@@ -82,5 +82,5 @@ def test_a_damaged_checkpoint_is_refused(tmp_path: Path, name: str) -> None:
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="file cannot be written"):
+    with pytest.raises(StoreError, match="file cannot be made"):
         save_checkpoint(make_state(steps=2), RECIPE, tmp_path / "file")

@@ -81,7 +81,7 @@ def test_the_log_has_one_row_an_epoch(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="file cannot be written"):
+    with pytest.raises(StoreError, match="file cannot be made"):
         write_log(HISTORY, b"png", tmp_path / "file")
 
 

@@ -58,5 +58,5 @@ def test_the_json_holds_the_figures_of_the_report(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="file cannot be written"):
+    with pytest.raises(StoreError, match="file cannot be made"):
         write_report(make_report(), tmp_path / "file", None)
