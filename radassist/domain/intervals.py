@@ -2,7 +2,8 @@
 
 from math import sqrt
 
-_Z_95 = 1.959963984540054
+Z95 = 1.959963984540054
+"""Two-sided 95 % quantile of the normal distribution."""
 
 
 def wilson_interval(part: int, whole: int) -> tuple[float, float] | None:
@@ -14,7 +15,7 @@ def wilson_interval(part: int, whole: int) -> tuple[float, float] | None:
     """
     if whole == 0:
         return None
-    share, z_squared = part / whole, _Z_95**2
+    share, z_squared = part / whole, Z95**2
     middle = (share + z_squared / (2 * whole)) / (1 + z_squared / whole)
-    half = _Z_95 / (1 + z_squared / whole) * sqrt(share * (1 - share) / whole + z_squared / (4 * whole * whole))
+    half = Z95 / (1 + z_squared / whole) * sqrt(share * (1 - share) / whole + z_squared / (4 * whole * whole))
     return max(0.0, middle - half), min(1.0, middle + half)

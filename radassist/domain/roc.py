@@ -6,10 +6,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from radassist.domain.intervals import wilson_interval
-
-Z95 = 1.959963984540054
-"""Two-sided 95 % quantile of the normal distribution."""
+from radassist.domain.intervals import Z95, wilson_interval
 
 Truth = NDArray[np.bool_]
 Scores = NDArray[np.float64]
@@ -49,12 +46,28 @@ class Tally:
     @property
     def sensitivity(self) -> Estimate | None:
         """Share of the positive films called so, with Wilson's interval; None without positive films."""
-        return _share(self.true_positive, self.true_positive + self.false_negative)
+        return share_of(self.true_positive, self.true_positive + self.false_negative)
 
     @property
     def specificity(self) -> Estimate | None:
         """Share of the negative films called so, with Wilson's interval; None without negative films."""
-        return _share(self.true_negative, self.true_negative + self.false_positive)
+        return share_of(self.true_negative, self.true_negative + self.false_positive)
+
+    @property
+    def positive_predictive_value(self) -> Estimate | None:
+        """Share of the films called positive that are, with Wilson's interval; holds for these films' prevalence."""
+        return share_of(self.true_positive, self.true_positive + self.false_positive)
+
+    @property
+    def negative_predictive_value(self) -> Estimate | None:
+        """Share of the films called negative that are, with Wilson's interval; holds for these films' prevalence."""
+        return share_of(self.true_negative, self.true_negative + self.false_negative)
+
+    @property
+    def accuracy(self) -> Estimate | None:
+        """Share of the films called right, with Wilson's interval."""
+        right = self.true_positive + self.true_negative
+        return share_of(right, right + self.false_positive + self.false_negative)
 
     def misses_per_100(self, prevalence: float) -> Estimate | None:
         """Positive films called negative among 100 films, in [0, 100].
@@ -71,6 +84,12 @@ class Tally:
             prevalence: Share of films that are positive, in [0, 1].
         """
         return _cost(self.specificity, 1 - prevalence)
+
+
+def share_of(part: int, whole: int) -> Estimate | None:
+    """The share `part` / `whole` in [0, 1] with Wilson's interval; None of nothing."""
+    interval = wilson_interval(part, whole)
+    return Estimate(part / whole, *interval) if interval else None
 
 
 def called_positive(scores: Scores, threshold: float) -> Truth:
@@ -128,11 +147,6 @@ def _placements(scores: Scores, others: Scores) -> Scores:
     not_above = np.searchsorted(ordered, scores, side="right")
     shares: Scores = (below + not_above) / (2 * len(others))
     return shares
-
-
-def _share(part: int, whole: int) -> Estimate | None:
-    interval = wilson_interval(part, whole)
-    return Estimate(part / whole, *interval) if interval else None
 
 
 def _cost(right: Estimate | None, share: float) -> Estimate | None:

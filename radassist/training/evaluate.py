@@ -7,19 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radassist.domain.analysis import UNDETERMINED
+from radassist.domain.roc import Tally, called_positive, share_of, tally
 from radassist.inference.calibration import label_set, make_prediction
 from radassist.networks.card import Conformal, Evaluation, Metric, ModelCard
 from radassist.training.manifest import LabelledFilm, Split
-from radassist.training.metrics import (
-    Confusion,
-    ReliabilityBin,
-    auc,
-    brier,
-    confusion,
-    expected_calibration_error,
-    reliability,
-    wilson,
-)
+from radassist.training.metrics import ReliabilityBin, as_metric, auc, brier, expected_calibration_error, reliability
 from radassist.training.scoring import SplitScores
 
 _WORST = 20
@@ -35,7 +27,7 @@ class Figures:
     """
 
     films: int
-    confusion: Confusion
+    confusion: Tally
     auc: Metric | None
     sensitivity: Metric | None
     specificity: Metric | None
@@ -150,16 +142,16 @@ def _rounded(metric: Metric) -> Metric:
 
 
 def _figures(positive: NDArray[np.bool_], probabilities: NDArray[np.float64], threshold: float) -> Figures:
-    counts = confusion(positive, probabilities >= threshold)
+    counts = tally(positive, probabilities, threshold)
     return Figures(
         films=len(positive),
         confusion=counts,
         auc=auc(positive, probabilities),
-        sensitivity=counts.sensitivity,
-        specificity=counts.specificity,
-        positive_predictive_value=counts.positive_predictive_value,
-        negative_predictive_value=counts.negative_predictive_value,
-        accuracy=counts.accuracy,
+        sensitivity=as_metric(counts.sensitivity),
+        specificity=as_metric(counts.specificity),
+        positive_predictive_value=as_metric(counts.positive_predictive_value),
+        negative_predictive_value=as_metric(counts.negative_predictive_value),
+        accuracy=as_metric(counts.accuracy),
     )
 
 
@@ -206,15 +198,15 @@ def _conformal(card: ModelCard, conformal: Conformal, scores: SplitScores) -> Co
     return ConformalFigures(
         error_rate=conformal.error_rate,
         coverage=tuple(
-            wilson(int(covered[targets == label].sum()), int((targets == label).sum()))
+            as_metric(share_of(int(covered[targets == label].sum()), int((targets == label).sum())))
             for label in range(len(card.labels))
         ),
-        undetermined=wilson(int((~decided).sum()), len(targets)),
-        accuracy_when_determined=wilson(int(right.sum()), int(decided.sum())),
+        undetermined=as_metric(share_of(int((~decided).sum()), len(targets))),
+        accuracy_when_determined=as_metric(share_of(int(right.sum()), int(decided.sum()))),
     )
 
 
 def _worst(scores: SplitScores, probabilities: NDArray[np.float64], threshold: float) -> tuple[WrongFilm, ...]:
-    wrong = np.nonzero((probabilities >= threshold) != (scores.targets == 1))[0]
+    wrong = np.nonzero(called_positive(probabilities, threshold) != (scores.targets == 1))[0]
     surest_first = wrong[np.argsort(-np.abs(probabilities[wrong] - (scores.targets[wrong] == 1)))]
     return tuple(WrongFilm(int(row), scores.films[row], float(probabilities[row])) for row in surest_first[:_WORST])

@@ -1,74 +1,21 @@
-"""Figures of a two-label classifier with their 95 % intervals, in numpy alone."""
+"""Figures of a two-label classifier as model cards keep them, and how well its probabilities are calibrated."""
 
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 
-from radassist.domain.roc import Z95, Scores, Truth, roc_area
+from radassist.domain.roc import Estimate, Scores, Truth, roc_area
 from radassist.networks.card import Metric
 
 
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """Counts of films; positive is the label of index 1."""
-
-    true_positive: int
-    false_positive: int
-    true_negative: int
-    false_negative: int
-
-    @property
-    def sensitivity(self) -> Metric | None:
-        """Share of the positive films that were called so, Wilson interval; None without positive films."""
-        return wilson(self.true_positive, self.true_positive + self.false_negative)
-
-    @property
-    def specificity(self) -> Metric | None:
-        """Share of the negative films that were called so."""
-        return wilson(self.true_negative, self.true_negative + self.false_positive)
-
-    @property
-    def positive_predictive_value(self) -> Metric | None:
-        """Share of the films called positive that are; depends on how common the disease is here."""
-        return wilson(self.true_positive, self.true_positive + self.false_positive)
-
-    @property
-    def negative_predictive_value(self) -> Metric | None:
-        """Share of the films called negative that are; depends on how common the disease is here."""
-        return wilson(self.true_negative, self.true_negative + self.false_negative)
-
-    @property
-    def accuracy(self) -> Metric | None:
-        """Share of the films called right."""
-        right = self.true_positive + self.true_negative
-        return wilson(right, right + self.false_positive + self.false_negative)
-
-
-def confusion(positive: Truth, called_positive: Truth) -> Confusion:
-    """Count; both arguments are (N,) bool."""
-    return Confusion(
-        true_positive=int((positive & called_positive).sum()),
-        false_positive=int((~positive & called_positive).sum()),
-        true_negative=int((~positive & ~called_positive).sum()),
-        false_negative=int((positive & ~called_positive).sum()),
-    )
-
-
-def wilson(successes: int, total: int) -> Metric | None:
-    """A share with Wilson's score interval (Wilson 1927); None of nothing."""
-    if total == 0:
-        return None
-    share, spread = successes / total, Z95**2 / total
-    centre = (share + spread / 2) / (1 + spread)
-    half = Z95 * sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return Metric(value=share, low=max(0.0, centre - half), high=min(1.0, centre + half))
+def as_metric(found: Estimate | None) -> Metric | None:
+    """An estimate in the words of a model card."""
+    return None if found is None else Metric(value=found.value, low=found.low, high=found.high)
 
 
 def auc(positive: Truth, scores: Scores) -> Metric | None:
     """Area under the ROC curve with DeLong's interval (`roc_area`); None below two films of each label."""
-    area = roc_area(positive, scores)
-    return Metric(value=area.value, low=area.low, high=area.high) if area else None
+    return as_metric(roc_area(positive, scores))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,29 @@ def test_the_area_is_that_of_scikit_learn_and_lies_in_its_interval(sample) -> No
     assert area.low < area.value < area.high
 
 
+def test_delong_interval_equals_the_variance_of_the_pairwise_definition(sample: tuple[Truth, Scores]) -> None:
+    positive, scores = sample
+    here, there = scores[positive][:, None], scores[~positive][None]
+    wins = (here > there) + 0.5 * (here == there)
+    rows, columns = wins.mean(axis=1), wins.mean(axis=0)
+    variance = rows.var(ddof=1) / len(rows) + columns.var(ddof=1) / len(columns)
+    area = roc_area(positive, scores)
+    assert area is not None
+    assert area.low == pytest.approx(wins.mean() - 1.959964 * variance**0.5, abs=1e-6)
+    assert area.high == pytest.approx(min(1.0, wins.mean() + 1.959964 * variance**0.5), abs=1e-6)
+
+
+def test_delong_interval_agrees_with_the_bootstrap(sample: tuple[Truth, Scores]) -> None:
+    positive, scores = sample
+    random = np.random.default_rng(0)
+    draws = [random.integers(0, len(scores), len(scores)) for _ in range(400)]
+    low, high = np.quantile([metrics.roc_auc_score(positive[draw], scores[draw]) for draw in draws], [0.025, 0.975])
+    area = roc_area(positive, scores)
+    assert area is not None
+    assert area.low == pytest.approx(low, abs=0.015)
+    assert area.high == pytest.approx(high, abs=0.015)
+
+
 def test_without_both_labels_there_is_neither_curve_nor_area() -> None:
     scores = np.array([0.1, 0.9])
     for positive in (np.array([True, True]), np.array([False, False])):
@@ -46,6 +69,18 @@ def test_the_counts_are_those_of_scikit_learn_at_every_threshold(sample, thresho
     )
     assert found.sensitivity.value == pytest.approx(metrics.recall_score(positive, scores >= threshold))
     assert found.specificity.value == pytest.approx(metrics.recall_score(~positive, scores < threshold))
+    assert found.accuracy.value == pytest.approx(metrics.accuracy_score(positive, scores >= threshold))
+
+
+def test_predictive_values_are_those_of_scikit_learn(sample) -> None:
+    positive, scores = sample
+    found = tally(positive, scores, 0.5)
+    for value, wanted in (
+        (found.positive_predictive_value, metrics.precision_score(positive, scores >= 0.5)),
+        (found.negative_predictive_value, metrics.precision_score(~positive, scores < 0.5)),
+    ):
+        assert value.value == pytest.approx(wanted, abs=1e-12)
+        assert value.low < value.value < value.high
 
 
 def test_a_score_at_the_threshold_is_called_positive() -> None:
@@ -68,4 +103,5 @@ def test_where_nobody_is_ill_nobody_is_missed() -> None:
 
 def test_shares_of_no_films_are_none() -> None:
     found = tally(np.array([True]), np.array([0.9]), 0.5)
-    assert found.specificity is None and found.false_alarms_per_100(0.5) is None
+    assert found.specificity is None and found.negative_predictive_value is None
+    assert found.false_alarms_per_100(0.5) is None
