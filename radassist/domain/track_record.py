@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from radassist.domain.errors import UserError
-from radassist.domain.intervals import wilson_interval
-from radassist.domain.roc import Estimate, Scores, Tally, tally
+from radassist.domain.roc import Estimate, Scores, Tally, share_of, tally
 from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule, set_here
 
 BINS = 10
@@ -39,8 +38,7 @@ class PastBin:
     @property
     def share(self) -> Estimate | None:
         """Share of films with the finding, with Wilson's interval; None without films."""
-        interval = wilson_interval(self.positive, self.films)
-        return Estimate(self.positive / self.films, *interval) if interval else None
+        return share_of(self.positive, self.films)
 
 
 @dataclass(frozen=True, slots=True)
