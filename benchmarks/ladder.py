@@ -23,9 +23,10 @@ from radassist.imaging.decoding import DecoderPool
 from radassist.networks.card import Metric, ModelCard, read_card
 from radassist.networks.inspection import totals, trace
 from radassist.networks.registry import create_network
-from radassist.training.commands import evaluate, train
+from radassist.training.after_training import evaluate
 from radassist.training.events import EpochDone
 from radassist.training.options import EvaluateOptions, Recipe, TrainOptions
+from radassist.training.train import train
 
 RECIPE = Recipe(
     epochs=4, batch_size=64, learning_rate=5e-4, warmup_epochs=0.5, average_decay=0.97, strength=0.5, seed=0

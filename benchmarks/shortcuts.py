@@ -27,11 +27,12 @@ from radassist.domain.cancellation import CancelToken
 from radassist.imaging.decoding import DecoderPool
 from radassist.networks.card import CARD_NAME, Metric, read_card
 from radassist.networks.catalogue import default_model_id
-from radassist.training.commands import LABELS, evaluate, train
+from radassist.training.after_training import evaluate
 from radassist.training.events import EvaluationFinished
 from radassist.training.manifest import LabelledFilm, Split, films_of, read_labelled_films
 from radassist.training.metrics import auc
 from radassist.training.options import EvaluateOptions, TrainOptions
+from radassist.training.train import LABELS, train
 from radassist.workflow.services import FilmLoader
 
 Mask = NDArray[np.bool_]

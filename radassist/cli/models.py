@@ -13,6 +13,11 @@ app = typer.Typer(
 )
 
 
+_Model = Annotated[str, typer.Argument(metavar="ID", help="A model, or its folder.")]
+_Films = Annotated[Path, typer.Option("--data", metavar="DIR", help="A folder of label folders, or a manifest CSV.")]
+_Device = Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")]
+
+
 @app.command("list")
 def list_models() -> None:
     """List the models on this machine; the default one is marked."""
@@ -26,7 +31,7 @@ def list_models() -> None:
 
 
 @app.command("show")
-def show(model: Annotated[str, typer.Argument(metavar="ID", help="Model id or folder.")]) -> None:
+def show(model: _Model) -> None:
     """Print what a model's card says of it."""
     from radassist.networks.catalogue import find_model
     from radassist.networks.sheet import read_sheet
@@ -40,27 +45,21 @@ def show(model: Annotated[str, typer.Argument(metavar="ID", help="Model id or fo
 
 
 @app.command("probe")
-def probe(
-    model: Annotated[str, typer.Argument(metavar="ID", help="A model, or its folder.")],
-    data: Annotated[Path, typer.Option(metavar="DIR", help="A folder of label folders, or a manifest CSV.")],
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
-) -> None:
+def probe(model: _Model, data: _Films, device: _Device = "auto") -> None:
     """Fit a linear probe to each block of a model, on the films it learnt from, and write them into its folder."""
-    from radassist.cli import training  # its options take time that the other commands need not wait for
+    from radassist.cli import training  # takes time that the other commands need not wait for
+    from radassist.training.options import ProbeOptions
 
-    training.probe(model, data, device)
+    training.probe(ProbeOptions(data, model, device))
 
 
 @app.command("validate")
-def validate(
-    model: Annotated[str, typer.Argument(metavar="ID", help="A model, or its folder.")],
-    data: Annotated[Path, typer.Option(metavar="DIR", help="A folder of label folders, or a manifest CSV.")],
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N.")] = "auto",
-) -> None:
+def validate(model: _Model, data: _Films, device: _Device = "auto") -> None:
     """Score the films a model was validated on, and write into its folder what became of them."""
     from radassist.cli import training  # as above
+    from radassist.training.options import ProbeOptions
 
-    training.validate(model, data, device)
+    training.validate(ProbeOptions(data, model, device))
 
 
 @app.command("trace")

@@ -1,9 +1,10 @@
-"""`radassist train` and `radassist evaluate`: options in, progress bars out."""
+"""What learns from or measures labelled films: options in, progress bars out."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, Option
+from typer import Option
 
 from radassist.cli.terminal import check_exist, interruptible, progress_bar, say
 from radassist.domain.cancellation import Cancelled
@@ -14,9 +15,15 @@ from radassist.training.manifest import Split
 from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions, parse_config
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from rich.progress import Progress
 
+    from radassist.domain.cancellation import CancelToken
     from radassist.training.events import EpochMetrics, EvaluateEvent, ProbeEvent, TrainEvent, ValidateEvent
+    from radassist.workflow.services import FilmLoader
+
+    _Event = TrainEvent | EvaluateEvent | ProbeEvent | ValidateEvent
 
 _RECIPE = Recipe()
 _TRAIN = TrainOptions(Path(), "", Path())
@@ -99,58 +106,44 @@ def evaluate(  # noqa: PLR0913  (one parameter an option)
     _run_evaluation(EvaluateOptions(data, model, out, split, all_films, name, films, into_card, device))
 
 
-def probe(
-    model: Annotated[str, Argument(metavar="ID", help="A model, or its folder.")],
-    data: _Films,
-    device: _Device = "auto",
-) -> None:
-    """Fit a linear probe to each block of a model, on the films it learnt from, and write them into its folder."""
-    from radassist.imaging.decoding import DecoderPool
-    from radassist.training import commands
+def probe(options: ProbeOptions) -> None:
+    """`radassist models probe`."""
+    from radassist.training import after_training
 
-    check_exist([data])
-    with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
-        board = _Board(bar)
-        for event in commands.probe(ProbeOptions(data, model, device), loader, cancel):
-            board.show(event)
+    check_exist([options.data])
+    _show(partial(after_training.probe, options))
 
 
-def validate(
-    model: Annotated[str, Argument(metavar="ID", help="A model, or its folder.")],
-    data: _Films,
-    device: _Device = "auto",
-) -> None:
-    """Score the films a model was validated on, and write what became of them into its folder."""
-    from radassist.imaging.decoding import DecoderPool
-    from radassist.training import commands
+def validate(options: ProbeOptions) -> None:
+    """`radassist models validate`."""
+    from radassist.training import after_training
 
-    check_exist([data])
-    with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
-        board = _Board(bar)
-        for event in commands.validate(ProbeOptions(data, model, device), loader, cancel):
-            board.show(event)
+    check_exist([options.data])
+    _show(partial(after_training.validate, options))
 
 
 def _run_training(options: TrainOptions) -> None:
-    from radassist.imaging.decoding import DecoderPool
-    from radassist.training import commands
+    from radassist.training import train
 
-    with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
-        board = _Board(bar)
-        try:
-            for event in commands.train(options, loader, cancel):
-                board.show(event)
-        except Cancelled as stop:
-            raise UserError(_where_it_stands(resumable=commands.is_resumable(options.out))) from stop
+    try:
+        _show(partial(train.train, options))
+    except Cancelled as stop:
+        raise UserError(_where_it_stands(resumable=train.is_resumable(options.out))) from stop
 
 
 def _run_evaluation(options: EvaluateOptions) -> None:
+    from radassist.training import after_training
+
+    _show(partial(after_training.evaluate, options))
+
+
+def _show(steps: "Callable[[FilmLoader, CancelToken], Iterable[_Event]]") -> None:
+    """Take `steps` with decoders at hand, and draw each event."""
     from radassist.imaging.decoding import DecoderPool
-    from radassist.training import commands
 
     with DecoderPool() as loader, interruptible() as cancel, progress_bar(quiet=False) as bar:
         board = _Board(bar)
-        for event in commands.evaluate(options, loader, cancel):
+        for event in steps(loader, cancel):
             board.show(event)
 
 
@@ -161,7 +154,7 @@ class _Board:
         self._bar = bar
         self._task = bar.add_task("Starting", total=None)
 
-    def show(self, event: "TrainEvent | EvaluateEvent | ProbeEvent | ValidateEvent") -> None:
+    def show(self, event: "_Event") -> None:
         """Draw one event."""
         from radassist.training import events
 

@@ -1,6 +1,11 @@
 """How a long operation learns that nobody waits for it any more."""
 
+from collections.abc import Generator
 from threading import Event
+from typing import TypeVar
+
+_Step = TypeVar("_Step")
+_Result = TypeVar("_Result")
 
 
 class Cancelled(Exception):
@@ -34,3 +39,19 @@ class CancelToken:
         """
         if self.is_cancelled:
             raise Cancelled
+
+
+def cancellable(steps: Generator[_Step, None, _Result], cancel: CancelToken) -> Generator[_Step, None, _Result]:
+    """`steps` with their result, left between two of them when `cancel` is set.
+
+    Raises:
+        Cancelled: If it was cancelled.
+    """
+    while True:
+        cancel.raise_if_cancelled()
+        try:
+            step = next(steps)
+        except StopIteration as ended:
+            result: _Result = ended.value
+            return result
+        yield step

@@ -20,6 +20,10 @@ UNSAVED_SHA256 = "0" * 64
 """Checksum of a card whose weights are not written yet; no file has it, so such a card never loads."""
 
 
+MODEL_ID = r"[a-z0-9][a-z0-9._-]*"
+"""Pattern of a model's id, which is also the name of its folder."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -216,7 +220,7 @@ class ModelCard(_Part):
     """
 
     card_version: Literal[1] = 1
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    id: str = Field(pattern=f"^{MODEL_ID}$")
     title: str
     version: str
     architecture: str

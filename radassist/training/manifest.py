@@ -28,6 +28,10 @@ class Split(StrEnum):
     DEMO = "demo"
 
 
+LEARNT_FROM = (Split.FIT, Split.VALIDATION, Split.CALIBRATION)
+"""The splits a training opens; films of others are not even read."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledFilm:
     """One film with its truth.

@@ -21,11 +21,13 @@ from radassist.networks.card import (
     ModelCard,
     OperatingPoint,
     Storage,
+    TrackRecordEntry,
     TrainingData,
     TrainingRun,
 )
 from radassist.networks.storage import Store
-from radassist.training.calibrate import LogitScale, choose_threshold, fit_conformal
+from radassist.networks.track_record import save_track_record
+from radassist.training.calibrate import LogitScale, choose_threshold, fit_conformal, track_record
 from radassist.training.evaluate import EvaluationReport, card_evaluation, evaluate_scores
 from radassist.training.events import EpochMetrics
 from radassist.training.manifest import Split
@@ -185,6 +187,24 @@ def add_evaluation(card: ModelCard, report: EvaluationReport) -> ModelCard:
     new = card_evaluation(report)
     others = [old for old in card.evaluations if (old.data, old.split) != (new.data, new.split)]
     return card.model_copy(update={"evaluations": (*others, new)})
+
+
+def write_track_record(scores: SplitScores, temperature: float, data: str, folder: Path) -> TrackRecordEntry:
+    """Write what became of the films of validation into the model folder `folder`; what its card says of that.
+
+    Args:
+        scores: Of validation.
+        temperature: Of the card.
+        data: Name of the films' data set.
+        folder: Of the model.
+
+    Raises:
+        StoreError: If the folder cannot be written.
+        ValueError: If `scores` are of another split.
+    """
+    record = track_record(scores, temperature)
+    digest = save_track_record(record, folder)
+    return TrackRecordEntry(data=data, split=Split.VALIDATION, films=record.films, sha256=digest)
 
 
 def write_log(history: Sequence[EpochMetrics], curves: bytes, folder: Path) -> None:

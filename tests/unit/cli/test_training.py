@@ -13,7 +13,7 @@ from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import UserError
 from radassist.imaging import decoding
 from radassist.networks.card import Metric, ProbeEntry, Probes, TrackRecordEntry
-from radassist.training import commands
+from radassist.training import after_training, train
 from radassist.training.events import FilmsScored, ProbesFitted, TrackRecordWritten
 from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions
 
@@ -118,7 +118,7 @@ def test_a_training_that_is_stopped_says_whether_it_can_go_on(run, tmp_path, mon
     monkeypatch.setattr(decoding, "DecoderPool", lambda: _Closing(write_manifest(tmp_path / "films", usual_rows())))
     (tmp_path / "new" / name).parent.mkdir(parents=True)
     (tmp_path / "new" / name).touch()
-    monkeypatch.setattr(commands, "train", stopped)
+    monkeypatch.setattr(train, "train", stopped)
 
     result = run("train", "--data", tmp_path, "--arch", "lenet", "--out", tmp_path / "new")
 
@@ -152,7 +152,7 @@ def test_the_films_of_validation_are_asked_for_by_model_and_told(run, monkeypatc
         entry = TrackRecordEntry(data="Films", split="validation", films=590, sha256="0" * 64)
         yield TrackRecordWritten(tmp_path, entry)
 
-    monkeypatch.setattr(commands, "validate", validate)
+    monkeypatch.setattr(after_training, "validate", validate)
     result = run("models", "validate", "tiny", "--data", tmp_path)
 
     assert result.exit_code == 0, result.output
@@ -175,7 +175,7 @@ def test_probing_is_asked_for_by_model_and_films_and_tells_each_blocks_figure(ru
             ),
         )  # fmt: skip
 
-    monkeypatch.setattr(commands, "probe", probe)
+    monkeypatch.setattr(after_training, "probe", probe)
     result = run("models", "probe", "tiny", "--data", tmp_path, "--device", "cpu")
 
     assert result.exit_code == 0, result.output

@@ -5,125 +5,52 @@ import pytest
 import torch
 from helpers.fakes import FakeLoader
 from helpers.labelled_films import make_labelled_film, usual_rows, write_manifest
+from helpers.small_training import RECIPE, run_training
 
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import DecodeError, ModelUnavailable, RefusedImage, StoreError, UserError
 from radassist.inference.feature_guard import load_feature_distance
 from radassist.inference.predictor import load_predictor
-from radassist.inference.probes import load_probes
-from radassist.networks.card import ModelCard, read_card, write_card
-from radassist.networks.track_record import load_track_record
+from radassist.networks.card import ModelCard, read_card
 from radassist.networks.weights import load_network
-from radassist.training.commands import evaluate, probe, train, validate
+from radassist.training.after_training import evaluate
 from radassist.training.events import (
     BatchDone,
     EvaluationFinished,
-    ProbesFitted,
-    TrackRecordWritten,
-    TrainingFinished,
     WiringChecked,
 )
 from radassist.training.manifest import Split
-from radassist.training.options import EvaluateOptions, ProbeOptions, Recipe, TrainOptions
-
-RECIPE = Recipe(epochs=2, batch_size=8, learning_rate=0.01, average_decay=0.5)
-
-
-@pytest.fixture
-def loader(tmp_path: Path) -> FakeLoader:
-    return write_manifest(tmp_path / "films", usual_rows(12))
+from radassist.training.options import EvaluateOptions, TrainOptions
+from radassist.training.train import train
 
 
-@pytest.fixture
-def options(tmp_path: Path) -> TrainOptions:
-    return TrainOptions(
-        data=tmp_path / "films",
-        architecture="gap_cnn",
-        out=tmp_path / "new-model",
-        recipe=RECIPE,
-        config={"widths": [4, 8], "size": 32},
-        via=0,
-        device="cpu",
-    )
-
-
-def run_training(options: TrainOptions, loader: FakeLoader) -> ModelCard:
-    *_, last = train(options, loader, CancelToken())
-    assert isinstance(last, TrainingFinished)
-    return last.card
-
-
-def test_training_leaves_a_folder_that_loads_as_a_model(options: TrainOptions, loader: FakeLoader) -> None:
-    card = run_training(options, loader)
+def test_training_leaves_a_folder_that_loads_as_a_model(options: TrainOptions, trained: ModelCard) -> None:
     assert sorted(path.name for path in options.out.iterdir()) == [
         "card.json", "curves.png", "guard.safetensors", "log.csv", "probes.safetensors", "validation.json",
         "weights.safetensors",
     ]  # fmt: skip
-    assert load_network(str(options.out)).card == card
-    assert card.training_data.films == 24
-    assert card.training_run.command.startswith("radassist train --data films --arch gap_cnn --out new-model --via 0")
+    assert load_network(str(options.out)).card == trained
+    assert trained.training_data.films == 24
+    assert trained.training_run.command.startswith(
+        "radassist train --data films --arch gap_cnn --out new-model --via 0"
+    )
 
 
-def test_a_new_model_knows_what_does_not_look_like_its_films(options: TrainOptions, loader: FakeLoader) -> None:
-    card = run_training(options, loader)
-    distance = load_feature_distance(options.out, card)
+def test_a_new_model_knows_what_does_not_look_like_its_films(options: TrainOptions, trained: ModelCard) -> None:
+    distance = load_feature_distance(options.out, trained)
     assert distance is not None
-    assert card.guard.features is not None
-    assert card.guard.features.block == "block1"
+    assert trained.guard.features is not None
+    assert trained.guard.features.block == "block1"
 
 
-def test_a_new_model_knows_what_each_block_alone_would_say(options: TrainOptions, loader: FakeLoader) -> None:
-    card = run_training(options, loader)
-    assert card.probes is not None
-    assert [entry.block for entry in card.probes.blocks] == ["block1", "block2"]
-    assert (card.probes.fitted_on, card.probes.scaled_on, card.probes.measured_on) == (
+def test_a_new_model_knows_what_each_block_alone_would_say(options: TrainOptions, trained: ModelCard) -> None:
+    assert trained.probes is not None
+    assert [entry.block for entry in trained.probes.blocks] == ["block1", "block2"]
+    assert (trained.probes.fitted_on, trained.probes.scaled_on, trained.probes.measured_on) == (
         "fit", "calibration", "validation",
     )  # fmt: skip
     analysis = load_predictor(str(options.out), "cpu").predict([make_labelled_film("x", "NORMAL")], with_blocks=True)[0]
     assert isinstance(analysis, RefusedImage) or len(analysis.opinions) == 2
-
-
-def test_probes_can_be_fitted_to_a_model_that_has_none(options: TrainOptions, loader: FakeLoader) -> None:
-    card = run_training(options, loader)
-    (options.out / "probes.safetensors").unlink()
-    write_card(card.model_copy(update={"probes": None}), options.out)
-    loader.submitted.clear()
-
-    *_, last = probe(ProbeOptions(options.data, str(options.out), "cpu"), loader, CancelToken())
-    assert isinstance(last, ProbesFitted)
-    assert card.probes is not None
-    assert last.probes.blocks == card.probes.blocks  # the same films, the same network
-    assert read_card(options.out) == card.model_copy(update={"probes": last.probes})
-    assert load_probes(options.out, read_card(options.out)) is not None
-    assert not [name for name in loader.submitted if name.startswith("test")]
-
-
-def test_what_became_of_the_films_of_validation_is_written_with_the_model_or_afterwards(
-    options: TrainOptions, loader: FakeLoader
-) -> None:
-    card = run_training(options, loader)
-    assert card.track_record is not None
-    record = load_track_record(options.out, card)
-    assert record is not None
-    counted = record.tally(card.operating_point.threshold)
-    told = card.evaluations[0].metrics
-    assert (counted.sensitivity.value, counted.specificity.value) == pytest.approx(
-        (told["sensitivity"].value, told["specificity"].value), abs=1e-4
-    )
-    write_card(card.model_copy(update={"track_record": None}), options.out)
-    loader.submitted.clear()
-
-    *_, last = validate(ProbeOptions(options.data, str(options.out), "cpu"), loader, CancelToken())
-    assert isinstance(last, TrackRecordWritten)
-    assert load_track_record(options.out, read_card(options.out)) == record
-    assert len(loader.submitted) == record.films == card.evaluations[0].films
-
-
-def test_a_model_without_blocks_gets_no_probes(options: TrainOptions, loader: FakeLoader) -> None:
-    card = run_training(replace(options, architecture="mlp", config={"size": 32, "hidden": 4}), loader)
-    assert card.probes is None
-    with pytest.raises(UserError, match="has no blocks"):
-        list(probe(ProbeOptions(options.data, str(options.out), "cpu"), loader, CancelToken()))
 
 
 def test_the_test_films_are_not_even_opened_by_training(options: TrainOptions, loader: FakeLoader) -> None:
@@ -193,8 +120,8 @@ def test_a_training_stopped_halfway_is_no_model_and_resumes_to_the_same_weights(
     assert run_training(replace(options, resume=True), loader).weights_sha256 == whole.weights_sha256
 
 
+@pytest.mark.usefixtures("trained")
 def test_a_model_is_never_overwritten(options: TrainOptions, loader: FakeLoader) -> None:
-    run_training(options, loader)
     with pytest.raises(UserError, match="already a model"):
         next(train(options, loader, CancelToken()))
 
@@ -205,8 +132,8 @@ def test_the_wiring_check_writes_nothing(options: TrainOptions, loader: FakeLoad
     assert not options.out.exists()
 
 
+@pytest.mark.usefixtures("trained")
 def test_a_training_can_start_from_an_earlier_model(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
-    run_training(options, loader)
     still = replace(RECIPE, epochs=1, learning_rate=1e-12)
     later = replace(options, out=tmp_path / "later", start_from=(str(options.out),), recipe=still)
     run_training(later, loader)
@@ -216,17 +143,17 @@ def test_a_training_can_start_from_an_earlier_model(tmp_path: Path, options: Tra
     assert "--start-from new-model" in read_card(later.out).training_run.command
 
 
+@pytest.mark.usefixtures("trained")
 def test_a_model_of_another_shape_is_no_beginning(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
-    run_training(options, loader)
     other = replace(options, out=tmp_path / "later", start_from=(str(options.out),), config={"widths": [3], "size": 32})
     with pytest.raises(UserError, match="another shape than the model"):
         next(train(other, loader, CancelToken()))
 
 
+@pytest.mark.usefixtures("trained")
 def test_the_mean_of_models_can_be_published_without_another_epoch(
     tmp_path: Path, options: TrainOptions, loader: FakeLoader
 ) -> None:
-    run_training(options, loader)
     second = replace(options, out=tmp_path / "second", recipe=replace(RECIPE, seed=1), start_from=(str(options.out),))
     run_training(second, loader)
     names = (str(options.out), str(second.out))
@@ -252,15 +179,14 @@ def test_no_epoch_and_no_model_to_start_from_is_refused(options: TrainOptions, l
 
 
 def test_calibration_and_threshold_can_be_fitted_to_varied_films_too(
-    tmp_path: Path, options: TrainOptions, loader: FakeLoader
+    tmp_path: Path, options: TrainOptions, loader: FakeLoader, trained: ModelCard
 ) -> None:
-    plain = run_training(options, loader)
     varied = run_training(replace(options, out=tmp_path / "varied", varied_calibration=3), loader)
     assert figures_of_log(tmp_path / "varied") == figures_of_log(options.out)
-    assert varied.calibration.temperature != plain.calibration.temperature
+    assert varied.calibration.temperature != trained.calibration.temperature
     for words in (varied.calibration.fitted_on, varied.operating_point.rule, varied.conformal.fitted_on):
         assert "each film as it is and in 3 variation(s) of strength 0.5" in words
-    assert varied.evaluations[0].films == plain.evaluations[0].films
+    assert varied.evaluations[0].films == trained.evaluations[0].films
     assert "--varied-calibration 3" in varied.training_run.command
 
 
@@ -360,7 +286,7 @@ def test_a_network_with_other_than_two_answers_is_refused_before_the_work(
 
 def test_a_disk_that_takes_nothing_is_one_sentence(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
     (tmp_path / "full").touch()
-    with pytest.raises(StoreError, match="cannot be written"):
+    with pytest.raises(StoreError, match="cannot be made"):
         list(train(replace(options, out=tmp_path / "full" / "model"), loader, CancelToken()))
 
 
@@ -370,30 +296,3 @@ def test_cancelling_while_films_are_read_leaves_nothing(options: TrainOptions, l
     with pytest.raises(Cancelled):
         list(train(options, loader, cancel))
     assert not options.out.exists()
-
-
-def test_evaluation_measures_the_test_films_and_fills_in_the_card(
-    tmp_path: Path, options: TrainOptions, loader: FakeLoader
-) -> None:
-    run_training(options, loader)
-    chosen = EvaluateOptions(options.data, str(options.out), tmp_path / "report", into_card=True, device="cpu")
-    *_, last = evaluate(chosen, loader, CancelToken())
-    assert isinstance(last, EvaluationFinished)
-    assert (last.evaluation.split, last.evaluation.films) == (Split.TEST, 12)
-    assert last.evaluation.metrics["auc"].value > 0.9
-    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["evaluation.html", "evaluation.json"]
-    assert read_card(options.out).evaluations[-1] == last.evaluation
-    assert load_network(str(options.out)).card.evaluations[0].split == "validation"
-
-
-def test_films_from_elsewhere_are_measured_whole(tmp_path: Path, options: TrainOptions, loader: FakeLoader) -> None:
-    run_training(options, loader)
-    chosen = EvaluateOptions(options.data, str(options.out), tmp_path / "report", all_films=True, device="cpu")
-    *_, last = evaluate(chosen, loader, CancelToken())
-    assert isinstance(last, EvaluationFinished)
-    assert last.evaluation.films == len(usual_rows(12))
-
-
-def test_evaluation_of_a_model_that_is_not_there_is_one_sentence(tmp_path: Path, loader: FakeLoader) -> None:
-    with pytest.raises(ModelUnavailable, match="There is no model"):
-        next(evaluate(EvaluateOptions(tmp_path / "films", "nothing", tmp_path / "report"), loader, CancelToken()))

@@ -1,18 +1,16 @@
-"""The commands of training as generators of events; the command line only parses options and draws progress."""
+"""From labelled films to a model folder, as a generator of events; the command line only draws progress."""
 
 import re
 import shutil
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 from torch import nn
 
 from radassist import __version__
-from radassist.domain.cancellation import CancelToken
+from radassist.domain.cancellation import CancelToken, cancellable
 from radassist.domain.errors import UserError
 from radassist.export.files import check_writable, make_folder
 from radassist.inference.device import choose_device
@@ -20,62 +18,51 @@ from radassist.inference.feature_guard import save_feature_distance
 from radassist.inference.probes import save_probes
 from radassist.networks.card import (
     CARD_NAME,
+    MODEL_ID,
     Guard,
     InputSpec,
     ModelCard,
     Probes,
-    TrackRecordEntry,
     TrainingRun,
-    write_card,
 )
 from radassist.networks.inspection import describe_blocks
 from radassist.networks.packing import pack, unpack
 from radassist.networks.preprocess import Preprocess
 from radassist.networks.registry import create_network
-from radassist.networks.track_record import save_track_record
-from radassist.networks.weights import load_network, save_network
+from radassist.networks.weights import save_network
 from radassist.training.beginning import read_beginning, take_weights
-from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset, track_record
+from radassist.training.calibrate import check_two_logits, fit_logit_scale, fold_offset
 from radassist.training.checkpoint import TrainingState, has_checkpoint
 from radassist.training.datasets import FilmSet, read_film_set
-from radassist.training.evaluate import evaluate_scores
 from radassist.training.events import (
-    EvaluateEvent,
-    EvaluationFinished,
     FilmsRead,
     FilmsScored,
     FilmsVaried,
-    ProbeEvent,
-    ProbesFitted,
-    TrackRecordWritten,
     TrainEvent,
     TrainingFinished,
-    ValidateEvent,
 )
+from radassist.training.extra import require_extra
 from radassist.training.figures import training_curves
 from radassist.training.guarding import GuardFilms, fit_guard
 from radassist.training.loop import Trainer, check_wiring
-from radassist.training.manifest import LabelledFilm, Split, check_labels, films_of, read_labelled_films
-from radassist.training.options import EvaluateOptions, ProbeOptions, TrainOptions, command_line
+from radassist.training.manifest import LEARNT_FROM, LabelledFilm, Split, check_labels, films_of, read_labelled_films
+from radassist.training.options import TrainOptions, command_line
 from radassist.training.probing import ProbeFilms, fit_probes
 from radassist.training.publish import (
     DataDescription,
     HeldOut,
     TrainedNetwork,
-    add_evaluation,
     make_card,
     read_description,
     write_log,
+    write_track_record,
 )
-from radassist.training.report import write_report
-from radassist.training.scoring import SplitScores, score_films
+from radassist.training.scoring import score_films
 from radassist.training.varying import Variations, vary
 from radassist.workflow.services import FilmLoader
 
-MODEL_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 LABELS = ("NORMAL", "PNEUMONIA")
 _CHECKPOINTS = "checkpoint"
-_LEARNT_FROM = (Split.FIT, Split.VALIDATION, Split.CALIBRATION)
 
 
 def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[TrainEvent]:
@@ -87,13 +74,13 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
         UserError: In one sentence, whatever the films, the options, the disk or the numbers do not allow.
         Cancelled: Within a step of `cancel`.
     """
-    _check_extra()
+    require_extra()
     _check_options(options)
     description = _description(options)
     network, options = _begin(options)
     sets = yield from _read_sets(options, network, loader, cancel)
     variations = Variations(options.recipe.varied_validation, options.recipe.strength, options.recipe.seed)
-    judges = yield from _cancellable(vary(sets.validation, variations), cancel)
+    judges = yield from cancellable(vary(sets.validation, variations), cancel)
     run = _Run(options, description, network, sets, _make_trainer(options, network, sets.fit, judges))
     if options.overfit_one_batch:
         yield check_wiring(network, run.trainer)
@@ -113,96 +100,6 @@ def train(options: TrainOptions, loader: FilmLoader, cancel: CancelToken) -> Ite
 def is_resumable(out: Path) -> bool:
     """Whether a training into the folder `out` was stopped after a whole epoch and can go on."""
     return has_checkpoint(out / _CHECKPOINTS)
-
-
-def evaluate(options: EvaluateOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[EvaluateEvent]:
-    """Measure a model on one split and write the report into `options.out`.
-
-    Raises:
-        UserError: In one sentence, whatever the films, the model or the disk do not allow.
-        Cancelled: Within a batch of `cancel`.
-    """
-    _check_extra()
-    model = load_network(options.model)
-    films = _films_to_measure(options, model.card)
-    preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
-    reading = read_film_set(options.split, films, model.card.labels, preprocess, loader)
-    film_set = yield from _cancellable(reading, cancel)
-    scoring = score_films(model.network.to(device), film_set, preprocess, device)
-    scores = yield from _cancellable(scoring, cancel)
-    report = evaluate_scores(model.card, scores, options.name or options.data.stem)
-    write_report(report, options.out, film_set.grey.numpy() if options.films else None)
-    card = add_evaluation(model.card, report)
-    if options.into_card:
-        write_card(card, model.folder)
-    yield EvaluationFinished(options.out, card.evaluations[-1])
-
-
-def probe(options: ProbeOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[ProbeEvent]:
-    """Fit probes to the blocks of a trained model and write them into its folder, in place of those that were there.
-
-    Reads the same films as the training did, by the same splits; those of other splits are not opened.
-
-    Raises:
-        UserError: In one sentence, whatever the films, the model or the disk do not allow.
-        Cancelled: Within a batch of `cancel`.
-    """
-    _check_extra()
-    model = load_network(options.model)
-    check_writable(model.folder / CARD_NAME)
-    films = read_labelled_films(options.data, seed=model.card.training_run.seed)
-    preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
-    sets = {}
-    for split in _LEARNT_FROM:
-        check_labels(films_of(films, split), model.card.labels, split)
-        reading = read_film_set(split, films_of(films, split), model.card.labels, preprocess, loader)
-        sets[split] = yield from _cancellable(reading, cancel)
-    chosen = ProbeFilms(sets[Split.FIT], sets[Split.CALIBRATION], sets[Split.VALIDATION])
-    fitted = yield from _cancellable(fit_probes(model.network, chosen, preprocess, device), cancel)
-    if fitted is None:
-        raise UserError(f"Model {model.card.id} has no blocks, or validation has too few films to measure a probe.")
-    entry = fitted.card_entry(save_probes(fitted.probes, model.folder))
-    write_card(model.card.model_copy(update={"probes": entry}), model.folder)
-    yield ProbesFitted(model.folder, entry)
-
-
-def validate(options: ProbeOptions, loader: FilmLoader, cancel: CancelToken) -> Iterator[ValidateEvent]:
-    """Score the films of validation and write what became of them into the model's folder, in place of what was there.
-
-    Reads the films the training validated on, and no others.
-
-    Raises:
-        UserError: In one sentence, whatever the films, the model or the disk do not allow.
-        Cancelled: Within a batch of `cancel`.
-    """
-    model = load_network(options.model)
-    check_writable(model.folder / CARD_NAME)
-    films = films_of(read_labelled_films(options.data, seed=model.card.training_run.seed), Split.VALIDATION)
-    check_labels(films, model.card.labels, Split.VALIDATION)
-    preprocess, device = Preprocess.from_card(model.card), torch.device(choose_device(options.device).name)
-    reading = read_film_set(Split.VALIDATION, films, model.card.labels, preprocess, loader)
-    film_set = yield from _cancellable(reading, cancel)
-    scoring = score_films(model.network.to(device), film_set, preprocess, device)
-    scores = yield from _cancellable(scoring, cancel)
-    temperature, data = model.card.calibration.temperature, model.card.training_data.name
-    entry = _write_track_record(scores, temperature, data, model.folder)
-    write_card(model.card.model_copy(update={"track_record": entry}), model.folder)
-    yield TrackRecordWritten(model.folder, entry)
-
-
-def _write_track_record(scores: SplitScores, temperature: float, data: str, folder: Path) -> TrackRecordEntry:
-    record = track_record(scores, temperature)
-    digest = save_track_record(record, folder)
-    return TrackRecordEntry(data=data, split=Split.VALIDATION, films=record.films, sha256=digest)
-
-
-def _films_to_measure(options: EvaluateOptions, card: ModelCard) -> tuple[LabelledFilm, ...]:
-    films = read_labelled_films(options.data, seed=card.training_run.seed)
-    if options.all_films:
-        films = tuple(replace(film, split=options.split) for film in films)
-    chosen = films_of(films, options.split)
-    check_labels(chosen, card.labels, options.split)
-    return chosen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,14 +124,14 @@ def _read_sets(
 ) -> Generator[FilmsRead, None, _FilmSets]:
     """Decode what training needs; films of other splits are not even opened."""
     films = read_labelled_films(options.data, seed=options.recipe.seed)
-    for split in _LEARNT_FROM:
+    for split in LEARNT_FROM:
         check_labels(films_of(films, split), LABELS, split)
     originals = _originals(options.originals, films_of(films, Split.FIT)) if options.originals else ()
     squash = Preprocess(_input_spec(options, network))
     sets = []
-    for split, chosen in [*((split, films_of(films, split)) for split in _LEARNT_FROM), (Split.FIT, originals)]:
+    for split, chosen in [*((split, films_of(films, split)) for split in LEARNT_FROM), (Split.FIT, originals)]:
         steps = read_film_set(split, chosen, LABELS, squash, loader)
-        sets.append((yield from _cancellable(steps, cancel)))
+        sets.append((yield from cancellable(steps, cancel)))
     return _FilmSets(*sets) if originals else _FilmSets(*sets[:-1])
 
 
@@ -247,14 +144,9 @@ def _originals(folder: Path, fit: Sequence[LabelledFilm]) -> tuple[LabelledFilm,
     return tuple(films)
 
 
-def _check_extra() -> None:
-    if find_spec("sklearn") is None or find_spec("matplotlib") is None:
-        raise UserError("Training and evaluation need more packages: install radassist[train].")
-
-
 def _check_options(options: TrainOptions) -> None:
     out = options.out
-    if not MODEL_ID.fullmatch(out.name):
+    if not re.fullmatch(MODEL_ID, out.name):
         raise UserError(f"{out.name!r} cannot be a model's id: use small letters, digits, '.', '_' and '-'.")
     if (out / CARD_NAME).exists():
         raise UserError(f"There is already a model in {out}; choose another folder.")
@@ -324,7 +216,7 @@ def _publish(run: _Run, state: TrainingState) -> Generator[TrainEvent, None, Mod
     features = None if guard is None else guard.card_entry(save_feature_distance(guard.distance, out))
     probes = yield from _probes(run)
     validated, temperature = held_out.validation.as_they_are, card.calibration.temperature
-    record = _write_track_record(validated, temperature, run.description.name, out)
+    record = write_track_record(validated, temperature, run.description.name, out)
     card = card.model_copy(update={"guard": Guard(features=features), "probes": probes, "track_record": record})
     return save_network(card, run.network, out)
 
@@ -378,19 +270,3 @@ def _trained_network(run: _Run, state: TrainingState) -> TrainedNetwork:
         run=_training_run(options, state),
         films=len(run.sets.fit),
     )
-
-
-_Event = TypeVar("_Event")
-_Result = TypeVar("_Result")
-
-
-def _cancellable(steps: Generator[_Event, None, _Result], cancel: CancelToken) -> Generator[_Event, None, _Result]:
-    """`steps`, left between two of them when `cancel` is set."""
-    while True:
-        cancel.raise_if_cancelled()
-        try:
-            event = next(steps)
-        except StopIteration as finished:
-            result: _Result = finished.value
-            return result
-        yield event
