@@ -3,11 +3,26 @@
 import gc
 import os
 import sys
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_PATIENCE_MS = 30_000
+"""Longest wait for the window: a busy machine may need it, and where nothing is wrong nobody waits so long."""
+
+
+class PatientBot(QtBot):
+    """pytest-qt's, whose own patience of 5 s ends too early beside other work."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=_PATIENCE_MS)  # noqa: N815 - Qt's
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=_PATIENCE_MS)  # noqa: N815 - Qt's
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=_PATIENCE_MS)  # noqa: N815 - Qt's
+    waitActive = partialmethod(QtBot.waitActive, timeout=_PATIENCE_MS)  # noqa: N815 - Qt's
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=_PATIENCE_MS)  # noqa: N815 - Qt's
 
 
 def pytest_sessionstart() -> None:
@@ -32,6 +47,12 @@ def _delete_what_waits_for_it() -> None:
     core = sys.modules.get("PySide6.QtCore")
     if core is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """The hand and the patience of whoever sits at the window."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
