@@ -25,6 +25,7 @@ from radassist.gui.backing import Backing
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.garbage import GarbageCollector
+from radassist.gui.intents import Intents
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
@@ -98,6 +99,7 @@ def _bare_window(application: QApplication, settings: WindowSettings) -> tuple[M
     apply_theme(application, theme)
     window = MainWindow(theme)
     presenter = Presenter(window, settings)
+    Intents(window, presenter, settings).watch_keys(application)
     install_excepthook(window.message_bar.say)
     window.restore_places(settings.geometry, settings.layout)
     return window, presenter
@@ -107,7 +109,6 @@ def _furnish(application: QApplication, window: MainWindow, presenter: Presenter
     from radassist.gui.features import add_features
 
     add_features(window, presenter, settings)
-    presenter.intents.watch_keys(application)
     key_priority.install(application)
     window.blocks.restore(BlocksState.from_text(settings.text("blocks", "")))
     window.closing.connect(partial(_on_closing, window, presenter, settings))

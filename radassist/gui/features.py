@@ -36,6 +36,7 @@ from radassist.gui.reading.reading_features import add_reading
 from radassist.gui.recent.recent_presenter import RecentPresenter
 from radassist.gui.results.dicom_presenter import DicomPresenter
 from radassist.gui.results.maps_presenter import MapsPresenter
+from radassist.gui.results.table_presenter import TablePresenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.tags.tags_presenter import TagsPresenter
@@ -67,6 +68,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     DeidentifyPresenter(window, presenter, settings)
     DicomPresenter(window, presenter, settings, measuring.book)
     MapsPresenter(window, presenter, settings)
+    TablePresenter(window, presenter, settings)
     PicturePresenter(window, presenter, settings, measuring.layer_on)
     ViewingPresenter(window)
     ColumnsPresenter(window, settings)

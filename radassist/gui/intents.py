@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
@@ -12,13 +11,11 @@ from radassist.gui.actions.spec import Menu, Need
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.film.pointer_line import pointer_line
 from radassist.gui.main_window import MainWindow
+from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.peek_key import PeekKey
 from radassist.gui.worklist.worklist_panel import Order
-
-if TYPE_CHECKING:
-    from radassist.gui.presenter import Presenter
 
 _ZOOM_STEP = 1.25
 _OPACITY_STEP = 0.1
@@ -27,7 +24,7 @@ _OPACITY_STEP = 0.1
 class Intents(QObject):
     """The acts of one window, connected."""
 
-    def __init__(self, window: MainWindow, presenter: "Presenter", settings: WindowSettings) -> None:
+    def __init__(self, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
         super().__init__(window)
         self._window, self._presenter, self._settings = window, presenter, settings
         self._peek = PeekKey(Qt.Key.Key_G, self._toggle_overlay, self)
@@ -69,8 +66,6 @@ class Intents(QObject):
         return {
             "open_files": self._open_files,
             "open_folder": self._open_folder,
-            "export_csv": self._export_csv,
-            "export_identified": partial(self._export_csv, identified=True),
             "clear": self._presenter.close_all,
             "quit": self._window.close,
         }
@@ -144,7 +139,7 @@ class Intents(QObject):
             view.menu_requested.connect(self._film_menu)
         queue.start_requested.connect(self._presenter.start_queue)
         queue.retry_requested.connect(self._presenter.retry_failed)
-        queue.export_requested.connect(self._export_csv)
+        self._presenter.changed.connect(self.refresh)
         self._presenter.films.shown.connect(self.refresh)
         self._presenter.opened.connect(self._remember_folder)
 
@@ -169,11 +164,6 @@ class Intents(QObject):
         """Dialogs begin where films were opened last, in whatever way."""
         # By its name alone: to ask a share that is gone what the path is would hold the window up.
         self._settings.last_folder = str(paths[0].parent if paths[0].suffix else paths[0])
-
-    def _export_csv(self, *, identified: bool = False) -> None:
-        target = dialogs.choose_csv(self._window, self._settings)
-        if target:
-            self._presenter.export_csv(target, identified=identified)
 
     def _film_menu(self, place: QPoint) -> None:
         menu = QMenu(self._window)

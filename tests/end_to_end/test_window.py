@@ -15,6 +15,7 @@ from radassist.app import make_backing, make_window
 from radassist.domain.worklist import ItemState
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
+from radassist.gui.results.table_presenter import TablePresenter
 from radassist.gui.settings import WindowSettings
 from radassist.imaging.rendering import to_grey8
 
@@ -58,9 +59,9 @@ def _nearly(row: dict[str, object]) -> dict[str, object]:
 def test_the_exported_table_is_the_one_the_command_writes(
     opened: tuple[MainWindow, Presenter], qtbot: QtBot, radassist: Radassist, samples: Path, tmp_path: Path
 ) -> None:
-    window, presenter = opened
+    window, _ = opened
     assert {item.state for item in window.worklist_model.items()} == {ItemState.SCORED}
-    presenter.export_csv(tmp_path / "window.csv")
+    window.findChild(TablePresenter).save(tmp_path / "window.csv")
     qtbot.waitUntil((tmp_path / "window.csv").exists, timeout=PATIENCE_MS)
     ended = radassist("batch", samples, "--csv", "command.csv", "--model", "gap_cnn", "--device", "cpu")
     assert ended.code == 0

@@ -99,7 +99,7 @@ def test_a_late_film_never_hangs_where_another_is_wanted(qtbot: QtBot, tmp_path:
         beside(at).show_beside(2)
         qtbot.waitUntil(lambda: is_whole(at))
         loader.release("b.dcm")
-        qtbot.wait(100)
+        qtbot.waitUntil(at.is_idle)
         assert names(at)[1] == "d.dcm"
         digest = at.window.film_area.second.radiograph.facts.sha256
         assert digest == make_film("d.dcm").facts.sha256

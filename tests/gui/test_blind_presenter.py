@@ -21,6 +21,7 @@ from radassist.gui.jobs import Lane
 from radassist.gui.reading.blind_presenter import BlindPresenter
 from radassist.gui.reading.reading_presenter import ReadingPresenter
 from radassist.gui.reading.round_dialog import RoundDialog
+from radassist.gui.results.table_presenter import TablePresenter
 from radassist.gui.sheet.sheet_presenter import SheetPresenter
 from radassist.gui.worklist.worklist_model import COLUMN_TITLES, Column
 from radassist.gui.worklist.worklist_order import ColumnOrder, Order
@@ -170,7 +171,7 @@ def test_no_case_sheet_tells_it(sit) -> None:
 
 def test_the_table_is_not_written_while_it_would_tell(sit, tmp_path) -> None:
     at = sit(HIGH)
-    at.presenter.export_csv(tmp_path / "results.csv")
+    at.window.findChild(TablePresenter).save(tmp_path / "results.csv")
     assert at.written == []
     assert "3 films you have not answered" in at.window.message_bar.sentence
 

@@ -17,7 +17,7 @@ from radassist.gui.worklist.worklist_panel import Order
 def at(qtbot: QtBot, qapp, tmp_path: Path):
     with desk(tmp_path) as made:
         qtbot.addWidget(made.window)
-        made.presenter.intents.watch_keys(qapp)
+        made.intents.watch_keys(qapp)
         made.window.show()
         with qtbot.waitActive(made.window):
             made.window.activateWindow()

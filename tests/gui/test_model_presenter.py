@@ -142,7 +142,7 @@ def test_a_network_read_for_a_dialog_that_is_closed_goes_nowhere(at: Desk, qtbot
     dialog.reject()
     qtbot.waitUntil(lambda: at.window.findChild(ModelsDialog) is None)
     may_end.set()
-    qtbot.wait(100)
+    qtbot.waitUntil(at.is_idle)
     assert at.window.message_bar.sentence == ""
 
 

@@ -7,6 +7,7 @@ from helpers.twins import TwinDesk
 from radassist.domain.analysis import Reduction
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.explain.why_panel import WhyPanel
+from radassist.gui.results.table_presenter import TablePresenter
 from radassist.gui.worklist.film_reading import FilmReading
 
 
@@ -88,7 +89,7 @@ def test_neither_answer_is_told_while_the_reader_has_not_answered(twins: TwinDes
 
 def test_the_second_answer_reaches_neither_worklist_nor_table(twins: TwinDesk) -> None:
     twins.show_models()
-    twins.at.presenter.export_csv(Path("table.csv"))
+    twins.at.window.findChild(TablePresenter).save(Path("table.csv"))
     twins.wait(lambda: len(twins.at.written) == 1)
     items, _ = twins.at.written[0]
     assert [item.analysis.provenance.model for item in items] == ["fake"] * len(items) and items

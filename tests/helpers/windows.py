@@ -9,6 +9,7 @@ from helpers.fakes import FACTS, FakeLoader, FakePredictor, make_services
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.backing import Backing
 from radassist.gui.features import add_features
+from radassist.gui.intents import Intents
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
@@ -36,6 +37,7 @@ class Desk:
         self.settings = WindowSettings(home / "window.ini")
         self.window = MainWindow(load_theme(theme))
         self.presenter = Presenter(self.window, self.settings)
+        self.intents = Intents(self.window, self.presenter, self.settings)
         add_features(self.window, self.presenter, self.settings)
         self.readings: Readings | None = None
         self.written: list[tuple[list[WorklistItem], Path]] = []
@@ -60,6 +62,10 @@ class Desk:
 
     def items(self) -> list[WorklistItem]:
         return list(self.window.worklist_model.items())
+
+    def is_idle(self) -> bool:
+        """Whether every job has ended and the window was told of it."""
+        return not self.presenter.runner._jobs
 
     def is_settled(self) -> bool:
         presenter = self.presenter

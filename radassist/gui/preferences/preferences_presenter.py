@@ -65,7 +65,7 @@ class PreferencesPresenter(QObject):
         self.dress()
         self._window.findings.set_prevalence(chosen.prevalence)
         self._thresholds.use(chosen.rule)
-        self._presenter.intents.refresh()
+        self._presenter.changed.emit()
 
     def _use_mouse(self, choice: MouseChoice) -> None:
         for view in (self._window.film_area.first, self._window.film_area.second):
