@@ -22,6 +22,7 @@ from radassist.gui.queue.queue_presenter import QueuePresenter
 from radassist.gui.queue.unfinished_presenter import UnfinishedPresenter
 from radassist.gui.queue.watch_presenter import WatchPresenter
 from radassist.gui.settings import WindowSettings
+from radassist.gui.widgets.scope_box import Scope
 
 
 class Presenter(QObject):
@@ -171,6 +172,16 @@ class Presenter(QObject):
         if self._settings.score_on_opening:
             self.start_queue()
         self.changed.emit()
+
+    def films_in(self, scope: Scope) -> list[WorklistItem]:
+        """The films of `scope` that are on the list, each once and in its order."""
+        model, shown = self._window.worklist_model, self.films.number
+        numbers = self._window.worklist.listed_numbers if scope is Scope.LISTED else (shown,)
+        return [model.item(number) for number in numbers if number is not None and number in model]
+
+    def hides_any(self, items: Sequence[WorklistItem]) -> bool:
+        """Whether the score of one of `items` is kept from the reader."""
+        return any(self._window.worklist_model.reading(item.number).hides_score for item in items)
 
     def report(self, error: BaseException) -> None:
         """Tell the user of `error`, which ended a job, in one sentence."""

@@ -40,7 +40,7 @@ class DeidentifyPresenter(QObject):
 
     def ask(self) -> None:
         """Ask what is wanted, then for a folder."""
-        films = {scope: len(self._items(scope)) for scope in Scope}
+        films = {scope: len(self._presenter.films_in(scope)) for scope in Scope}
         if any(films.values()):
             choice = CopyChoice.from_text(self._settings.text(_SETTING, ""))
             dialog = DeidentifyDialog(choice, films, self._window)
@@ -49,12 +49,11 @@ class DeidentifyPresenter(QObject):
 
     def save(self, choice: CopyChoice, folder: Path) -> Job | None:
         """Write the copies into `folder`, in a thread; None where there is nothing that may be written."""
-        backing, items = self._presenter.backing, self._items(choice.scope)
+        backing, items = self._presenter.backing, self._presenter.films_in(choice.scope)
         make_writer = backing.make_copy_writer if backing else None
         if backing is None or make_writer is None or not items:
             return None
-        is_hidden = any(self._window.worklist_model.reading(item.number).hides_score for item in items)
-        if is_hidden and choice.options.with_results:
+        if choice.options.with_results and self._presenter.hides_any(items):
             self._window.message_bar.say(_HIDDEN)
             return None
         self._settings.set_text(_SETTING, choice.to_text())
@@ -68,11 +67,6 @@ class DeidentifyPresenter(QObject):
         job.cancelled.connect(lambda: self._window.message_bar.say(f"Stopped: {_ended_words(ended, folder)}"))
         job.failed.connect(self._presenter.report)
         return job
-
-    def _items(self, scope: Scope) -> list[WorklistItem]:
-        model, shown = self._window.worklist_model, self._presenter.films.number
-        numbers = self._window.worklist.listed_numbers if scope is Scope.LISTED else (shown,)
-        return [model.item(number) for number in numbers if number is not None and number in model]
 
     def _choose_folder(self, choice: CopyChoice) -> None:
         folder = dialogs.choose_folder(self._window, self._settings, "Write de-identified copies to")

@@ -81,7 +81,7 @@ class DicomPresenter(QObject):
         make_writer = backing.make_dicom_writer if backing else None
         if backing is None or make_writer is None or not items:
             return None
-        if any(self._window.worklist_model.reading(item.number).hides_score for item in items):
+        if self._presenter.hides_any(items):
             self._window.message_bar.say(_HIDDEN)
             return None
         self._settings.set_text(_SETTING, choice.to_text())
@@ -98,11 +98,7 @@ class DicomPresenter(QObject):
         return job
 
     def _items(self, scope: Scope) -> list[WorklistItem]:
-        """The scored films of `scope`; each once."""
-        model, shown = self._window.worklist_model, self._presenter.films.number
-        numbers = self._window.worklist.listed_numbers if scope is Scope.LISTED else (shown,)
-        items = [model.item(number) for number in numbers if number is not None and number in model]
-        return [item for item in items if item.analysis]
+        return [item for item in self._presenter.films_in(scope) if item.analysis]
 
     def _wish(self, item: WorklistItem) -> ResultWish:
         stem, marks = item.film_sha256[:_NAME_DIGITS], self._book.of(item.film_sha256)

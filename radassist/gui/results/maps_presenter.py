@@ -19,6 +19,7 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.job_progress import JobProgress
+from radassist.gui.widgets.scope_box import Scope
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.explain_in_turn import ExplainerInTurn
 
@@ -68,7 +69,7 @@ class MapsPresenter(QObject):
         backing, items, facts = self._presenter.backing, self._items(), self._presenter.facts
         if backing is None or backing.explainer is None or facts is None or not items:
             return None
-        if any(self._window.worklist_model.reading(item.number).hides_score for item in items):
+        if self._presenter.hides_any(items):
             self._window.message_bar.say(_HIDDEN)
             return None
         sources = [item.source for item in items]
@@ -84,9 +85,7 @@ class MapsPresenter(QObject):
         return job
 
     def _items(self) -> list[WorklistItem]:
-        model = self._window.worklist_model
-        items = [model.item(number) for number in self._window.worklist.listed_numbers if number in model]
-        return [item for item in items if item.analysis]
+        return [item for item in self._presenter.films_in(Scope.LISTED) if item.analysis]
 
     def _tell(self, last: MapsStep, folder: Path) -> None:
         explained = last.ended - last.left_out
