@@ -59,7 +59,11 @@ def test_a_film_in_the_archive_is_found_opened_and_scored(opened, orthanc: Ortha
     dialog.search_requested.emit(QueryTexts(patient_name=patient_of(film).split("^")[0]))
     qtbot.waitUntil(lambda: dialog.words.text() == "1 study matches.", timeout=PATIENCE_MS)
     dialog.retrieve.click()
-    qtbot.waitUntil(lambda: window.worklist_model.rowCount() == 1, timeout=PATIENCE_MS)
+
+    def has_come() -> None:
+        assert window.worklist_model.rowCount() == 1, dialog.words.text()
+
+    qtbot.waitUntil(has_come, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.worklist_model.item_at(0).state is ItemState.SCORED, timeout=PATIENCE_MS)
     item = window.worklist_model.item_at(0)
     assert item.identity is not None and item.identity.patient_name == patient_of(film)
