@@ -25,9 +25,10 @@ ThresholdOption = Annotated[
     ),
 ]
 DicomOutOption = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder for the results of DICOM films as DICOM objects.")
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder for results as DICOM objects: reports, or what is named below."),
 ]
-SrOption = Annotated[bool, typer.Option("--sr", help="Structured Report; so without any of these four, too.")]
+SrOption = Annotated[bool, typer.Option("--sr", help="Structured Report.")]
 ScOption = Annotated[bool, typer.Option("--sc", help="Secondary Capture: the film under the deepest block's map.")]
 GspsOption = Annotated[bool, typer.Option("--gsps", help="Presentation State: window, outline of that map.")]
 PmapOption = Annotated[bool, typer.Option("--pmap", help="Parametric Map: that map's raw values.")]

@@ -91,8 +91,3 @@ class WhatIf:
     def change(self) -> float:
         """Of the positive probability, in [-1, 1]; below 0 where hiding made the film look less suspect."""
         return self.after.positive_probability - self.before.positive_probability
-
-    @property
-    def log_odds_change(self) -> float:
-        """The same in natural log odds, which still tell changes apart where probabilities stand at 0 or 1."""
-        return self.after.log_odds - self.before.log_odds

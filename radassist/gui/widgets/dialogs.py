@@ -87,7 +87,7 @@ def _about_lines(facts: ModelFacts | None) -> list[str]:
     lines = [
         f"radassist {__version__}",
         "Research use only. Not for diagnosis. It is not a medical device.",
-        "All data stay on this machine: the program talks to no other one but an archive you name.",
+        "All data stay on this machine: the program talks to no other one but those you name.",
     ]
     if facts:
         lines += [
