@@ -99,7 +99,7 @@ class SaliencyMap:
 
     @property
     def evidence(self) -> NDArray[np.float32]:
-        """The part of `values` that speaks for the label, the rest cut off at 0."""
+        """The part of `values` that speaks for the label, the rest cut off at 0; of the same shape."""
         return np.maximum(self.values, np.float32(0))
 
     @property

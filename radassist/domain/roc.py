@@ -127,8 +127,9 @@ def roc_curve(positive: Truth, scores: Scores) -> RocCurve | None:
 def roc_area(positive: Truth, scores: Scores) -> Estimate | None:
     """Area under the ROC curve with DeLong's interval (DeLong et al. 1988); None below two films of each label.
 
-    The variance comes from the placements of each film among those of the other label, by midranks (Sun and Xu 2014).
-    Where the scores separate the labels wholly it is 0, and the interval has no width: it then tells nothing.
+    Both arguments are (N,). The variance comes from the placements of each film among those of the other label, by
+    midranks (Sun and Xu 2014). Where the scores separate the labels wholly it is 0, and the interval has no width: it
+    then tells nothing.
     """
     here, there = scores[positive], scores[~positive]
     if len(here) < 2 or len(there) < 2:

@@ -36,11 +36,11 @@ class _Question:
         return self.film.model.target_index(self.wish.target)
 
     def of_block(self, values: NDArray[np.float32], block: BlockSpec) -> SaliencyMap:
-        """`values`, one a cell of `block`, as the answer."""
+        """`values`, (h, w), one a cell of `block`, as the answer."""
         return self._answer(values, block, self.film.fed.geometry.cell_size(block.stride))
 
     def of_film(self, values: NDArray[np.float32]) -> SaliencyMap:
-        """`values`, a grid that covers the film exactly, as the answer."""
+        """`values`, (h, w), a grid that covers the film exactly, as the answer."""
         height, width = (side / cells for side, cells in zip(self.film.grey.shape, values.shape, strict=True))
         return self._answer(values, None, (height, width))
 

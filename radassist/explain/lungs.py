@@ -122,7 +122,7 @@ def _correlate(darkness: _Values, inside: Mask, ring: Mask) -> NDArray[np.float6
 
 
 def convolved(values: _Values, kernel: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Linear convolution, the middle of it in the size of `values`; nothing lies beyond the edges.
+    """(H, W) linear convolution of `values`, (H, W), with `kernel`, (h, w): its middle; nothing lies beyond the edges.
 
     As `scipy.signal.fftconvolve(..., mode="same")`, whose package takes a second to import and looks for torch.
     """

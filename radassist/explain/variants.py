@@ -53,9 +53,9 @@ def variants_of(film: Radiograph) -> tuple[Variant, ...]:
 
 
 def turned(grey: Grey, degrees: float) -> Grey:
-    """`grey` turned about its centre, counterclockwise; its edge pixels are continued into the corners that come in.
+    """`grey`, (H, W), turned about its centre, counterclockwise; pixels are taken as square.
 
-    Pixels are taken as square.
+    Its edge pixels are continued into the corners that come in.
     """
     margin = ceil(sin(radians(abs(degrees))) * max(grey.shape))
     wide = Image.fromarray(np.pad(grey, margin, mode="edge")).rotate(degrees, Image.Resampling.BILINEAR)
@@ -63,7 +63,7 @@ def turned(grey: Grey, degrees: float) -> Grey:
 
 
 def compressed(grey: Grey, quality: int) -> Grey:
-    """`grey` through JPEG and back, at Pillow's `quality` from 1 to 95."""
+    """`grey`, (H, W), through JPEG and back, at Pillow's `quality` from 1 to 95."""
     buffer = BytesIO()
     Image.fromarray(grey).save(buffer, format="JPEG", quality=quality)
     with Image.open(buffer, formats=["JPEG"]) as picture:
@@ -71,7 +71,7 @@ def compressed(grey: Grey, quality: int) -> Grey:
 
 
 def cropped(grey: Grey, share: float) -> Grey:
-    """`grey` without `share` of its height and width at each edge."""
+    """`grey`, (H, W), without `share`, in [0, 0.5), of its height and width at each edge."""
     rows, columns = (round(share * side) for side in grey.shape)
     return np.ascontiguousarray(grey[rows : grey.shape[0] - rows, columns : grey.shape[1] - columns])
 

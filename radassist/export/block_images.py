@@ -45,7 +45,7 @@ def lay_over(grey: NDArray[np.uint8], colours: NDArray[np.uint8], cell_size: tup
 
 
 def write_values(grid: NDArray[np.float32], target: Path) -> None:
-    """Write `grid` as .npy, whole or not at all.
+    """Write `grid`, (h, w) or (3, h, w), as .npy, whole or not at all.
 
     Raises:
         StoreError: If `target` cannot be written.

@@ -14,7 +14,7 @@ def as_metric(found: Estimate | None) -> Metric | None:
 
 
 def auc(positive: Truth, scores: Scores) -> Metric | None:
-    """Area under the ROC curve with DeLong's interval (`roc_area`); None below two films of each label."""
+    """`roc_area` of (N,) labels and scores, as a model card keeps it."""
     return as_metric(roc_area(positive, scores))
 
 
@@ -33,7 +33,7 @@ class ReliabilityBin:
 
 
 def reliability(positive: Truth, probabilities: Scores, bins: int = 10) -> tuple[ReliabilityBin, ...]:
-    """Bins with films in them, by rising probability of the positive label."""
+    """Bins with films in them, by rising probability of the positive label; both arrays are (N,)."""
     numbers = np.minimum((probabilities * bins).astype(int), bins - 1)
     return tuple(
         ReliabilityBin(int(inside.sum()), float(probabilities[inside].mean()), float(positive[inside].mean()))

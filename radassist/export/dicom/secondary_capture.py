@@ -42,7 +42,7 @@ def secondary_capture(header: Dataset, picture: NDArray[np.uint8]) -> Dataset:
 
 
 def with_line(picture: NDArray[np.uint8], line: str) -> NDArray[np.uint8]:
-    """`picture` with `line` in a band of its own below it, so that it covers nothing of the film."""
+    """`picture`, (H, W, 3), with `line` in a band of its own below it, so that it covers nothing of the film."""
     shown = Image.fromarray(picture)
     shown.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
     size = max(10, shown.width // 45)
