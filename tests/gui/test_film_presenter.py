@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from threading import Event
 
 import pytest
 from helpers.fakes import FakeLoader, make_analysis, make_film, make_items
@@ -28,12 +29,14 @@ def _add(at: Desk, *names: str) -> None:
 
 
 def test_the_film_is_seen_before_its_score_is_known(at: Desk, qtbot) -> None:
-    seen: list[bool] = []
-    at.predictor.before_predict = lambda: seen.append(True)
+    go = Event()
+    at.predictor.before_predict = lambda: go.wait(30)
     _add(at, "a.dcm")
     qtbot.waitUntil(lambda: at.window.film.radiograph is not None)
+    assert at.presenter.films.current.analysis is None
+    go.set()
     qtbot.waitUntil(at.is_settled)
-    assert seen and at.presenter.films.current.analysis is not None
+    assert at.presenter.films.current.analysis is not None
 
 
 def test_after_any_rush_of_selections_film_title_and_answer_are_of_one_file(at: Desk, qtbot) -> None:

@@ -34,7 +34,10 @@ def test_no_map_where_none_is_shown_or_a_film_has_none() -> None:
 
 
 def test_a_block_the_network_does_not_have_gives_its_first() -> None:
-    assert linked_overlay(FIRST, FIRST, replace(STATE, block="gone")) is not None
+    instead = linked_overlay(FIRST, FIRST, replace(STATE, block="gone"))
+    first, other = (linked_overlay(FIRST, FIRST, replace(STATE, block=name)) for name in ("block1", "block2"))
+    assert np.array_equal(instead.rgba, first.rgba)
+    assert not np.array_equal(instead.rgba, other.rgba)
 
 
 def test_lines_of_the_second_film_have_the_value_of_those_of_the_first() -> None:
