@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 
-from radassist.gui.queue.queue_panel import QueuePanel, QueueProgress
+from radassist.gui.queue.queue_panel import QueuePanel
+from radassist.gui.queue.queue_progress import QueueProgress
 from radassist.gui.theme import load_theme
 
 HALF_WAY = QueueProgress(200, scored=130, refused=4, failed=3, seconds=10.96)

@@ -46,7 +46,7 @@ def deidentified_film(
         pseudonyms: New identifiers.
     """
     copy = Dataset()
-    _add_identity(copy, values, film, options, pseudonyms)
+    _add_identity(copy, film, options, pseudonyms)
     _add_statement(copy, options)
     for keyword, words in kept_terms(values).items():
         setattr(copy, keyword, words if len(words) > 1 else words[0])
@@ -71,9 +71,7 @@ def _kind(asked: str, copy: Dataset) -> str:
     return asked if asked == _CR else _SC
 
 
-def _add_identity(
-    copy: Dataset, values: Mapping[str, str], film: Radiograph, options: DeidentifyOptions, pseudonyms: Pseudonyms
-) -> None:
+def _add_identity(copy: Dataset, film: Radiograph, options: DeidentifyOptions, pseudonyms: Pseudonyms) -> None:
     identity, digest = film.identity, film.facts.sha256
     study, series, instance = identity.study_uid, identity.series_uid, identity.instance_uid
     patient = identity.patient_id or study or digest

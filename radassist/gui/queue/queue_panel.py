@@ -15,8 +15,6 @@ from radassist.gui.queue.queue_progress import (
 )
 from radassist.gui.theme import Theme, icon
 
-__all__ = ["QueuePanel", "QueueProgress"]
-
 _WIDE = 1000
 _NARROWEST = 480
 _BAR_HEIGHT = 8

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from radassist.domain.worklist import FINAL_STATES, ItemState, WorklistItem
 from radassist.gui.jobs import Job, JobRunner, Lane
-from radassist.gui.queue.queue_panel import QueuePanel, QueueProgress
+from radassist.gui.queue.queue_panel import QueuePanel
+from radassist.gui.queue.queue_progress import QueueProgress
 from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.workflow.batch import BatchFinished, EndedEvent, PauseGate
 from radassist.workflow.resume import KeptEvent, ModelAwaited, ResultsUnsaved, Reuse, run_kept
