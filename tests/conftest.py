@@ -3,7 +3,9 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from functools import partialmethod
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -61,12 +63,18 @@ def converted_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("converted")
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders to come; pytest's own numbers are found by going through all folders there are, each time."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def home_of_its_own(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, converted_models: Path
-) -> None:
+def home_of_its_own(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch, converted_models: Path) -> None:
     """No test reads or writes the data, cache or logs of whoever runs it."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir(mode=0o700)
     (home / "cache").symlink_to(converted_models)
     monkeypatch.setenv("RADASSIST_HOME", str(home))
 
