@@ -1,9 +1,11 @@
 """`radassist audit`: looks at the record of what was done with films."""
 
+from typing import Annotated
+
 import typer
 
 from radassist import paths
-from radassist.cli.terminal import complain, say
+from radassist.cli.terminal import complain, print_table, say
 
 BROKEN = 3
 
@@ -29,3 +31,18 @@ def verify() -> None:
     if report.problems:
         raise typer.Exit(BROKEN)
     say(f"{report.lines} lines, and the chain is whole: {paths.audit_file()}")
+
+
+@app.command("show")
+def show(
+    last: Annotated[int, typer.Option(metavar="N", min=1, help="How many lines.")] = 20,
+) -> None:
+    """Print the last lines of the record: when, under which account, what, on which film, by which model."""
+    from radassist.export.audit import last_lines
+
+    heads = ("time", "account", "act", "film", "model", "threshold", "more")
+    rows = (
+        (line.time.replace("T", " "), line.account, line.act, line.film, line.model, line.threshold, line.more)
+        for line in last_lines(paths.audit_file(), last)
+    )
+    print_table(heads, rows)

@@ -1,13 +1,14 @@
 """The record of what was done with films: JSON lines that are only appended, each with the digest of the one before.
 
-It names no patient and no file: films go by salted keys. The chain tells of lines that were changed, removed, moved or
-put in. It cannot tell that lines are missing at its end, nor that somebody who may write the file wrote it all anew.
+It names no patient and no file: films go by salted keys. Every line names the account of the operating system that the
+program ran under. The chain tells of lines that were changed, removed, moved or put in. It cannot tell that lines are
+missing at its end, nor that somebody who may write the file wrote it all anew.
 """
 
-import getpass
 import hashlib
 import json
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,12 +28,18 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
+try:
+    import pwd
+except ImportError:  # as above
+    pwd = None  # type: ignore[assignment]
 
 Entry = dict[str, Any]
 
 _BEFORE_ALL = "0" * 64
 _LAST_BYTES = 1 << 16
 _PREVIOUS, _DIGEST = "previous", "sha256"
+_HEAD = ("time", "user", "act", "film", "model", "threshold")
+_UNTOLD = (*_HEAD, "process", "model_sha256", _PREVIOUS, _DIGEST)
 
 
 class Act(StrEnum):
@@ -64,6 +71,29 @@ class AuditReport:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line as it is told; what it does not name is empty. Nothing of it is proved: `check_audit` follows the chain.
+
+    Attributes:
+        time: ISO 8601 with the offset from UTC.
+        account: Of the operating system, which the program ran under.
+        act: An `Act`, or what a newer version wrote.
+        film: Its salted key.
+        model: The one that answered.
+        threshold: In [0, 1], as it is written.
+        more: All other facts: `decision PNEUMONIA, threshold set by card`.
+    """
+
+    time: str
+    account: str
+    act: str
+    film: str
+    model: str
+    threshold: str
+    more: str
+
+
 class AuditTrail:
     """Appends to the record at `path`; safe to use from several threads and programs.
 
@@ -76,7 +106,7 @@ class AuditTrail:
         self._path = path
         self._keys = keys
         self._lock = Lock()
-        self._user = _user()
+        self._account = _account()
 
     def record(self, act: Act, **facts: str | float) -> None:
         """Append one line; `facts` name no patient and no file.
@@ -126,7 +156,7 @@ class AuditTrail:
         }
 
     def _append(self, entries: Sequence[Entry]) -> None:
-        head = {"time": _now(), "user": self._user, "process": os.getpid()}
+        head = {"time": _now(), "user": self._account, "process": os.getpid()}
         try:
             make_private(self._path.parent)
             with self._lock, open(self._path, "a+b", opener=open_private) as file, _alone(file):
@@ -139,6 +169,17 @@ class AuditTrail:
             raise StoreError(f"The record {self._path} cannot be written: {error.strerror or error}.") from error
 
 
+def last_lines(path: Path, count: int) -> tuple[AuditLine, ...]:
+    """The last `count` whole lines of the record, the newest last; a line that is no entry is left out.
+
+    Raises:
+        UserError: As `check_audit`.
+    """
+    with _reading(path) as file:
+        tail = deque(file, maxlen=count)
+    return tuple(_told(parsed) for parsed in map(_parsed, tail) if parsed)
+
+
 def check_audit(path: Path) -> AuditReport:
     """Follow the chain from the first line to the last.
 
@@ -146,16 +187,28 @@ def check_audit(path: Path) -> AuditReport:
         UserError: If there is no record, or it cannot be read.
     """
     previous, problems, number = _BEFORE_ALL, [], 0
+    with _reading(path) as file:
+        for number, line in enumerate(file, start=1):
+            problem, previous = _checked(line, previous)
+            problems += [f"Line {number} {problem}."] if problem else []
+    return AuditReport(number, tuple(problems))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[BinaryIO]:
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                problem, previous = _checked(line, previous)
-                problems += [f"Line {number} {problem}."] if problem else []
+            yield file
     except FileNotFoundError as error:
         raise UserError("Nothing has been recorded yet.") from error
     except OSError as error:
         raise UserError(f"The record {path} cannot be read: {error.strerror or error}.") from error
-    return AuditReport(number, tuple(problems))
+
+
+def _told(entry: Entry) -> AuditLine:
+    time, user, act, film, model, threshold = (str(entry.get(name, "")) for name in _HEAD)
+    rest = (f"{name.replace('_', ' ')} {value}" for name, value in entry.items() if name not in _UNTOLD)
+    return AuditLine(time, user, act, film, model, threshold, ", ".join(rest))
 
 
 def _checked(line: bytes, previous: str) -> tuple[str, str]:
@@ -212,11 +265,15 @@ def _alone(file: BinaryIO) -> Iterator[None]:
     yield  # closing the file lets go of it
 
 
-def _user() -> str:
+def _account() -> str:
+    """The account this process runs under, as the system itself says: `LOGNAME` and its like can be set to any name."""
+    if pwd is None:
+        return os.getlogin()
+    number = os.getuid()
     try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # a process without a user's name
-        return ""
+        return pwd.getpwuid(number).pw_name
+    except KeyError:  # a container may run under a number that no account has
+        return f"uid {number}"
 
 
 def _now() -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from helpers.commands import SECONDS, Radassist, read_rows, wait_until
+from helpers.commands import SECONDS, Radassist, read_rows, recorded_accounts, wait_until
 from helpers.peers import running_orthanc, storescu
 from helpers.socket_record import recorded, recording
 from pydicom import Dataset, dcmread
@@ -89,6 +89,8 @@ def test_every_sample_is_kept_as_it_was_and_its_report_and_picture_come_to_the_a
     pictures = [each for each in objects if each.SOPClassUID == SecondaryCaptureImageStorage]
 
     assert len(reports) == len(pictures) == len(scored) > 0
+    accounts, owner = recorded_accounts(radassist)
+    assert accounts == {owner}
     told = {film_digest(each): probability(each) for each in reports}
     assert told == {row["sha256"]: pytest.approx(float(row["p_PNEUMONIA"]), abs=1e-6) for row in scored}
     spool = list((radassist.folder / "node" / "spool" / "films").iterdir())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.commands import Radassist, read_rows, wait_until
+from helpers.commands import Radassist, read_rows, recorded_accounts, wait_until
 
 SLOW_PIECES = 20
 PIECE_SECONDS = 0.1
@@ -79,6 +79,8 @@ def test_every_film_that_arrives_is_one_right_row_until_the_command_is_asked_to_
     told = [line.split(":")[0] for line in out.splitlines()]
     assert sorted(told) == ["half.dcm", "half.dcm", "moved.dcm", "slow.dcm", "words.dcm"]
     assert radassist("audit", "verify").code == 0
+    accounts, owner = recorded_accounts(radassist)
+    assert accounts == {owner}
 
 
 @pytest.mark.slow

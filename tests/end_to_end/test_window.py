@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from helpers.commands import Radassist
+from helpers.commands import Radassist, recorded_accounts
 from pytestqt.qtbot import QtBot
 
 from radassist.app import make_backing, make_window
@@ -66,6 +66,9 @@ def test_the_exported_table_is_the_one_the_command_writes(
     ended = radassist("batch", samples, "--csv", "command.csv", "--model", "gap_cnn", "--device", "cpu")
     assert ended.code == 0
     assert _rows(tmp_path / "window.csv") == [_nearly(row) for row in _rows(tmp_path / "command.csv")]
+    if os.name != "nt":  # there files have no owner's name
+        accounts, owner = recorded_accounts(radassist)
+        assert accounts == {owner}
 
 
 def test_every_block_of_every_film_can_be_laid_over_it(

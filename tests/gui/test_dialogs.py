@@ -41,6 +41,7 @@ def test_about_says_what_it_is_not_for_and_which_model_answers(qtbot) -> None:
     text = _text(about_dialog(parent, FACTS))
     assert "Not for diagnosis" in text and FACTS.title in text and FACTS.sha256[:12] in text
     assert "Not for diagnosis" in _text(about_dialog(parent, None))
+    assert "All data stay on this machine" in text
 
 
 def test_a_dialog_begins_where_the_last_one_ended(qtbot, monkeypatch, tmp_path: Path) -> None:

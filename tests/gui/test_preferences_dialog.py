@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.fakes import FACTS
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
 from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
@@ -40,6 +40,15 @@ def test_a_prevalence_is_none_until_one_is_typed_and_comes_back_as_a_share(qtbot
     ok.click()
 
     assert [chosen.prevalence for chosen in heard] == [0.125, None]
+
+
+def test_where_data_stay_and_what_names_the_user_is_said(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PreferencesDialog(Preferences("dark", True), "", (), ThresholdPage(None), parent)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "All data stay on this machine" in said
+    assert "the trail names the account you are logged in with" in said
 
 
 def test_a_theme_nobody_knows_is_shown_as_that_of_the_desktop(qtbot) -> None:

@@ -14,6 +14,7 @@ def test_the_terms_stand_there_until_they_are_accepted_and_never_again(qtbot, tm
         with desk(tmp_path) as at:
             qtbot.addWidget(at.window)
             assert at.window.welcome_bar.sentence == (TERMS if is_first else "")
+            assert "All data stay on this machine." in TERMS
             at.window.welcome_bar.findChildren(QPushButton)[0].click()
 
 

@@ -1,6 +1,7 @@
 """Runs the `radassist` command as a user does, and reads the tables it writes."""
 
 import csv
+import json
 import subprocess
 import sys
 import time
@@ -61,3 +62,9 @@ def wait_until(is_true: Callable[[], bool], seconds: float = 60.0) -> None:
     while not is_true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def recorded_accounts(radassist: Radassist) -> tuple[set[str], str]:
+    """The accounts that the lines of the audit trail name, and the one that the system says the trail belongs to."""
+    trail = radassist.home / "data" / "audit.jsonl"
+    return {json.loads(line)["user"] for line in trail.read_text().splitlines()}, trail.owner()

@@ -1,4 +1,4 @@
-"""`radassist audit verify` over a batch of fakes."""
+"""`radassist audit` over a batch of fakes."""
 
 import json
 
@@ -29,3 +29,18 @@ def test_a_changed_record_is_told(run, film, tmp_path):
 
 def test_where_nothing_was_recorded_it_says_so(run):
     assert isinstance(run("audit", "verify").exception, UserError)
+
+
+def test_the_last_lines_name_account_model_and_threshold(run, film, tmp_path):
+    run("batch", film, "--csv", "out.csv")
+
+    entries = list(map(json.loads, (tmp_path / "home" / "data" / "audit.jsonl").read_text().splitlines()))
+    told = run("audit", "show", "--last", 2).output
+    assert "started" not in told
+    (scored,) = (line.split() for line in told.splitlines() if "scored" in line)
+    assert scored[2] == entries[1]["user"]
+    assert scored[4:7] == [entries[1]["film"], entries[1]["model"], str(entries[1]["threshold"])]
+
+
+def test_there_is_nothing_to_show_where_nothing_was_recorded(run):
+    assert isinstance(run("audit", "show").exception, UserError)

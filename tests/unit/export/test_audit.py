@@ -14,7 +14,7 @@ from helpers.fakes import FACTS, make_analysis, make_film
 from radassist.domain.errors import StoreError, UserError
 from radassist.domain.study import FilmSource
 from radassist.domain.worklist import WorklistItem
-from radassist.export.audit import Act, AuditTrail, check_audit
+from radassist.export.audit import Act, AuditTrail, check_audit, last_lines
 from radassist.export.keys import SaltedKeys
 
 WAITING = WorklistItem(0, FilmSource(Path("/ZZCANARY/film.dcm")))
@@ -60,6 +60,59 @@ def test_no_name_and_no_reason_stands_in_it(trail, path):
     trail.record_ended([scored(), WAITING.started().refused("ZZCANARY is no chest film.")], recalled=True)
 
     assert "ZZCANARY" not in path.read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names no owner of a file")
+def test_every_line_names_the_account_of_the_system_whatever_the_environment_says(path, monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "somebody else")
+    trail = AuditTrail(path, SaltedKeys(b"salt"))
+    trail.record(Act.STARTED)
+    trail.record_film(Act.OPENED, scored().film_sha256)
+    trail.record_ended([scored(), WAITING.started().failed("It is cut short.")])
+
+    assert [entry["user"] for entry in entries(path)] == [path.owner()] * 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there every process has an account's name")
+def test_a_number_without_an_account_is_recorded_as_that_number(path, monkeypatch):
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_001)
+    AuditTrail(path, SaltedKeys(b"")).record(Act.STARTED)
+
+    assert entries(path)[0]["user"] == "uid 4000000001"
+
+
+EARLIER = (
+    '{"time":"2026-01-02T03:04:05.678+00:00","user":"","process":7,"act":"started","previous":"' + "0" * 64 + '",'
+    '"sha256":"e9c9a91356631b34fbc0301dc62dd6ade3cdc563686d322133a6da7eaffe16ae"}\n'
+)
+"""As versions wrote it that knew of no account where the environment named none."""
+
+
+def test_the_chain_goes_on_from_a_record_of_an_earlier_version(trail, path):
+    path.parent.mkdir()
+    path.write_text(EARLIER)
+    trail.record(Act.EXPORTED, rows=3)
+
+    assert check_audit(path).problems == ()
+    assert [line.act for line in last_lines(path, 9)] == ["started", "exported"]
+
+
+def test_the_last_lines_are_told_in_order_with_all_that_they_say(trail, path):
+    trail.record(Act.STARTED)
+    trail.record_ended([scored()])
+    with path.open("ab") as file:
+        file.write(b"cut sh")
+
+    assert last_lines(path, 1) == ()
+    (line,) = last_lines(path, 2)
+    assert (line.act, line.model, line.threshold) == ("scored", FACTS.model, str(FACTS.threshold))
+    assert line.more == f"decision {scored().analysis.prediction.decision}, threshold set by card"
+    assert (line.time, line.account) == (entries_of(path)[1]["time"], entries_of(path)[1]["user"])
+
+
+def entries_of(path):
+    return [json.loads(line) for line in path.read_text().splitlines()[:2]]
 
 
 def test_the_chain_is_whole_over_many_starts_of_the_program(trail, path):
