@@ -49,6 +49,7 @@ class Identity:
         sex: `M`, `F`, `O` or empty.
         view: DICOM view position: `PA`, `AP`, `LL` (left lateral), ...
         study_date: `YYYYMMDD` or empty.
+        series_number: As the modality counted, a whole number in digits as a rule.
     """
 
     study_uid: str = ""
@@ -65,6 +66,7 @@ class Identity:
     study_date: str = ""
     study_time: str = ""
     study_description: str = ""
+    series_number: str = ""
     series_description: str = ""
     accession_number: str = ""
     institution: str = ""

@@ -30,6 +30,7 @@ def read_header_identity(header: Header) -> Identity:
         study_date=_digits(header.text("StudyDate", 8), 8),
         study_time=header.text("StudyTime", 16),
         study_description=header.text("StudyDescription"),
+        series_number=header.text("SeriesNumber", 16),
         series_description=header.text("SeriesDescription"),
         accession_number=header.text("AccessionNumber"),
         institution=header.text("InstitutionName"),

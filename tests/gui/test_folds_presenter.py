@@ -56,3 +56,17 @@ def test_keys_fold_and_unfold_the_study_of_the_selected_film(at: Desk) -> None:
     assert at.window.worklist.selected_number == 3
     QTest.keyClick(at.window, Qt.Key.Key_Right, CONTROL)
     assert rows_of(at).rowCount() == 5
+
+
+def test_keys_fold_and_unfold_the_series_of_the_selected_film(at: Desk) -> None:
+    at.window.worklist_model.append(
+        [scored(5 + number, 0.9, study_uid="d", series_uid=uid) for number, uid in enumerate("xxy")]
+    )
+    at.window.worklist.select(6)
+    enable_all(at)
+    QTest.keyClick(at.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert at.window.worklist.order is Order.STUDY
+    assert rows_of(at).rowCount() == 7
+    assert (at.window.worklist.selected_number, rows_of(at).place_of(6)) == (6, 5)
+    QTest.keyClick(at.window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert rows_of(at).rowCount() == 8

@@ -1,7 +1,7 @@
 from helpers.worklist_items import failed, refused, running, scored, waiting
 
 from radassist.gui.worklist.study_folds import StudyFold, StudyFolds, count_answers, lay_out
-from radassist.gui.worklist.worklist_studies import StudyGroups
+from radassist.gui.worklist.worklist_studies import Level, StudyGroups
 
 
 def test_what_must_be_looked_at_comes_first_and_no_film_is_left_out():
@@ -38,4 +38,19 @@ def test_grouping_afresh_unfolds_nothing_and_a_study_that_shrank_can_be_unfolded
     assert (folds.fold_of(0), folds.fold_of(1)) == (("A", ""), None)
     assert folds.can_fold(0)
     assert folds.set_folded(0, False)
+    assert not folds
+
+
+def test_a_series_folds_by_itself_and_its_study_with_all_that_is_in_it():
+    groups = StudyGroups()
+    folds = StudyFolds(groups)
+    groups.regroup([waiting(number, study_uid="A", series_uid=uid) for number, uid in enumerate("xxy")])
+    assert [folds.can_fold(number, Level.SERIES) for number in range(3)] == [True, True, False]
+    assert folds.set_folded(1, True, Level.SERIES)
+    assert [folds.fold_of(number) for number in range(3)] == [("A", "", "x"), ("A", "", "x"), None]
+    folds.set_folded(2, True)
+    assert [folds.fold_of(number) for number in range(3)] == [("A", "")] * 3
+    folds.set_folded(0, False)
+    assert folds.is_folded(0, Level.SERIES) and not folds.is_folded(2, Level.SERIES)
+    folds.set_all_folded(False)
     assert not folds

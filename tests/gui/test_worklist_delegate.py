@@ -10,7 +10,7 @@ from radassist.domain.radiograph import Notice
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.theme import load_theme
 from radassist.gui.worklist.study_folds import StudyFold, count_answers
-from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT, WorklistDelegate
+from radassist.gui.worklist.worklist_delegate import HEADING_HEIGHT, ROW_HEIGHT, WorklistDelegate
 from radassist.gui.worklist.worklist_model import Role, WorklistTableModel
 
 THEME = load_theme("dark")
@@ -23,16 +23,17 @@ def paint(
     state=QStyle.StateFlag.State_Enabled,
     theme=THEME,
     model: WorklistTableModel | None = None,
+    height: int = ROW_HEIGHT,
 ) -> np.ndarray:
-    """One row over the window's colour, (56, 300, 3) uint8."""
+    """One row over the window's colour, (height, 300, 3) uint8."""
     model = model or WorklistTableModel()
     model.append([item])
     if thumbnail:
         model.set_thumbnail(item.number, thumbnail)
-    picture = QImage(WIDTH, ROW_HEIGHT, QImage.Format.Format_RGB32)
+    picture = QImage(WIDTH, height, QImage.Format.Format_RGB32)
     picture.fill(QColor(theme.window))
     option = QStyleOptionViewItem()
-    option.rect, option.state = QRect(0, 0, WIDTH, ROW_HEIGHT), state
+    option.rect, option.state = QRect(0, 0, WIDTH, height), state
     with QPainter(picture) as painter:
         WorklistDelegate(theme).paint(painter, option, model.index(0, 0))
     return as_array(picture)
@@ -205,3 +206,29 @@ def test_the_arrow_tells_folded_from_unfolded_by_its_shape(qapp):
     opened.fold = StudyFold(False, 2)
     arrows = [paint(waiting(0), model=model)[1:17, 8:20] for model in (FoldedModel(), opened, HeadedModel())]
     assert len({arrow.tobytes() for arrow in arrows}) == 3
+
+
+class SeriesModel(HeadedModel):
+    """Its only film begins a study and a series of it."""
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        return "PA erect · series 2" if role == Role.SERIES_HEADING else super().data(index, role)
+
+
+def test_a_series_is_named_below_its_study_and_the_film_stands_below_both(qapp):
+    high = paint(scored(0, 0.9), model=SeriesModel(), height=ROW_HEIGHT + HEADING_HEIGHT)
+    one = paint(scored(0, 0.9), model=HeadedModel())
+    assert (high[:HEADING_HEIGHT] == one[:HEADING_HEIGHT]).all()
+    assert (high[2 * HEADING_HEIGHT :] == one[HEADING_HEIGHT:]).all()
+    band = high[HEADING_HEIGHT : 2 * HEADING_HEIGHT]
+    assert count(band, THEME.text, within=40) > 20
+    assert count(band[1:], THEME.raised) < 0.1 * 16 * WIDTH
+
+
+def test_a_folded_series_tells_its_answers_below_both_headings(qapp):
+    class FoldedSeries(SeriesModel):
+        def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+            return FoldedModel.fold if role == Role.SERIES_FOLD else super().data(index, role)
+
+    row = paint(waiting(0), model=FoldedSeries(), height=ROW_HEIGHT + HEADING_HEIGHT)
+    assert (row[2 * HEADING_HEIGHT :] == paint(waiting(0), model=FoldedModel())[HEADING_HEIGHT:]).all()

@@ -11,6 +11,7 @@ from radassist.gui.worklist.film_reading import FilmReading
 from radassist.gui.worklist.worklist_model import Column, Role, WorklistTableModel
 from radassist.gui.worklist.worklist_order import ColumnOrder, Order, suspicion_key
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_studies import Level
 
 
 @pytest.fixture
@@ -335,6 +336,75 @@ def test_films_that_join_a_folded_study_are_told_by_it(model, folded, qtmodeltes
     assert shown(folded) == [0, 1, 4]
     assert folded.index(0, 0).data(Role.FOLD).films == 4
     qtmodeltester.check(folded)
+
+
+@pytest.fixture
+def series(model, rows) -> WorklistOrderModel:
+    """Study A has series x (films 0, 2) and y (film 1), study B the films 3 and 4 of one series."""
+    known = [("A", "x"), ("A", "y"), ("A", "x"), ("B", "z"), ("B", "z")]
+    facts = [{"study_uid": a, "patient_name": a, "series_uid": b, "series_description": b} for a, b in known]
+    model.append([waiting(number, **fact) for number, fact in enumerate(facts)])
+    rows.set_order(Order.STUDY)
+    return rows
+
+
+def series_headings(rows: WorklistOrderModel) -> list[str | None]:
+    return [rows.index(row, 0).data(Role.SERIES_HEADING) for row in range(rows.rowCount())]
+
+
+def test_series_are_named_below_their_study_where_it_has_several(series):
+    assert shown(series) == [0, 2, 1, 3, 4]
+    assert headings(series) == ["A · 3 films · 2 series", None, None, "B · 2 films", None]
+    assert series_headings(series) == ["x · 2 films", None, "y · 1 film", None, None]
+    assert series.rows_of_two_headings() == [0]
+    spoken = series.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("A · 3 films · 2 series. x · 2 films. A. ")
+    series.set_order(Order.ARRIVAL)
+    assert (series_headings(series), series.rows_of_two_headings()) == ([None] * 5, [])
+
+
+def test_a_folded_series_is_one_row_and_tells_its_own_films_alone(model, series):
+    series.set_folded(2, True, Level.SERIES)
+    assert shown(series) == [0, 1, 3, 4]
+    assert [series.is_folded(row) for row in range(4)] == [True, False, False, False]
+    model.replace(scored(2, 0.9, study_uid="A", patient_name="A", series_uid="x", series_description="x"))
+    head = series.index(0, 0)
+    assert not head.data(Role.FOLD).is_folded
+    assert [count.words for count in head.data(Role.SERIES_FOLD).counts] == ["1 suspected", "1 waiting"]
+    said = "A · 3 films · 2 series. x · 2 films. Folded: 2 films, 1 suspected, 1 waiting."
+    assert head.data(Qt.ItemDataRole.AccessibleTextRole) == said
+    assert series.index(1, 0).data(Role.SERIES_FOLD) is None
+    assert [series.listed_at(position) for position in range(series.listed_count)] == [0, 2, 1, 3, 4]
+
+
+def test_a_folded_study_names_no_series_and_its_series_stay_as_they_were(series, qtmodeltester):
+    series.set_folded(0, True, Level.SERIES)
+    series.set_folded(0, True)
+    assert shown(series) == [0, 3, 4]
+    assert (series_headings(series), series.rows_of_two_headings()) == ([None] * 3, [])
+    qtmodeltester.check(series)
+    series.set_folded(0, False)
+    assert shown(series) == [0, 1, 3, 4]
+    series.reveal(2)
+    assert shown(series) == [0, 2, 1, 3, 4]
+
+
+def test_a_filter_unfolds_series_and_names_the_first_it_leaves(series):
+    series.set_folded(0, True, Level.SERIES)
+    series.set_filter("film0002")
+    assert (shown(series), series_headings(series)) == ([2], ["x · 2 films"])
+    assert series.rows_of_two_headings() == [0]
+    series.set_filter("")
+    assert shown(series) == [0, 1, 3, 4]
+
+
+def test_views_hear_that_headings_come_where_no_row_moves(model, rows, qtbot):
+    model.append([waiting(number, study_uid="A", series_uid=str(number)) for number in range(2)])
+    rows.set_order(Order.STUDY)
+    with qtbot.waitSignal(rows.headings_changed):
+        rows.set_order(Order.ARRIVAL)
+    with qtbot.waitSignal(rows.headings_changed):
+        rows.set_order(Order.STUDY)
 
 
 def test_ten_thousand_films_are_folded_and_filtered_within_a_tenth_of_a_second(model, rows):

@@ -5,10 +5,11 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from radassist.gui.theme import load_theme
-from radassist.gui.worklist.worklist_delegate import ROW_HEIGHT
+from radassist.gui.worklist.worklist_delegate import HEADING_HEIGHT, ROW_HEIGHT
 from radassist.gui.worklist.worklist_model import Role, WorklistTableModel
 from radassist.gui.worklist.worklist_order import Order
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_studies import Level
 from radassist.gui.worklist.worklist_view import WorklistView
 
 VISIBLE = 10
@@ -229,3 +230,61 @@ def test_a_click_below_the_heading_selects_and_a_trembling_hand_on_it_does_not(i
     QTest.mouseRelease(in_studies.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(0, 4))
     assert rows.rowCount() == 58
     assert not in_studies.currentIndex().isValid()
+
+
+@pytest.fixture
+def in_series(view, model, rows) -> WorklistView:
+    """Twenty studies of three films: the even ones with a series of two films (3n, 3n + 1) and one of a single film."""
+    for number in range(60):
+        study = number // 3
+        uid = "b" if study % 2 == 0 and number % 3 == 2 else "a"
+        model.append([scored(number, 0.9, study_uid=f"{study}", series_uid=f"{study}{uid}")])
+    rows.set_order(Order.STUDY)
+    view.executeDelayedItemsLayout()
+    return view
+
+
+def heights(view, rows) -> list[int]:
+    view.executeDelayedItemsLayout()
+    return [view.visualRect(rows.index(row, 0)).height() - ROW_HEIGHT for row in range(6)]
+
+
+def test_only_rows_that_name_study_and_series_are_higher_by_one_heading(in_series, rows):
+    assert heights(in_series, rows) == [HEADING_HEIGHT, 0, 0, 0, 0, 0]
+    rows.set_folded(0, True, Level.SERIES)
+    assert heights(in_series, rows) == [HEADING_HEIGHT, 0, 0, 0, 0, HEADING_HEIGHT]
+    rows.set_folded(0, True)
+    assert heights(in_series, rows) == [0, 0, 0, 0, HEADING_HEIGHT, 0]
+    rows.set_order(Order.ARRIVAL)
+    assert heights(in_series, rows) == [0] * 6
+    rows.set_order(Order.STUDY)
+    rows.set_all_folded(False)
+    assert heights(in_series, rows) == [HEADING_HEIGHT, 0, 0, 0, 0, 0]
+
+
+def test_a_click_on_the_heading_of_a_series_folds_it_and_one_on_its_studys_all(in_series, rows):
+    press(in_series, rows, 0, HEADING_HEIGHT + 8)
+    assert (rows.rowCount(), rows.is_folded(0)) == (59, True)
+    press(in_series, rows, 0, HEADING_HEIGHT + 40)
+    assert rows.rowCount() == 60
+    press(in_series, rows, 2, 8)  # a series of one film has nothing to fold
+    assert rows.rowCount() == 60
+    press(in_series, rows, 0, 8)
+    assert rows.rowCount() == 58
+    assert in_series.indexAt(QPoint(12, HEADING_HEIGHT + 12)).row() == 0
+
+
+def test_what_stands_below_high_rows_keeps_its_place_when_they_move(in_series, rows, model):
+    select(in_series, rows, 35)
+    scroll_to(in_series, 31 * ROW_HEIGHT)
+    before = height_of(in_series, rows, 35)
+    rows.set_order(Order.ARRIVAL)
+    rows.set_order(Order.STUDY)
+    assert height_of(in_series, rows, 35) == before
+    rows.set_folded(12, True)
+    assert height_of(in_series, rows, 35) == before
+    model.append([waiting(60, study_uid="0", series_uid="0c")])
+    rows.settle()
+    assert height_of(in_series, rows, 35) == before
+    in_series.verticalScrollBar().setValue(in_series.verticalScrollBar().maximum())
+    assert in_series.visualRect(rows.index(rows.rowCount() - 1, 0)).bottom() <= in_series.viewport().height()

@@ -137,3 +137,19 @@ def test_the_time_from_arrival_to_score_is_told(seconds: float, said: str) -> No
 def test_without_score_or_arrival_no_time_is_told() -> None:
     assert words.to_score_words(scored(0, 0.9)) == ""
     assert words.to_score_words(replace(make_items("a")[0], arrived_at=datetime(2024, 1, 1, tzinfo=UTC))) == ""
+
+
+def test_a_series_is_named_by_description_number_modality_and_size():
+    facts = {"study_uid": "1", "series_uid": "2", "modality": "DX"}
+    named = waiting(0, series_description="PA erect", series_number="3", **facts)
+    numbered = [waiting(number, series_number="3", **facts) for number in range(2)]
+    assert words.series_heading(study_of(named).series[0]) == "PA erect · series 3 · DX · 1 film"
+    assert words.series_heading(study_of(*numbered).series[0]) == "Series 3 · DX · 2 films"
+    assert words.series_heading(study_of(waiting(0, study_uid="1")).series[0]) == "Series without a name · 1 film"
+
+
+def test_a_hostile_name_of_a_series_is_one_short_line():
+    hostile = waiting(0, study_uid="1", series_description="<b>" + "W\n" * 5000, series_number="\x1b[31m")
+    said = words.series_heading(study_of(hostile).series[0])
+    assert "\n" not in said and "\x1b" not in said
+    assert len(said) < 600

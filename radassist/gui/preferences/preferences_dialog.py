@@ -32,7 +32,8 @@ THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
 _WIDTH = 640
 PRIVACY = (
     "All data stay on this machine: the program talks to no other one but those you name. Logs and the audit "
-    "trail name no patient; the trail names the account you are logged in with. Exported tables name studies by keys that only this user's salt can make again."
+    "trail name no patient; the trail names the account you are logged in with. Exported tables name studies by keys "
+    "that only this user's salt can make again."
 )
 
 _PREVALENCE_HINT = (

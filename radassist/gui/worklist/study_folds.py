@@ -1,4 +1,4 @@
-"""Which studies of the worklist are folded, which rows that leaves, and what a folded one tells. No Qt, no timing."""
+"""Which studies and series of the worklist are folded, which rows that leaves, what a folded one tells. No Qt."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.worklist import worklist_words as words
-from radassist.gui.worklist.worklist_studies import StudyGroups, StudyKey
+from radassist.gui.worklist.worklist_studies import GroupKey, Level, StudyGroups
 from radassist.gui.worklist.worklist_words import Answer
 
 _FIRST_TOLD = (Answer.SUSPECTED, Answer.UNDETERMINED, Answer.REFUSED, Answer.FAILED)
@@ -14,7 +14,7 @@ _FIRST_TOLD = (Answer.SUSPECTED, Answer.UNDETERMINED, Answer.REFUSED, Answer.FAI
 
 @dataclass(frozen=True, slots=True)
 class AnswerCount:
-    """How many films of a study have an answer, or where they stand while they have none.
+    """How many films of a study or series have an answer, or where they stand while they have none.
 
     Attributes:
         answer: None for films that wait, are being scored, or whose score is kept from the reader.
@@ -33,11 +33,11 @@ class AnswerCount:
 
 @dataclass(frozen=True, slots=True)
 class StudyFold:
-    """What the first row of a study of several films tells of folding.
+    """What the first row of a study or series of several films tells of folding.
 
     Attributes:
-        films: How many belong to the study.
-        counts: All of them by what is known of each, what must be looked at first; empty while the study is unfolded.
+        films: How many belong to it.
+        counts: All of them by what is known of each, what must be looked at first; empty while it is unfolded.
     """
 
     is_folded: bool
@@ -68,9 +68,9 @@ class RowLayout:
 
     Attributes:
         listed: Every film the filter lets through, in order, folded or not.
-        shown: Those with a row of their own: of a folded study only the first.
+        shown: Those with a row of their own: of a folded study or series only the first.
         positions: For every film its place among `listed`, -1 where the filter hides it.
-        places: For every film its place among `shown`, in a folded study that of the first; -1 as above.
+        places: For every film its place among `shown`, in a fold that of the first; -1 as above.
     """
 
     listed: list[int]
@@ -86,13 +86,13 @@ class RowLayout:
             self.shown.append(film)
 
 
-def lay_out(listed: list[int], total: int, fold_of: Callable[[int], StudyKey | None] | None = None) -> RowLayout:
+def lay_out(listed: list[int], total: int, fold_of: Callable[[int], GroupKey | None] | None = None) -> RowLayout:
     """Place films in rows.
 
     Args:
         listed: Those the filter lets through, in order.
         total: How many there are.
-        fold_of: The folded study a film belongs to, None for a film that has its own row; without it all have.
+        fold_of: The folded group a film belongs to, None for a film that has its own row; without it all have.
     """
     positions = [-1] * total
     for position, film in enumerate(listed):
@@ -102,10 +102,10 @@ def lay_out(listed: list[int], total: int, fold_of: Callable[[int], StudyKey | N
     shown: list[int] = []
     places, before = [-1] * total, None
     for film in listed:
-        study = fold_of(film)
-        if study is None or study != before:
+        fold = fold_of(film)
+        if fold is None or fold != before:
             shown.append(film)
-        places[film], before = len(shown) - 1, study
+        places[film], before = len(shown) - 1, fold
     return RowLayout(listed, shown, positions, places)
 
 
@@ -114,30 +114,37 @@ class StudyFolds:
 
     def __init__(self, groups: StudyGroups) -> None:
         self._groups = groups
-        self._folded: set[StudyKey] = set()
+        self._folded: set[GroupKey] = set()
 
     def __bool__(self) -> bool:
         return bool(self._folded)
 
-    def fold_of(self, number: int) -> StudyKey | None:
-        """The key of the study of film `number` if it is folded."""
-        key = self._groups.key_of(number)
-        return key if key in self._folded else None
+    def fold_of(self, number: int) -> GroupKey | None:
+        """The key of the study of film `number` if it is folded, else that of its series if that is."""
+        study = self._groups.key_of(number)
+        if study in self._folded:
+            return study
+        series = self._groups.key_of(number, Level.SERIES)
+        return series if series in self._folded else None
 
-    def can_fold(self, number: int) -> bool:
-        """Whether there is a row to be saved: a study of one film has none."""
-        return self.fold_of(number) is not None or self._groups.size_with(number) > 1
+    def is_folded(self, number: int, level: Level = Level.STUDY) -> bool:
+        """Whether the group of film `number` is folded."""
+        return self._groups.key_of(number, level) in self._folded
 
-    def set_folded(self, number: int, is_folded: bool) -> bool:
-        """Fold or unfold the study of film `number`; whether that changed anything."""
-        key = self._groups.key_of(number)
-        if key is None or (key in self._folded) is is_folded or not self.can_fold(number):
+    def can_fold(self, number: int, level: Level = Level.STUDY) -> bool:
+        """Whether there is a row to be saved: a group of one film has none."""
+        return self.is_folded(number, level) or self._groups.size_with(number, level) > 1
+
+    def set_folded(self, number: int, is_folded: bool, level: Level = Level.STUDY) -> bool:
+        """Fold or unfold the group of film `number`; whether that changed anything."""
+        key = self._groups.key_of(number, level)
+        if key is None or (key in self._folded) is is_folded or not self.can_fold(number, level):
             return False
         (self._folded.add if is_folded else self._folded.discard)(key)
         return True
 
     def set_all_folded(self, is_folded: bool) -> None:
-        """Fold every study of several films, or unfold all."""
+        """Fold every study of several films, or unfold all, and every series in them."""
         self._folded = self._groups.keys_of_several() if is_folded else set()
 
 

@@ -24,11 +24,16 @@ _BAR = 6
 _MARK = 14
 _SMALL = 0.9
 HEADING_HEIGHT = 17
-"""Height of the line that names a study. It is part of the row, since rows of one height cost nothing to lay out."""
+"""Height of the line that names a study or a series.
+
+It is part of the row, since rows of one height cost nothing to lay out; a row with both lines is higher by one of them.
+"""
 _HEADING_MARGIN = 2
 _ARROW = 10
 _ARROW_SIZE = 7
 _MARK_GAP = 4
+_SERIES_INDENT = _ARROW
+_HEADINGS = ((Role.HEADING, Role.FOLD), (Role.SERIES_HEADING, Role.SERIES_FOLD))
 
 _ICONS = {
     Answer.SUSPECTED: "suspected",
@@ -94,11 +99,9 @@ class WorklistDelegate(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
-        fold: StudyFold | None = index.data(Role.FOLD)
-        margin = self._paint_heading(painter, row, index.data(Role.HEADING), fold)
-        row.adjust(_STRIPE + _MARGIN, margin, -_GAP, -margin)
-        if fold and fold.is_folded:
-            self._paint_fold(painter, row, fold)
+        folded = self._paint_headings(painter, row, index)
+        if folded:
+            self._paint_fold(painter, row, folded)
             painter.restore()
             return
         self._paint_thumbnail(painter, _cut_left(row, _THUMBNAIL), index.data(Qt.ItemDataRole.DecorationRole))
@@ -120,29 +123,45 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), QColor(self._theme.surface))
 
     def _paint_cell(self, painter: QPainter, cell: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """A column beside the film's own: what it holds, below the band of a study's name."""
-        if index.data(Role.HEADING):
-            band = QRect(cell.left(), cell.top(), cell.width(), HEADING_HEIGHT)
-            painter.fillRect(band, QColor(self._theme.raised))
-            painter.fillRect(QRect(band.topLeft(), QSize(band.width(), 1)), QColor(self._theme.border))
-            cell.setTop(band.bottom() + 1)
+        """A column beside the film's own: what it holds, below the bands of the names of study and series."""
+        for heading, _ in _HEADINGS:
+            if index.data(heading):
+                self._paint_band(painter, cell, is_series=heading is Role.SERIES_HEADING)
         cell.adjust(_MARGIN, 0, -_MARGIN, 0)
         self._small.draw(painter, cell, str(index.data() or ""), self._theme.text)
 
-    def _paint_heading(self, painter: QPainter, row: QRect, heading: str | None, fold: StudyFold | None) -> int:
-        """Name the study at the top of `row`, which keeps the rest; gives the margin that is left for it."""
-        if not heading:
-            return _MARGIN
-        line = QRect(row.left(), row.top(), row.width(), HEADING_HEIGHT)
-        row.setTop(line.bottom() + 1)
-        painter.fillRect(line, QColor(self._theme.raised))
-        painter.fillRect(QRect(line.topLeft(), QSize(line.width(), 1)), QColor(self._theme.border))
-        line.adjust(_STRIPE + _MARGIN, 0, -_GAP, 0)
+    def _paint_headings(
+        self, painter: QPainter, row: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> StudyFold | None:
+        """Name study and series at the top of `row`, which keeps the rest; gives the fold it stands for, if any."""
+        folded, margin = None, _MARGIN
+        for heading, folding in _HEADINGS:
+            text: str | None = index.data(heading)
+            if text:
+                fold: StudyFold | None = index.data(folding)
+                line = self._paint_band(painter, row, is_series=heading is Role.SERIES_HEADING)
+                self._paint_heading(painter, line, text, fold, is_series=heading is Role.SERIES_HEADING)
+                folded, margin = fold if fold and fold.is_folded else None, _HEADING_MARGIN
+        row.adjust(_STRIPE + _MARGIN, margin, -_GAP, -margin)
+        return folded
+
+    def _paint_band(self, painter: QPainter, row: QRect, *, is_series: bool) -> QRect:
+        """The ground of a heading at the top of `row`, which keeps the rest."""
+        band = QRect(row.left(), row.top(), row.width(), HEADING_HEIGHT)
+        row.setTop(band.bottom() + 1)
+        ground = mix(self._theme.raised, self._theme.surface, 0.5) if is_series else self._theme.raised
+        painter.fillRect(band, QColor(ground))
+        painter.fillRect(QRect(band.topLeft(), QSize(band.width(), 1)), QColor(self._theme.border))
+        return band
+
+    def _paint_heading(
+        self, painter: QPainter, line: QRect, text: str, fold: StudyFold | None, *, is_series: bool
+    ) -> None:
+        line.adjust(_STRIPE + _MARGIN + (_SERIES_INDENT if is_series else 0), 0, -_GAP, 0)
         arrow = _cut_left(line, _ARROW, gap=2)
         if fold:
             self._paint_arrow(painter, arrow, fold.is_folded)
-        self._small.draw(painter, line, self._small.whole_parts(heading, line.width()), self._theme.text)
-        return _HEADING_MARGIN
+        self._small.draw(painter, line, self._small.whole_parts(text, line.width()), self._theme.text)
 
     def _paint_arrow(self, painter: QPainter, cell: QRect, is_folded: bool) -> None:
         """A triangle to the right for a folded study, downwards for an unfolded one."""

@@ -55,13 +55,15 @@ class Role(IntEnum):
     """What `data` gives besides Qt's own roles: the row's `WorklistItem`, its `FilmReading`, its study's name above it.
 
     A heading is given by `WorklistOrderModel` alone, for the first film of a study in the order by study; so is its
-    `StudyFold`, where there is something to fold.
+    `StudyFold`, where there is something to fold. Where a study has several series, so are theirs.
     """
 
     ITEM = Qt.ItemDataRole.UserRole + 1
     HEADING = Qt.ItemDataRole.UserRole + 2
     READING = Qt.ItemDataRole.UserRole + 3
     FOLD = Qt.ItemDataRole.UserRole + 4
+    SERIES_HEADING = Qt.ItemDataRole.UserRole + 5
+    SERIES_FOLD = Qt.ItemDataRole.UserRole + 6
 
 
 class WorklistTableModel(QAbstractTableModel):

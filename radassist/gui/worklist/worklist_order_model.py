@@ -1,16 +1,16 @@
 """The worklist as it is shown: ordered, filtered and folded by the reader. Never hides a film by its score."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, QTimer, Signal
 
-from radassist.domain.study import Study
 from radassist.domain.worklist import WorklistItem
 from radassist.gui.widgets.plain_text import as_markup
-from radassist.gui.worklist import worklist_words as words
-from radassist.gui.worklist.film_reading import FilmReading, study_read_words
-from radassist.gui.worklist.study_folds import RowLayout, StudyFold, StudyFolds, count_answers, lay_out
+from radassist.gui.worklist.film_reading import FilmReading
+from radassist.gui.worklist.study_folds import RowLayout, StudyFold, StudyFolds, lay_out
+from radassist.gui.worklist.worklist_headings import WorklistHeadings
 from radassist.gui.worklist.worklist_model import AnyIndex, Column, Role, WorklistTableModel
 from radassist.gui.worklist.worklist_order import (
     AnyOrder,
@@ -21,7 +21,7 @@ from radassist.gui.worklist.worklist_order import (
     is_descending,
     key_for,
 )
-from radassist.gui.worklist.worklist_studies import StudyGroups, StudyKey
+from radassist.gui.worklist.worklist_studies import GroupKey, Level, StudyGroups
 
 _NOWHERE = QModelIndex()
 _OF_ONE_FILM = frozenset(
@@ -32,7 +32,9 @@ _OF_ONE_FILM = frozenset(
         Qt.ItemDataRole.AccessibleTextRole,
     }
 )
-"""Roles that would tell the first film of a folded study as if it were all of it."""
+"""Roles that would tell the first film of a fold as if it were all of it."""
+_HEADINGS = {int(Role.HEADING): Level.STUDY, int(Role.SERIES_HEADING): Level.SERIES}
+_FOLDS = {int(Role.FOLD): Level.STUDY, int(Role.SERIES_FOLD): Level.SERIES}
 _SETTLE_MS = 250
 _REST_MS = 1000
 _LOAD = 10
@@ -42,11 +44,16 @@ _LOAD = 10
 class WorklistOrderModel(QAbstractProxyModel):
     """The rows of a `WorklistTableModel`, ordered, filtered, and folded by study in the order by study.
 
-    The row of a folded study is that of its first film, and speaks for all of them. A filter shows what it finds, so
-    nothing is folded while there is one.
+    The row of a folded study is that of its first film, and speaks for all of them; so does that of a folded series,
+    where a study has several. A filter shows what it finds, so nothing is folded while there is one.
 
     Results that arrive change the order a little later and together, at most four times a second.
+
+    Signals:
+        headings_changed(): Headings may stand above other rows than before, which stayed where they are.
     """
+
+    headings_changed = Signal()
 
     def __init__(self, model: WorklistTableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,9 +63,11 @@ class WorklistOrderModel(QAbstractProxyModel):
         self._filter = WordFilter()
         self._groups = StudyGroups()
         self._folds = StudyFolds(self._groups)
+        self._headings = WorklistHeadings(model, self._groups, self._folds)
         self._keys: list[Any] = []
         self._layout = lay_out([], 0)
         self._cost_ms = 0.0
+        self._settled: AnyOrder = self._order
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self.settle)
         self.setSourceModel(model)
@@ -85,11 +94,11 @@ class WorklistOrderModel(QAbstractProxyModel):
         self.settle()
 
     def number_at(self, row: int) -> int:
-        """Worklist number of the film shown in `row`; of a folded study, of its first film."""
+        """Worklist number of the film shown in `row`; of a fold, of its first film."""
         return self._model.item_at(self._layout.shown[row]).number
 
     def place_of(self, number: int) -> int | None:
-        """The row of film `number`, or of the folded study with it; None if the filter hides it or it is not listed."""
+        """The row of film `number`, or of the fold with it; None if the filter hides it or it is not listed."""
         row = self._model.row_of(number)
         return None if row is None or self._layout.places[row] < 0 else self._layout.places[row]
 
@@ -107,15 +116,16 @@ class WorklistOrderModel(QAbstractProxyModel):
         row = self._model.row_of(number)
         return None if row is None or self._layout.positions[row] < 0 else self._layout.positions[row]
 
-    def set_folded(self, number: int, is_folded: bool) -> None:
-        """Fold or unfold the study of film `number`; nothing happens to a study of one film."""
-        if self._folds.set_folded(number, is_folded):
+    def set_folded(self, number: int, is_folded: bool, level: Level = Level.STUDY) -> None:
+        """Fold or unfold the study, or the series, of film `number`; nothing happens to one of one film."""
+        if self._folds.set_folded(number, is_folded, level):
             self._settle_folds()
 
     def reveal(self, number: int) -> None:
-        """Unfold the study of film `number` if it is shown folded; what other orders and filters unfold is left."""
+        """Unfold study and series of film `number` if shown folded; what other orders and filters unfold is left."""
         if self._is_folding:
-            self.set_folded(number, False)
+            for level in Level:
+                self.set_folded(number, False, level)
 
     def set_all_folded(self, is_folded: bool) -> None:
         """Fold or unfold every study there is now."""
@@ -123,8 +133,16 @@ class WorklistOrderModel(QAbstractProxyModel):
         self._settle_folds()
 
     def is_folded(self, row: int) -> bool:
-        """Whether `row` speaks for a folded study."""
+        """Whether `row` speaks for a folded study or series."""
         return self._is_folding and self._folds.fold_of(self.number_at(row)) is not None
+
+    def rows_of_two_headings(self) -> list[int]:
+        """Rows that begin a study and, below its heading, the first shown of its series."""
+        if self._order is not Order.STUDY:
+            return []
+        is_folded = self._folds.is_folded if self._is_folding else lambda _number: False
+        begun = (self._first_row(numbers) for numbers in self._groups.parted() if not is_folded(numbers[0]))
+        return [row for row in begun if row is not None]
 
     @property
     def is_unsettled(self) -> bool:
@@ -150,8 +168,9 @@ class WorklistOrderModel(QAbstractProxyModel):
             self._rearrange(layout)
         else:
             self._layout = layout
-            if is_regrouped:
+            if is_regrouped or self._settled != self._order:
                 self._tell_headings()
+        self._settled = self._order
         self._cost_ms = (time.perf_counter() - began) * 1000
 
     def mapToSource(self, proxyIndex: AnyIndex) -> QModelIndex:  # noqa: D102, N802, N803 - Qt's
@@ -179,15 +198,15 @@ class WorklistOrderModel(QAbstractProxyModel):
         return 0 if parent.isValid() else len(Column)
 
     def data(self, proxyIndex: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: D102, N803 - Qt's
-        if role == Role.HEADING:
-            return self._heading(proxyIndex.row())
-        if role == Role.FOLD:
-            return self._fold(proxyIndex.row())
+        if role in _HEADINGS:
+            return self._heading(proxyIndex.row(), _HEADINGS[role])
+        if role in _FOLDS:
+            return self._fold(proxyIndex.row(), _FOLDS[role])
         if role in _OF_ONE_FILM and proxyIndex.isValid() and self.is_folded(proxyIndex.row()):
             return self._folded_data(proxyIndex, role)
         said = super().data(proxyIndex, role)
-        if role == Qt.ItemDataRole.AccessibleTextRole and (heading := self._heading(proxyIndex.row())):
-            return f"{heading}. {said}"
+        if role == Qt.ItemDataRole.AccessibleTextRole and (names := self._names(proxyIndex.row())):
+            return ". ".join((*names, str(said)))
         return said
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:  # noqa: D102 - Qt's
@@ -210,41 +229,42 @@ class WorklistOrderModel(QAbstractProxyModel):
     def _all_keys(self) -> list[Any]:
         return [self._key(item, self._model.reading(item.number)) for item in self._model.shown_items()]
 
-    def _study_above(self, row: int) -> Study | None:
-        """The study that begins with `row`, None for a film that follows another one of its study."""
-        if self._order is not Order.STUDY:
-            return None
-        study = self._groups.study_of(self.number_at(row))
-        before = self._groups.study_of(self.number_at(row - 1)) if row else None
-        return None if study is before else study
+    def _begins(self, row: int, level: Level) -> bool:
+        """Whether a study, or a series that is not hidden in a folded study, begins with `row`."""
+        number = self.number_at(row)
+        is_in_fold = level is Level.SERIES and self._is_folding and self._folds.is_folded(number)
+        if self._order is not Order.STUDY or is_in_fold:
+            return False
+        return self._headings.begins(level, number, self.number_at(row - 1) if row else None)
 
-    def _heading(self, row: int) -> str | None:
-        """What names the study that begins with `row`, None where none does."""
-        study = self._study_above(row)
-        if study is None:
-            return None
-        readings = [self._model.reading(number) for number in self._groups.numbers_with(self.number_at(row))]
-        return words.study_heading(study, study_read_words(readings))
+    def _heading(self, row: int, level: Level = Level.STUDY) -> str | None:
+        """What names the study or series that begins with `row`, None where none does."""
+        return self._headings.text(level, self.number_at(row)) if self._begins(row, level) else None
+
+    def _names(self, row: int) -> list[str]:
+        """What stands above the film in `row`, from the top."""
+        return [name for name in (self._heading(row, level) for level in Level) if name]
+
+    def _first_row(self, numbers: Sequence[int]) -> int | None:
+        """The first row of films that stand together, None where the filter hides them all."""
+        places = map(self.place_of, numbers)
+        return next((place for place in places if place is not None), None)
 
     @property
     def _is_folding(self) -> bool:
         return self._order is Order.STUDY and not self._filter.needles
 
-    def _fold(self, row: int) -> StudyFold | None:
-        """How the study that begins with `row` is folded, None where there is nothing to fold."""
+    def _fold(self, row: int, level: Level) -> StudyFold | None:
+        """How the study or series that begins with `row` is folded, None where there is nothing to fold."""
         number = self.number_at(row)
-        if not (self._is_folding and self._folds.can_fold(number) and self._study_above(row)):
-            return None
-        if not self.is_folded(row):
-            return StudyFold(False, self._groups.size_with(number))
-        rows = map(self._model.row_of, self._groups.numbers_with(number))
-        items = [self._model.shown_at(each) for each in rows if each is not None]
-        return StudyFold(True, len(items), count_answers(items))
+        can_fold = self._is_folding and self._folds.can_fold(number, level) and self._begins(row, level)
+        return self._headings.fold(level, number) if can_fold else None
 
     def _folded_data(self, index: AnyIndex, role: int) -> str | None:
-        """What the row of a folded study says: of all its films, and of none what holds for the first one only."""
-        fold = self._fold(index.row())
-        said = f"{self._heading(index.row())}. {fold.spoken}" if fold else ""
+        """What the row of a fold says: of all its films, and of none what holds for the first one only."""
+        row = index.row()
+        fold = self._fold(row, Level.STUDY if self._folds.is_folded(self.number_at(row)) else Level.SERIES)
+        said = ". ".join((*self._names(row), fold.spoken)) if fold else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_markup(said)
         return said if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.FILM else None
@@ -258,13 +278,14 @@ class WorklistOrderModel(QAbstractProxyModel):
     def _tell_headings(self) -> None:
         if self.rowCount():
             last = self.index(self.rowCount() - 1, len(Column) - 1)
-            self.dataChanged.emit(self.index(0, Column.FILM), last, [Role.HEADING, Role.FOLD])
+            self.dataChanged.emit(self.index(0, Column.FILM), last, [*_HEADINGS, *_FOLDS])
+            self.headings_changed.emit()
 
     def _laid_out(self) -> RowLayout:
         fold_of = self._fold_of_source if self._is_folding and self._folds else None
         return lay_out(self._ordered(), self._model.rowCount(), fold_of)
 
-    def _fold_of_source(self, row: int) -> StudyKey | None:
+    def _fold_of_source(self, row: int) -> GroupKey | None:
         return self._folds.fold_of(self._model.item_at(row).number)
 
     def _ordered(self) -> list[int]:
@@ -332,7 +353,7 @@ class WorklistOrderModel(QAbstractProxyModel):
             return
         while place > 0 and self._heading(place) is None:
             place -= 1
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), [Role.HEADING, Role.FOLD])
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), [*_HEADINGS, *_FOLDS])
 
     def _update_key(self, row: int) -> None:
         item = self._model.shown_at(row)

@@ -15,6 +15,7 @@ from radassist.gui.worklist.worklist_columns import WorklistColumns
 from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.gui.worklist.worklist_order import AnyOrder, Order
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_studies import Level
 from radassist.gui.worklist.worklist_view import WorklistView
 from radassist.gui.worklist.worklist_words import Answer
 
@@ -86,10 +87,10 @@ class WorklistPanel(QWidget):
         if place is not None:
             self._view.setCurrentIndex(self._rows.index(place, 0))
 
-    def set_folded(self, is_folded: bool) -> None:
-        """Fold or unfold the study of the selected film; it stays selected, and on the screen."""
+    def set_folded(self, is_folded: bool, level: Level = Level.STUDY) -> None:
+        """Fold or unfold the study, or the series, of the selected film; it stays selected, and on the screen."""
         if self._number is not None:
-            self._rows.set_folded(self._number, is_folded)
+            self._rows.set_folded(self._number, is_folded, level)
 
     def set_all_folded(self, is_folded: bool) -> None:
         """Fold or unfold every study."""

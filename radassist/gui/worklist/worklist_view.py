@@ -10,14 +10,19 @@ from radassist.gui.worklist.worklist_columns import WorklistColumns
 from radassist.gui.worklist.worklist_delegate import HEADING_HEIGHT, ROW_HEIGHT, WorklistDelegate
 from radassist.gui.worklist.worklist_model import AnyIndex, Role
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_studies import Level
 
 _DRAWING = 40
 _PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
+_LEVELS = (
+    (Level.STUDY, Role.HEADING, Role.FOLD),
+    (Level.SERIES, Role.SERIES_HEADING, Role.SERIES_FOLD),
+)
 _HAND_EVENTS = frozenset({QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
 class WorklistView(QTableView):
-    """Rows of equal height over a `WorklistOrderModel`.
+    """Rows over a `WorklistOrderModel`, of equal height but for those that name a study and a series of it.
 
     A table with one wide column rather than a list: a QListView asks for every row whenever the order changes.
 
@@ -33,6 +38,7 @@ class WorklistView(QTableView):
         self._is_target = False
         self._is_folding = False
         self._anchor: QModelIndex | None = None
+        self._high_rows: list[int] = []
         self.invitation = ""
         self.setModel(rows)
         self.setItemDelegate(WorklistDelegate(theme, self))
@@ -51,6 +57,8 @@ class WorklistView(QTableView):
         ):
             about_to_move.connect(self._keep_place)
             moved.connect(self._restore_place)
+        rows.headings_changed.connect(self._keep_place)
+        rows.headings_changed.connect(self._restore_place)
 
     def set_drop_target(self, is_target: bool) -> None:
         """Show or hide that what is being dragged can be dropped here."""
@@ -94,31 +102,37 @@ class WorklistView(QTableView):
         painter.end()
 
     def _folds_at(self, event: QMouseEvent) -> bool:
-        """Fold or unfold the study whose heading is pressed; whether `event` belongs to that and to nothing else."""
+        """Fold or unfold what the pressed heading names; whether `event` belongs to that and to nothing else."""
         if event.type() in _PRESSES:
-            heading = self._heading_at(event.position().toPoint())
-            self._is_folding = heading is not None and event.button() is Qt.MouseButton.LeftButton
-            if heading is not None and self._is_folding:
-                self._turn_fold(heading)
+            pressed = self._heading_at(event.position().toPoint())
+            self._is_folding = pressed is not None and event.button() is Qt.MouseButton.LeftButton
+            if pressed is not None and self._is_folding:
+                self._turn_fold(*pressed)
             return self._is_folding
         is_folding = self._is_folding
         self._is_folding = is_folding and event.type() is not QEvent.Type.MouseButtonRelease
         return is_folding
 
-    def _turn_fold(self, heading: QModelIndex) -> None:
-        row = heading.row()
-        self._anchor = heading
-        self._rows.set_folded(self._rows.number_at(row), not self._rows.is_folded(row))
+    def _turn_fold(self, row: QModelIndex, level: Level, is_folded: bool) -> None:
+        self._anchor = row
+        self._rows.set_folded(self._rows.number_at(row.row()), not is_folded, level)
         self._anchor = None
 
-    def _heading_at(self, place: QPoint) -> QModelIndex | None:
-        """The row whose study is folded by a press at `place`: its heading, or all of it where it is folded."""
+    def _heading_at(self, place: QPoint) -> tuple[QModelIndex, Level, bool] | None:
+        """What a press at `place` folds or unfolds: a heading, or all below the heading of what is folded.
+
+        Returns:
+            The row, what its heading names, and whether that is folded; None where nothing is folded by a press.
+        """
         index = self.indexAt(place)
-        fold: StudyFold | None = index.data(Role.FOLD) if index.isValid() else None
-        if fold is None:
-            return None
-        is_heading = place.y() - self.visualRect(index).top() < HEADING_HEIGHT
-        return index if fold.is_folded or is_heading else None
+        below = place.y() - self.visualRect(index).top()
+        for level, heading, folding in _LEVELS:
+            if index.isValid() and index.data(heading):
+                fold: StudyFold | None = index.data(folding)
+                if below < HEADING_HEIGHT or (fold and fold.is_folded):
+                    return (index, level, fold.is_folded) if fold else None
+                below -= HEADING_HEIGHT
+        return None
 
     def _paint_invitation(self, painter: QPainter) -> None:
         area = self.viewport().rect().adjusted(24, 0, -24, 0)
@@ -146,17 +160,39 @@ class WorklistView(QTableView):
         if not self._can_see(anchor):
             at_top = self.verticalScrollBar().value() == 0
             anchor = QModelIndex() if at_top else self.indexAt(QPoint(0, 0))
-        self._kept = (self._rows.number_at(anchor.row()), anchor.row()) if anchor.isValid() else None
+        self._kept = None
+        if anchor.isValid():
+            position = self.verticalHeader().sectionPosition(anchor.row())
+            self._kept = self._rows.number_at(anchor.row()), position
+        self._set_heights(ROW_HEIGHT)  # else Qt carries heights along with their films, one by one
 
     def _restore_place(self) -> None:
+        self._raise_rows()
         if self._kept is None:
             return
-        number, row = self._kept
-        place = self._rows.place_of(number)
-        if place is not None and place != row:
+        number, before = self._kept
+        row = self._rows.place_of(number)
+        after = before if row is None else self.verticalHeader().sectionPosition(row)
+        if after != before:
             self.executeDelayedItemsLayout()
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + ROW_HEIGHT * (place - row))
+            bar.setValue(bar.value() + after - before)
+
+    def _raise_rows(self) -> None:
+        """Give rows that name a study and a series room for both."""
+        self._high_rows = self._rows.rows_of_two_headings()
+        self._set_heights(ROW_HEIGHT + HEADING_HEIGHT)
+
+    def _set_heights(self, height: int) -> None:
+        """Make all high rows so high."""
+        if not self._high_rows:
+            return
+        header = self.verticalHeader()
+        header.setUpdatesEnabled(False)  # else Qt looks for the place of each one on the screen
+        for row in self._high_rows:
+            header.resizeSection(row, height)
+        header.setUpdatesEnabled(True)
+        self.scheduleDelayedItemsLayout()
 
     def _can_see(self, index: QModelIndex) -> bool:
         return index.isValid() and self.viewport().rect().intersects(self.visualRect(index))

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from radassist.domain.analysis import Prediction
-from radassist.domain.study import Identity, Study
+from radassist.domain.study import Identity, Series, Study
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.findings import findings_text
 from radassist.gui.findings.findings_text import Suspicion, is_warning, probability_and_threshold, suspicion_of
@@ -96,6 +96,17 @@ def study_heading(study: Study, read: str = "") -> str:
     count = f"{len(films):,} films" if len(films) > 1 else ""
     series = f"{len(study.series):,} series" if len(study.series) > 1 else ""
     return " · ".join(part for part in (who or name, read, date_words(identity), count, series, description) if part)
+
+
+def series_heading(series: Series) -> str:
+    """Description, number, modality and size of a series, the first before all that may be left out."""
+    identity = series.instances[0].identity or Identity()
+    description, number = one_line(series.description), one_line(identity.series_number)
+    numbered = f"series {number}" if number else ""
+    name = description or numbered.capitalize() or "Series without a name"
+    count = f"{len(series.instances):,} film{'' if len(series.instances) == 1 else 's'}"
+    parts = (name, numbered if description else "", one_line(identity.modality), count)
+    return " · ".join(part for part in parts if part)
 
 
 def details(item: WorklistItem, reading: FilmReading = NOT_READ) -> str:

@@ -80,3 +80,8 @@ def test_hostile_text_is_one_bounded_line() -> None:
 
 def test_a_study_date_that_is_none_is_empty() -> None:
     assert identity(StudyDate="2024.1.1").study_date == ""
+
+
+def test_a_series_tells_its_number_as_the_modality_counted() -> None:
+    assert identity(SeriesNumber=3).series_number == "3"
+    assert identity().series_number == ""
