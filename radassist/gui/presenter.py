@@ -175,8 +175,9 @@ class Presenter(QObject):
 
     def films_in(self, scope: Scope) -> list[WorklistItem]:
         """The films of `scope` that are on the list, each once and in its order."""
-        model, shown = self._window.worklist_model, self.films.number
-        numbers = self._window.worklist.listed_numbers if scope is Scope.LISTED else (shown,)
+        model, worklist, shown = self._window.worklist_model, self._window.worklist, self.films.number
+        in_list = {Scope.SELECTED: worklist.selected_numbers, Scope.LISTED: worklist.listed_numbers}
+        numbers = (shown,) if scope is Scope.FILM else in_list[scope]
         return [model.item(number) for number in numbers if number is not None and number in model]
 
     def hides_any(self, items: Sequence[WorklistItem]) -> bool:

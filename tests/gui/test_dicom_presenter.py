@@ -90,6 +90,15 @@ def test_the_films_the_list_shows_are_saved_and_pictures_are_told(at: Desk, resu
     }
 
 
+def test_the_selected_films_are_saved(at: Desk, results, writer, tmp_path, qtbot) -> None:
+    at.window.worklist._view.selection.select_all()
+    at.window.worklist._view.selection.toggle(0)
+    left = {at.item(number).source.name for number in at.window.worklist.selected_numbers}
+    results.save(replace(LISTED, scope=Scope.SELECTED), tmp_path)
+    qtbot.waitUntil(lambda: len(writer.written) == len(left) == 2)
+    assert {scored.source.name for scored, *_ in writer.written} == left
+
+
 def test_the_filter_narrows_what_is_saved(at: Desk, results, writer, tmp_path, qtbot) -> None:
     at.window.worklist._filter.setText("two")
     at.window.worklist._apply_filter()

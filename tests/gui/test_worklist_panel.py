@@ -236,6 +236,27 @@ def test_the_count_line_follows_the_list(panel, model):
     assert said(panel) == ""
 
 
+def test_several_selected_films_are_counted_and_named_in_their_order(four, selected):
+    four.select(0)
+    told = QSignalSpy(four.selection_changed)
+    view_of(four).selection.extend_to(3)
+    assert (four.selected_numbers, four.selected_count, four.selected_number) == ((0, 3, 1), 3, 0)
+    assert said(four) == "4 films · 3 selected · 2 suspected · 1 refused"
+    assert (numbers(selected), told.count()) == ([0], 1)
+    four.step(1)
+    assert four.selected_numbers == (3,)
+
+
+def test_the_selection_outlives_a_filter(qtbot, four):
+    four.select(0)
+    view_of(four).selection.extend_to(3)
+    type_filter(qtbot, four, "doe")
+    assert (four.selected_numbers, said(four)) == ((1,), "1 of 4 shown")
+    type_filter(qtbot, four, "film")
+    assert said(four) == "4 films · 3 selected · 2 suspected · 1 refused"
+    assert four.selected_number == 0
+
+
 def test_the_count_line_tells_studies_where_they_are_fewer_than_films(panel, model):
     model.append([waiting(number, study_uid="1") for number in range(2)])
     assert said(panel) == "2 films · 1 study"

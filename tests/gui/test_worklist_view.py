@@ -1,7 +1,9 @@
+import numpy as np
 import pytest
 from helpers.pictures import grab
 from helpers.worklist_items import scored, waiting
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from radassist.gui.theme import load_theme
@@ -288,3 +290,14 @@ def test_what_stands_below_high_rows_keeps_its_place_when_they_move(in_series, r
     assert height_of(in_series, rows, 35) == before
     in_series.verticalScrollBar().setValue(in_series.verticalScrollBar().maximum())
     assert in_series.visualRect(rows.index(rows.rowCount() - 1, 0)).bottom() <= in_series.viewport().height()
+
+
+def test_of_several_selected_films_that_on_the_screen_has_the_stripe(view, model, rows):
+    fill(model, rows)
+    select(view, rows, 2)
+    view.selection.extend_to(4)
+    view.selection.toggle(2)
+    stripe = grab(view)[:, 1]
+    focus = np.array(QColor(load_theme("dark").focus).getRgb()[:3])
+    has_stripe = [(stripe[row * ROW_HEIGHT + 20] == focus).all() for row in range(6)]
+    assert has_stripe == [False, False, True, False, False, False]

@@ -40,6 +40,15 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec(
+        "export_selected",
+        Menu.FILE,
+        "Export selected ro&ws…",
+        (),
+        "Write one row a selected film to a CSV file; Ctrl, Shift and a click select several in the list.",
+        "",
+        Need.SELECTION,
+    ),
+    ActionSpec(
         "export_identified",
         Menu.FILE,
         "Export CSV with &notes…",

@@ -25,6 +25,7 @@ class Need(StrEnum):
 
     NOTHING = "nothing"
     ITEMS = "films on the worklist"
+    SELECTION = "films selected in the list"
     FILM = "a film on the screen"
     MAPS = "block maps of the film on the screen"
     TWINS = "the film on the screen shown twice, side by side"

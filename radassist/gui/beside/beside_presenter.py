@@ -177,6 +177,8 @@ class BesidePresenter(QObject):
         menu.addAction("Show &beside", lambda: self.show_beside(number))
         menu.addSeparator()
         menu.addActions([self._window.actions_by_id[act] for act in ("two_films", "hang_prior")])
+        menu.addSeparator()
+        menu.addAction(self._window.actions_by_id["export_selected"])
         menu.popup(place)
 
     @property

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from radassist.domain.analysis import Prediction
 from radassist.domain.worklist import ItemState, WorklistItem
@@ -97,7 +97,7 @@ class WorklistDelegate(QStyledItemDelegate):
             self._paint_cell(painter, row, index)
             painter.restore()
             return
-        if option.state & QStyle.StateFlag.State_Selected:
+        if _is_turned_to(option, index):
             painter.fillRect(QRect(row.topLeft(), QSize(_STRIPE, row.height())), QColor(self._theme.focus))
         folded = self._paint_headings(painter, row, index)
         if folded:
@@ -254,6 +254,14 @@ class WorklistDelegate(QStyledItemDelegate):
         if key not in self._marks:
             self._marks[key] = tinted_icon(drawing, color).pixmap(QSize(_MARK, _MARK), key[2])
         painter.drawPixmap(QPoint(cell.left(), cell.center().y() - _MARK // 2 + 1), self._marks[key])
+
+
+def _is_turned_to(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:
+    """Whether the row is that of the film on the screen; several rows may be selected."""
+    view = option.widget
+    if isinstance(view, QAbstractItemView):
+        return view.currentIndex().row() == index.row()
+    return bool(option.state & QStyle.StateFlag.State_Selected)
 
 
 def _answer_color(answer: Answer, theme: Theme) -> str:

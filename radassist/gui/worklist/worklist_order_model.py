@@ -97,6 +97,12 @@ class WorklistOrderModel(QAbstractProxyModel):
         """Worklist number of the film shown in `row`; of a fold, of its first film."""
         return self._model.item_at(self._layout.shown[row]).number
 
+    def numbers_at(self, row: int) -> tuple[int, ...]:
+        """Worklist numbers of the films that `row` speaks for: of all films of a fold, else of its own one."""
+        shown, positions = self._layout.shown, self._layout.positions
+        end = positions[shown[row + 1]] if row + 1 < len(shown) else self.listed_count
+        return tuple(map(self.listed_at, range(positions[shown[row]], end)))
+
     def place_of(self, number: int) -> int | None:
         """The row of film `number`, or of the fold with it; None if the filter hides it or it is not listed."""
         row = self._model.row_of(number)

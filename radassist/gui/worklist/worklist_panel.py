@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -33,11 +33,13 @@ class WorklistPanel(QWidget):
     Signals:
         item_selected(int): Worklist number of the film the reader, or a call of this class, turned to.
         paths_dropped(list): Files and folders dropped on the panel.
+        selection_changed(): Others are selected together, or others of them are listed.
         menu_requested(int, QPoint): A menu is wanted for the film of this number at this place of the screen.
     """
 
     item_selected = Signal(int)
     paths_dropped = Signal(list)
+    selection_changed = Signal()
     menu_requested = Signal(int, QPoint)
 
     def __init__(self, theme: Theme, model: WorklistTableModel, parent: QWidget | None = None) -> None:
@@ -60,6 +62,16 @@ class WorklistPanel(QWidget):
     def selected_number(self) -> int | None:
         """Worklist number of the selected film, even while the filter hides it; None before the first."""
         return self._number
+
+    @property
+    def selected_numbers(self) -> tuple[int, ...]:
+        """Worklist numbers of all films that are selected and listed, in their order; acts on one film take none."""
+        return self._view.selection.numbers
+
+    @property
+    def selected_count(self) -> int:
+        """How many these are."""
+        return self._view.selection.count
 
     @property
     def columns(self) -> WorklistColumns:
@@ -191,6 +203,8 @@ class WorklistPanel(QWidget):
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.customContextMenuRequested.connect(self._on_menu_requested)
         self._rows.modelReset.connect(self._on_rows_reset)
+        self._view.selection.changed.connect(self._show_count)
+        self._view.selection.changed.connect(self.selection_changed)
         self._rows.rowsInserted.connect(self._show_count)
         self._model.dataChanged.connect(self._show_count)
 
@@ -239,19 +253,22 @@ class WorklistPanel(QWidget):
         place = self._place()
         if place is not None:
             self._view.setAutoScroll(False)
-            self._view.setCurrentIndex(self._rows.index(place, 0))
+            no_update = QItemSelectionModel.SelectionFlag.NoUpdate
+            self._view.selectionModel().setCurrentIndex(self._rows.index(place, 0), no_update)
             self._view.setAutoScroll(True)
-        self._show_count()
+        self._view.selection.restore()
 
     def _show_count(self) -> None:
         shown, listed = self._rows.listed_count, self._model.rowCount()
         self._view.invitation = _NO_MATCH if listed else _EMPTY
+        several = self.selected_count
+        selected = [f"{several:,} selected"] if several > 1 else []
         if shown < listed:
-            self._count.setText(f"{shown:,} of {listed:,} shown")
+            self._count.setText(" · ".join((f"{shown:,} of {listed:,} shown", *selected)))
             return
         counts = self._model.counts
         parts = [f"{counts[answer]:,} {answer.lower()}" for answer in _COUNTED if counts[answer]]
-        self._count.setText(" · ".join((*_films_and_studies(listed, self._model.study_count), *parts)))
+        self._count.setText(" · ".join((*_films_and_studies(listed, self._model.study_count), *selected, *parts)))
 
 
 def _films_and_studies(films: int, studies: int) -> list[str]:

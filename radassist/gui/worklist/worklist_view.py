@@ -1,7 +1,7 @@
 """The list that shows the worklist: keeps the reader's place while rows move, and says so when there is nothing."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from radassist.gui.theme import Theme, tinted_icon
@@ -10,6 +10,7 @@ from radassist.gui.worklist.worklist_columns import WorklistColumns
 from radassist.gui.worklist.worklist_delegate import HEADING_HEIGHT, ROW_HEIGHT, WorklistDelegate
 from radassist.gui.worklist.worklist_model import AnyIndex, Role
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
+from radassist.gui.worklist.worklist_selection import WorklistSelection
 from radassist.gui.worklist.worklist_studies import Level
 
 _DRAWING = 40
@@ -18,6 +19,7 @@ _LEVELS = (
     (Level.STUDY, Role.HEADING, Role.FOLD),
     (Level.SERIES, Role.SERIES_HEADING, Role.SERIES_FOLD),
 )
+_RANGE, _SINGLE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _HAND_EVENTS = frozenset({QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
@@ -28,6 +30,7 @@ class WorklistView(QTableView):
 
     Attributes:
         columns: Which there are beside the film's own.
+        selection: Which films are selected together, by hand: Qt itself selects the one the list turns to.
         invitation: Shown in the middle while there are no rows.
     """
 
@@ -36,7 +39,7 @@ class WorklistView(QTableView):
         self._theme, self._rows = theme, rows
         self._kept: tuple[int, int] | None = None
         self._is_target = False
-        self._is_folding = False
+        self._is_press_taken = False
         self._anchor: QModelIndex | None = None
         self._high_rows: list[int] = []
         self.invitation = ""
@@ -44,6 +47,7 @@ class WorklistView(QTableView):
         self.setItemDelegate(WorklistDelegate(theme, self))
         self._lay_out_rows()
         self.columns = WorklistColumns(self)
+        self.selection = WorklistSelection(self, rows)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -87,9 +91,17 @@ class WorklistView(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's
         if event.type() in _HAND_EVENTS:
             self._rows.postpone()
-        if isinstance(event, QMouseEvent) and self._folds_at(event):
+        if isinstance(event, QMouseEvent) and self._takes(event):
             return True
         return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 - Qt's
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selection.select_all()
+        elif event.modifiers() & _RANGE and event.key() in (moves := self._moves()):
+            self.selection.extend_by(moves[event.key()])
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         super().paintEvent(event)
@@ -101,17 +113,46 @@ class WorklistView(QTableView):
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _folds_at(self, event: QMouseEvent) -> bool:
-        """Fold or unfold what the pressed heading names; whether `event` belongs to that and to nothing else."""
+    def _moves(self) -> dict[int, int]:
+        """By how many rows each key moves the end of a range."""
+        keys, page, every = Qt.Key, max(1, self.viewport().height() // ROW_HEIGHT), self._rows.rowCount()
+        return {
+            keys.Key_Up: -1,
+            keys.Key_Down: 1,
+            keys.Key_PageUp: -page,
+            keys.Key_PageDown: page,
+            keys.Key_Home: -every,
+            keys.Key_End: every,
+        }
+
+    def _takes(self, event: QMouseEvent) -> bool:
+        """Whether `event` belongs to a press that selects several rows, or folds, and to nothing else."""
         if event.type() in _PRESSES:
-            pressed = self._heading_at(event.position().toPoint())
-            self._is_folding = pressed is not None and event.button() is Qt.MouseButton.LeftButton
-            if pressed is not None and self._is_folding:
-                self._turn_fold(*pressed)
-            return self._is_folding
-        is_folding = self._is_folding
-        self._is_folding = is_folding and event.type() is not QEvent.Type.MouseButtonRelease
-        return is_folding
+            self._is_press_taken = self._selects_at(event) or self._folds_at(event)
+            return self._is_press_taken
+        is_taken = self._is_press_taken
+        self._is_press_taken = is_taken and event.type() is not QEvent.Type.MouseButtonRelease
+        return is_taken
+
+    def _selects_at(self, event: QMouseEvent) -> bool:
+        """Select with Shift and Control; a right press on what is selected leaves it so, for its menu."""
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid():
+            return False
+        if event.button() is Qt.MouseButton.RightButton:
+            return self.selection.count > 1 and self.selectionModel().isSelected(index)
+        if event.button() is not Qt.MouseButton.LeftButton or not event.modifiers() & (_RANGE | _SINGLE):
+            return False
+        (self.selection.extend_to if event.modifiers() & _RANGE else self.selection.toggle)(index.row())
+        return True
+
+    def _folds_at(self, event: QMouseEvent) -> bool:
+        """Fold or unfold what the pressed heading names; whether there is one."""
+        pressed = self._heading_at(event.position().toPoint())
+        if pressed is None or event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        self._turn_fold(*pressed)
+        return True
 
     def _turn_fold(self, row: QModelIndex, level: Level, is_folded: bool) -> None:
         self._anchor = row
