@@ -99,15 +99,23 @@ def body_part_is_the_chest(guarded: GuardedFilm) -> Finding | None:
 
 
 def view_is_frontal(guarded: GuardedFilm) -> Finding | None:
-    """Warn of views the model never saw; a lateral film is refused where the card says so."""
+    """Warn of views the model never saw; a lateral film is refused where the card says so, the other way is told."""
     view = _plain(guarded.film.identity.view)
     if view in _FRONTAL:
-        return None
+        return _way_is_told(view, guarded.card.views)
     if view not in _LATERAL:
         return Notice("VIEW", f"The view position is {view}; the model learned from frontal films only.")
     if guarded.card.guard.lateral == "refuse":
         return RefusedImage("This is a lateral film; the model reads frontal films only.", "LATERAL")
     return Notice("LATERAL", "This is a lateral film; the model learned from frontal films only.")
+
+
+def _way_is_told(view: str, known: Sequence[str]) -> Notice | None:
+    """A fact where the film is PA and the model learned from AP films, or the other way round."""
+    way = view.partition(" ")[0]
+    if not known or way not in ("AP", "PA") or way in known:
+        return None
+    return Notice("PROJECTION", f"The film is {way}; the model learned from {' and '.join(known)} films only.")
 
 
 def age_is_covered(guarded: GuardedFilm) -> Finding | None:

@@ -217,6 +217,7 @@ class ModelCard(_Part):
         track_record: None where nobody wrote one.
         weights_sha256: Hex digest of the weights file; thresholds are valid for these weights only.
         ages: Ages in years (youngest, oldest) of the people the training films show.
+        views: DICOM view positions of the training films, `AP` or `PA`; empty where nobody says.
     """
 
     card_version: Literal[1] = 1
@@ -239,6 +240,7 @@ class ModelCard(_Part):
     training_data: TrainingData
     training_run: TrainingRun
     ages: tuple[float, float] | None = None
+    views: tuple[Literal["AP", "PA"], ...] = ()
     limits: tuple[str, ...] = ()
     licence: str = "Apache-2.0"
     weights_sha256: str = Field(default=UNSAVED_SHA256, pattern=r"^[0-9a-f]{64}$")

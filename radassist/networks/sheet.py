@@ -78,6 +78,8 @@ def _use_table(card: ModelCard) -> SheetTable:
         rows.append(("guard", _guard_in_words(card.guard.features)))
     if card.ages:
         rows.append(("ages", f"{card.ages[0]:g} to {card.ages[1]:g} years"))
+    if card.views:
+        rows.append(("views", " and ".join(card.views)))
     return SheetTable("How its scores are used", tuple(rows))
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -44,6 +44,7 @@ class DataDescription(BaseModel):
 
     Attributes:
         ages: Years (youngest, oldest) of the people the films show.
+        views: As of a card.
         limits: Sentences about what a model trained on these films cannot do.
     """
 
@@ -54,6 +55,7 @@ class DataDescription(BaseModel):
     citation: str = ""
     population: str = "not stated"
     ages: tuple[float, float] | None = None
+    views: tuple[Literal["AP", "PA"], ...] = ()
     limits: tuple[str, ...] = ()
 
 
@@ -139,6 +141,7 @@ def make_card(
         ),
         training_run=trained.run,
         ages=data.ages,
+        views=data.views,
         limits=data.limits,
     )
     return add_evaluation(card, evaluate_scores(card, held_out.validation.as_they_are, data.name))

@@ -96,6 +96,7 @@ def test_the_card_of_a_shipped_model_tells_what_it_is_worth(folder: Path) -> Non
         assert metric.high is not None
         assert metric.low < metric.value < metric.high
     assert card.ages is not None
+    assert card.views == ("AP",)
     assert card.limits
     assert card.conformal is not None
     assert card.guard.features is not None

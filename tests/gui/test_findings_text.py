@@ -102,7 +102,8 @@ def test_the_bar_is_told_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "warning"), [("LOSSY", False), ("AGE_UNKNOWN", False), ("AGE", True), ("NEVER_HEARD_OF", True)]
+    ("code", "warning"),
+    [("LOSSY", False), ("AGE_UNKNOWN", False), ("PROJECTION", False), ("AGE", True), ("NEVER_HEARD_OF", True)],
 )
 def test_a_notice_counts_as_a_warning_unless_it_is_known_to_be_harmless(code: str, warning: bool) -> None:
     assert findings_text.is_warning(Notice(code, "A sentence.")) is warning

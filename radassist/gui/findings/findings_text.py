@@ -16,6 +16,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _PLAIN_FACTS = frozenset(
     {
         "AGE_UNKNOWN",
+        "PROJECTION",
         "COLOUR",
         "DEVICE",
         "EXTRA_DATA",

@@ -77,6 +77,29 @@ def test_an_unusual_view_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("view", "known", "codes"),
+    [
+        ("PA", ("AP",), ["PROJECTION"]),
+        ("AP", ("PA",), ["PROJECTION"]),
+        ("ap supine", ("PA",), ["PROJECTION"]),
+        ("AP ERECT", ("AP",), []),
+        ("PA", ("AP", "PA"), []),
+        ("PA", (), []),
+        ("", ("AP",), []),
+        ("FRONTAL", ("AP",), []),
+        ("LL", ("AP",), ["LATERAL"]),
+    ],
+)
+def test_a_film_taken_the_other_way_than_the_training_films_is_told(view, known, codes) -> None:
+    assert _codes(_guarded(Identity(view=view), card=make_card(views=known))) == codes
+
+
+def test_the_sentence_names_both_ways() -> None:
+    (notice,) = check_film(_guarded(Identity(view="PA"), card=make_card(views=("AP",))))
+    assert notice.sentence == "The film is PA; the model learned from AP films only."
+
+
+@pytest.mark.parametrize(
     ("age", "codes"), [(None, ["AGE_UNKNOWN"]), (1.0, []), (5.9, []), (0.5, ["AGE"]), (6.0, ["AGE"]), (71.2, ["AGE"])]
 )
 def test_an_age_the_model_never_saw_is_warned_of(age: float | None, codes: list[str]) -> None:

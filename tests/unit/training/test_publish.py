@@ -51,7 +51,9 @@ def make_trained() -> TrainedNetwork:
 
 def test_a_card_says_where_each_of_its_figures_comes_from() -> None:
     scores = HeldOut(LogitScale(0.25, 1.5), make_scores(Split.VALIDATION), make_scores(Split.CALIBRATION))
-    data = DataDescription(name="films", licence="CC0", population="Grown-ups.", ages=(18, 90), limits=("One town.",))
+    data = DataDescription(
+        name="films", licence="CC0", population="Grown-ups.", ages=(18, 90), views=("AP", "PA"), limits=("One town.",)
+    )
     card = make_card(make_trained(), data, scores, ThresholdRule(Aim.SENSITIVITY, 0.9))
     assert card.calibration.temperature == 1.5
     assert card.calibration.fitted_on.startswith("calibration, ")
@@ -61,6 +63,7 @@ def test_a_card_says_where_each_of_its_figures_comes_from() -> None:
     assert card.conformal is not None
     assert card.conformal.fitted_on == "calibration"
     assert (card.training_data.films, card.training_data.licence, card.ages) == (80, "CC0", (18.0, 90.0))
+    assert card.views == ("AP", "PA")
     assert [(entry.data, entry.split) for entry in card.evaluations] == [("films", "validation")]
 
 
