@@ -1,6 +1,7 @@
 """The models that come with the program, on the sample films that nothing was learnt from, through the real parts."""
 
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from radassist.networks.default_model import DEFAULT_NAME
 
 FOLDERS = sorted(path.parent for path in paths.shipped_models_dir().glob("*/card.json"))
 LEAST_RIGHT = 21
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +103,30 @@ def test_the_card_of_a_shipped_model_tells_what_it_is_worth(folder: Path) -> Non
     assert card.conformal is not None
     assert card.guard.features is not None
     assert card.training_run.command.startswith("radassist train ")
+
+
+def in_words(figure: dict[str, float]) -> str:
+    return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})"
+
+
+def table_row(name: str) -> list[str]:
+    """The cells beside `name` in the published table of controls for shortcuts."""
+    (row,) = [line for line in (DOCS / "models.md").read_text("utf-8").splitlines() if line.startswith(f"| {name} |")]
+    return [cell.strip() for cell in row.split("|")[2:-1]]
+
+
+@pytest.mark.skipif(not DOCS.is_dir(), reason="the documentation does not come with the installed program")
+def test_the_published_controls_for_shortcuts_are_those_of_the_kept_results() -> None:
+    kept = json.loads((DOCS / "evaluation" / "shortcuts.json").read_text("utf-8"))
+    assert len(kept) == 3
+    for name, figures in kept.items():
+        assert table_row(name) == [in_words(figures[split]) for split in ("validation", "test")]
+
+
+@pytest.mark.skipif(not DOCS.is_dir(), reason="as above")
+def test_beside_the_controls_stands_the_card_of_the_default_model() -> None:
+    shipped = paths.shipped_models_dir()
+    card = read_card(shipped / (shipped / DEFAULT_NAME).read_text("utf-8").strip())
+    own = {entry.split: entry.metrics["auc"] for entry in card.evaluations if entry.data == card.training_data.name}
+    said = [in_words(own[split].model_dump()) for split in ("validation", "test")]
+    assert table_row("default model, the whole film") == said
