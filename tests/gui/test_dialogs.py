@@ -10,7 +10,7 @@ from radassist.gui.actions.action_table import ACTIONS
 from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
 from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
-from radassist.gui.widgets.dialogs import MOUSE_ON_FILM, about_dialog, keys_dialog
+from radassist.gui.widgets.dialogs import MOUSE_ON_FILM, MOUSE_ON_LIST, about_dialog, keys_dialog
 
 
 def _text(dialog: QWidget) -> str:
@@ -22,7 +22,7 @@ def test_the_cheat_sheet_names_every_key_and_mouse_button(qtbot) -> None:
     qtbot.addWidget(parent)
     text = _text(keys_dialog(parent, ACTIONS, MouseChoice()))
     assert all(key in text for spec in ACTIONS for key in spec.shortcuts)
-    assert all(button in text for button, _ in MOUSE_ON_FILM)
+    assert all(button in text for button, _ in (*MOUSE_ON_FILM, *MOUSE_ON_LIST))
     assert "Middle drag" in text and "Ctrl + wheel" in text
 
 

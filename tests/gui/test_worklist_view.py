@@ -301,3 +301,14 @@ def test_of_several_selected_films_that_on_the_screen_has_the_stripe(view, model
     focus = np.array(QColor(load_theme("dark").focus).getRgb()[:3])
     has_stripe = [(stripe[row * ROW_HEIGHT + 20] == focus).all() for row in range(6)]
     assert has_stripe == [False, False, True, False, False, False]
+
+
+def test_heights_stay_with_headings_when_films_take_another_order(view, model, rows):
+    model.append([scored(number, 0.9, study_uid="ABC"[number % 3], series_uid=f"{number // 6}") for number in range(6)])
+    model.append([scored(number, 0.9, study_uid="ABC"[number % 3], series_uid="1") for number in range(6, 9)])
+    rows.set_order(Order.STUDY)
+    assert heights(view, rows) == [HEADING_HEIGHT, 0, 0, HEADING_HEIGHT, 0, 0]
+    rows.set_order(Order.ARRIVAL)
+    assert heights(view, rows) == [0] * 6
+    rows.set_order(Order.STUDY)
+    assert heights(view, rows) == [HEADING_HEIGHT, 0, 0, HEADING_HEIGHT, 0, 0]

@@ -21,6 +21,13 @@ MOUSE_ON_FILM = (
     ("Right click", "The menu of the film"),
     ("Double click", "Give the film the whole window, or bring the panels back"),
 )
+MOUSE_ON_LIST = (
+    ("Click on a heading", "Fold or unfold a study or a series"),
+    ("Ctrl + click", "Select a film besides the others, or not any more"),
+    ("Shift + click", "Select all from the film on the screen, or the one taken last, to there"),
+    ("Shift + arrows", "The same by key; also with Page Up, Page Down, Home and End"),
+    ("Ctrl + A", "Select every film the list shows"),
+)
 
 
 def choose_films(parent: QWidget, settings: WindowSettings) -> list[Path]:
@@ -62,6 +69,7 @@ def choose_labels(parent: QWidget, settings: WindowSettings) -> Path | None:
 def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...], mouse: MouseChoice) -> QDialog:
     """What every mouse button and key does now."""
     rows = [_heading("Mouse on the film"), *(_row(*entry) for entry in (*mouse.words, *MOUSE_ON_FILM))]
+    rows += [_heading("In the list"), *(_row(*entry) for entry in MOUSE_ON_LIST)]
     for menu in Menu:
         rows.append(_heading(menu.value.replace("&", "")))
         rows += [_row(" or ".join(spec.shortcuts), spec.tip) for spec in specs if spec.menu is menu and spec.shortcuts]

@@ -51,9 +51,12 @@ class WorklistOrderModel(QAbstractProxyModel):
 
     Signals:
         headings_changed(): Headings may stand above other rows than before, which stayed where they are.
+        rearranging(): Rows are about to take another order; told before Qt's own signal, which a view's header hears
+            before the view does.
     """
 
     headings_changed = Signal()
+    rearranging = Signal()
 
     def __init__(self, model: WorklistTableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -310,6 +313,7 @@ class WorklistOrderModel(QAbstractProxyModel):
 
     def _rearrange(self, layout: RowLayout) -> None:
         """Take the same rows into another order; what views hold on to moves with its film."""
+        self.rearranging.emit()
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         rows = [self._layout.shown[index.row()] for index in held]

@@ -56,13 +56,12 @@ class WorklistView(QTableView):
         self.setMouseTracking(True)
         self.setAccessibleName("Worklist")
         for about_to_move, moved in (
-            (rows.layoutAboutToBeChanged, rows.layoutChanged),
+            (rows.rearranging, rows.layoutChanged),
             (rows.modelAboutToBeReset, rows.modelReset),
+            (rows.headings_changed, rows.headings_changed),
         ):
             about_to_move.connect(self._keep_place)
             moved.connect(self._restore_place)
-        rows.headings_changed.connect(self._keep_place)
-        rows.headings_changed.connect(self._restore_place)
 
     def set_drop_target(self, is_target: bool) -> None:
         """Show or hide that what is being dragged can be dropped here."""
@@ -205,7 +204,7 @@ class WorklistView(QTableView):
         if anchor.isValid():
             position = self.verticalHeader().sectionPosition(anchor.row())
             self._kept = self._rows.number_at(anchor.row()), position
-        self._set_heights(ROW_HEIGHT)  # else Qt carries heights along with their films, one by one
+        self._set_heights(ROW_HEIGHT)  # else the header carries them along with the films
 
     def _restore_place(self) -> None:
         self._raise_rows()
