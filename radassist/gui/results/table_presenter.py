@@ -30,6 +30,7 @@ class TablePresenter(QObject):
         )
         window.queue.export_requested.connect(self.ask)
         window.worklist.selection_changed.connect(self._show_need)
+        self._show_need()
 
     def ask(self, *, identified: bool = False, scope: Scope | None = None) -> None:
         """Ask where the table shall be written."""
