@@ -1,9 +1,10 @@
 """How long the window's event loop is held up while a batch of films runs in it, beside the same window at rest.
 
-    python benchmarks/responsiveness.py [--films 200] [--folder FOLDER]
+    python benchmarks/responsiveness.py [--films 1000] [--folder FOLDER]
 
 A 10 ms timer notes the time between its own ticks; a gap is what is over 10 ms. Films are hard links to (or copies of)
-those of `../shared/data/kermany_originals`, else of the samples, until there are enough.
+those of `../shared/data/kermany_originals`, else of the samples, until there are enough; every fiftieth is one of 2,500
+x 2,048 pixels in JPEG 2000.
 """
 
 import argparse
@@ -14,12 +15,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from large_films import write_films
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -33,17 +35,20 @@ _SHARED = _ROOT.parent / "shared" / "data" / "kermany_originals"
 _FILMS = {".dcm", ".png", ".jpg", ".jpeg"}
 _TICK_MS = 10
 _REST_SECONDS = 5
+_SLOW_EVERY = 50
+_SLOW = "JPEG 2000"
 
 
 def main() -> None:
     """Print the gaps at rest and during the batch."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--films", type=int, default=200)
+    parser.add_argument("--films", type=int, default=1000)
     parser.add_argument("--folder", type=Path, default=_SHARED if _SHARED.is_dir() else samples_dir())
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["RADASSIST_HOME"] = str(Path(scratch) / "home")
-        films = _gather(options.folder, Path(scratch) / "films", options.films)
+        slow = write_films(Path(scratch), _SLOW, 2)
+        films = _gather(options.folder, slow, Path(scratch) / "films", options.films)
         _measure(films, options.films)
 
 
@@ -102,10 +107,12 @@ def _wait_until(is_done: Callable[[], bool]) -> None:
     loop.exec()
 
 
-def _gather(source: Path, target: Path, count: int) -> Path:
+def _gather(source: Path, slow: Sequence[Path], target: Path, count: int) -> Path:
     target.mkdir()
-    films = sorted(path for path in source.rglob("*") if path.suffix.lower() in _FILMS)
-    for number, film in enumerate(itertools.islice(itertools.cycle(films), count)):
+    films = itertools.cycle(sorted(path for path in source.rglob("*") if path.suffix.lower() in _FILMS))
+    slow_films = itertools.cycle(slow)
+    for number in range(count):
+        film = next(films if number % _SLOW_EVERY else slow_films)
         copy = target / f"{number:05}{film.suffix}"
         try:
             os.link(film, copy)
