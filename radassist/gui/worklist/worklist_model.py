@@ -218,6 +218,11 @@ class WorklistTableModel(QAbstractTableModel):
         self._studies.clear()
         self.endResetModel()
 
+    def index(self, row: int, column: int, parent: AnyIndex = _NOWHERE) -> QModelIndex:  # noqa: D102 - Qt's
+        # Asked for many times a row that is painted; Qt's own asks back for rows and columns.
+        is_there = 0 <= row < len(self._items) and 0 <= column < len(Column) and not parent.isValid()
+        return self.createIndex(row, column) if is_there else QModelIndex()
+
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:  # noqa: D102, N802 - Qt's
         return 0 if parent.isValid() else len(self._items)
 

@@ -195,7 +195,9 @@ class WorklistOrderModel(QAbstractProxyModel):
         return self.createIndex(place, sourceIndex.column()) if has_row else QModelIndex()
 
     def index(self, row: int, column: int, parent: AnyIndex = _NOWHERE) -> QModelIndex:  # noqa: D102 - Qt's
-        return self.createIndex(row, column) if self.hasIndex(row, column, parent) else QModelIndex()
+        # Asked for many times a row that is painted; `hasIndex` asks back for rows and columns.
+        is_there = 0 <= row < len(self._layout.shown) and 0 <= column < len(Column) and not parent.isValid()
+        return self.createIndex(row, column) if is_there else QModelIndex()
 
     def parent(self, child: AnyIndex = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # noqa: D102 - Qt's two
         return QModelIndex()
