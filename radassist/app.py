@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +26,17 @@ from radassist.gui.backing import Backing
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.errors import install_excepthook
 from radassist.gui.garbage import GarbageCollector
-from radassist.gui.intents import Intents
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import apply_theme, load_theme, theme_name
 from radassist.gui.widgets import key_priority
-from radassist.workflow.explain import SharedExplainer
-from radassist.workflow.inference_thread import InferenceThread
-from radassist.workflow.second_model import SecondModels
-from radassist.workflow.services import Predictor
+
+if TYPE_CHECKING:
+    from radassist.workflow.explain import SharedExplainer
+    from radassist.workflow.inference_thread import InferenceThread
+    from radassist.workflow.second_model import SecondModels
+    from radassist.workflow.services import Predictor
 
 _PULSE_MS = 200
 _MODELS_CLOSE_SECONDS = 2.0
@@ -99,7 +101,6 @@ def _bare_window(application: QApplication, settings: WindowSettings) -> tuple[M
     apply_theme(application, theme)
     window = MainWindow(theme)
     presenter = Presenter(window, settings)
-    Intents(window, presenter, settings).watch_keys(application)
     install_excepthook(window.message_bar.say)
     window.restore_places(settings.geometry, settings.layout)
     return window, presenter
@@ -107,7 +108,9 @@ def _bare_window(application: QApplication, settings: WindowSettings) -> tuple[M
 
 def _furnish(application: QApplication, window: MainWindow, presenter: Presenter, settings: WindowSettings) -> None:
     from radassist.gui.features import add_features
+    from radassist.gui.intents import Intents
 
+    Intents(window, presenter, settings).watch_keys(application)
     add_features(window, presenter, settings)
     key_priority.install(application)
     window.blocks.restore(BlocksState.from_text(settings.text("blocks", "")))
@@ -136,6 +139,9 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
         read_network,
         write_results,
     )
+    from radassist.workflow.explain import SharedExplainer
+    from radassist.workflow.inference_thread import InferenceThread
+    from radassist.workflow.second_model import SecondModels
 
     services = make_services(model, device)
     thread = InferenceThread(partial(_with_rule, services.make_predictor, rule_for))
@@ -161,7 +167,7 @@ def make_backing(model: str | None, device: str, rule_for: RuleFor = lambda fact
     return _with_results(backing)
 
 
-def _close_all(thread: InferenceThread, second: SecondModels, seconds: float = _MODELS_CLOSE_SECONDS) -> bool:
+def _close_all(thread: "InferenceThread", second: "SecondModels", seconds: float = _MODELS_CLOSE_SECONDS) -> bool:
     """End both at the same time; whether they did within so many seconds."""
     deadline = time.monotonic() + seconds
     thread.close(0.0)  # tells it, and does not wait yet
@@ -169,7 +175,7 @@ def _close_all(thread: InferenceThread, second: SecondModels, seconds: float = _
     return thread.close(max(0.0, deadline - time.monotonic())) and has_second_ended
 
 
-def _with_rule(make_predictor: Callable[[], Predictor], rule_for: RuleFor) -> Predictor:
+def _with_rule(make_predictor: "Callable[[], Predictor]", rule_for: RuleFor) -> "Predictor":
     """A loaded model that decides by the rule chosen for it here; by its card where that rule does not suit it."""
     from radassist.wiring import decide_by
 
@@ -182,9 +188,9 @@ def _with_rule(make_predictor: Callable[[], Predictor], rule_for: RuleFor) -> Pr
 
 
 def _change_model(
-    thread: InferenceThread, explainer: SharedExplainer, rule_for: RuleFor, model: str, device: str
+    thread: "InferenceThread", explainer: "SharedExplainer", rule_for: RuleFor, model: str, device: str
 ) -> Callable[[], ModelFacts]:
-    def load() -> Predictor:
+    def load() -> "Predictor":
         from radassist.wiring import make_explainer, make_predictor
 
         predictor = _with_rule(partial(make_predictor, model, device), rule_for)
@@ -196,7 +202,7 @@ def _change_model(
     return lambda: loading.result().facts
 
 
-def _decide_by(thread: InferenceThread, explainer: SharedExplainer, rule: ThresholdRule | None) -> ModelFacts:
+def _decide_by(thread: "InferenceThread", explainer: "SharedExplainer", rule: ThresholdRule | None) -> ModelFacts:
     from radassist.wiring import decide_by
 
     def decide(predictor: Predictor) -> ModelFacts:
@@ -269,7 +275,7 @@ def _with_results(backing: Backing) -> Backing:
     )
 
 
-def _loaded(thread: InferenceThread) -> Predictor:
+def _loaded(thread: "InferenceThread") -> "Predictor":
     """The thread, once its model is loaded: a queue without a model must not begin, lest every film fails."""
     thread.start_loading().result()
     return thread

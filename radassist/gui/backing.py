@@ -4,24 +4,27 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from radassist.domain.analysis import ModelFacts
-from radassist.domain.archive import Archives
-from radassist.domain.deidentification import DeidentifyOptions
-from radassist.domain.model_sheet import ModelSheet
-from radassist.domain.network_facts import NetworkFacts
-from radassist.domain.node_choice import NodeChoice
-from radassist.domain.threshold_rule import ThresholdRule
-from radassist.domain.worklist import UnfinishedRun, WorklistItem
-from radassist.workflow.deidentify import CopyWriter
-from radassist.workflow.dicom_results import DicomResultWriter
-from radassist.workflow.explain import SharedExplainer
-from radassist.workflow.readings import Readings
-from radassist.workflow.reception import Reception
-from radassist.workflow.second_model import SecondModels
-from radassist.workflow.services import Services
+if TYPE_CHECKING:  # only named here: the window must stand before these are imported
+    from radassist.domain.analysis import ModelFacts
+    from radassist.domain.archive import Archives
+    from radassist.domain.deidentification import DeidentifyOptions
+    from radassist.domain.model_sheet import ModelSheet
+    from radassist.domain.network_facts import NetworkFacts
+    from radassist.domain.node_choice import NodeChoice
+    from radassist.domain.threshold_rule import ThresholdRule
+    from radassist.domain.worklist import UnfinishedRun, WorklistItem
+    from radassist.workflow.deidentify import CopyWriter
+    from radassist.workflow.dicom_results import DicomResultWriter
+    from radassist.workflow.explain import SharedExplainer
+    from radassist.workflow.readings import Readings
+    from radassist.workflow.reception import Reception
+    from radassist.workflow.second_model import SecondModels
+    from radassist.workflow.services import Services
 
-WriteTable = Callable[[Sequence[WorklistItem], Path, Sequence[str]], None]
+OpenReception = Callable[["NodeChoice", "Services", Callable[[str], None]], AbstractContextManager["Reception"]]
+WriteTable = Callable[[Sequence["WorklistItem"], Path, Sequence[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +60,24 @@ class Backing:
         warning: One sentence on what is missing behind the window; else empty.
     """
 
-    services: Services
-    screen: Services
-    load_model: Callable[[], ModelFacts]
+    services: "Services"
+    screen: "Services"
+    load_model: "Callable[[], ModelFacts]"
     write_csv: WriteTable
     close: Callable[[], bool]
-    readings: Readings | None = None
-    explainer: SharedExplainer | None = None
-    sheets: Callable[[], tuple[ModelSheet, ...]] = tuple
-    read_network: Callable[[str], NetworkFacts] | None = None
-    change_model: Callable[[str, str], Callable[[], ModelFacts]] | None = None
-    decide_by: Callable[[ThresholdRule | None], ModelFacts] | None = None
+    readings: "Readings | None" = None
+    explainer: "SharedExplainer | None" = None
+    sheets: "Callable[[], tuple[ModelSheet, ...]]" = tuple
+    read_network: "Callable[[str], NetworkFacts] | None" = None
+    change_model: "Callable[[str, str], Callable[[], ModelFacts]] | None" = None
+    decide_by: "Callable[[ThresholdRule | None], ModelFacts] | None" = None
     write_identified: WriteTable | None = None
-    second_models: SecondModels | None = None
+    second_models: "SecondModels | None" = None
     record_export: Callable[[str, str, bool], None] = lambda what, digest, identified: None
-    unfinished: Callable[[], UnfinishedRun | None] = lambda: None
+    unfinished: "Callable[[], UnfinishedRun | None]" = lambda: None
     forget_unfinished: Callable[[], None] = lambda: None
-    make_dicom_writer: Callable[[], DicomResultWriter] | None = None
-    make_copy_writer: Callable[[Path, DeidentifyOptions], CopyWriter] | None = None
-    archives: Archives | None = None
-    open_reception: (
-        Callable[[NodeChoice, Services, Callable[[str], None]], AbstractContextManager[Reception]] | None
-    ) = None
+    make_dicom_writer: "Callable[[], DicomResultWriter] | None" = None
+    make_copy_writer: "Callable[[Path, DeidentifyOptions], CopyWriter] | None" = None
+    archives: "Archives | None" = None
+    open_reception: "OpenReception | None" = None
     warning: str = ""
