@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 
 from pydicom.datadict import tag_for_keyword
@@ -12,7 +13,7 @@ from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 from pynetdicom.dimse_primitives import C_STORE
 
-_CLASS, _INSTANCE = (Tag(tag_for_keyword(keyword) or 0) for keyword in ("SOPClassUID", "SOPInstanceUID"))
+_NAMES = ("SOPClassUID", "SOPInstanceUID")
 _HEAD_BYTES = 1 << 16
 _UNREADABLE = (ValueError, LookupError, EOFError, NotImplementedError, RecursionError, struct.error, zlib.error)
 
@@ -23,31 +24,44 @@ def is_as_announced(request: C_STORE, syntax: UID) -> bool:
     A data set that names neither within its first 64 KiB is not as announced; nothing behind its SOP Instance UID is
     looked at.
     """
-    if request.DataSet is None:
-        return False
-    head = bytes(request.DataSet.getbuffer()[:_HEAD_BYTES])
-    try:
-        beginning = _beginning(head, syntax)
-    except _UNREADABLE:
-        return False
     announced = (request.AffectedSOPClassUID, request.AffectedSOPInstanceUID)
-    return [_text(beginning, tag) for tag in (_CLASS, _INSTANCE)] == [str(uid or "") for uid in announced]
+    return texts_at_beginning(request, syntax, _NAMES, _HEAD_BYTES) == [str(uid or "") for uid in announced]
 
 
-def _beginning(head: bytes, syntax: UID) -> Dataset:
+def texts_at_beginning(
+    request: C_STORE, syntax: UID, keywords: Sequence[str], head_bytes: int
+) -> list[str | None] | None:
+    """What a data set says in some elements, nothing behind the last of them being looked at.
+
+    Args:
+        request: Brought it.
+        syntax: In which it is encoded.
+        keywords: Of the elements, by ascending tag.
+        head_bytes: Of the data set, unpacked, at most so many are looked at.
+
+    Returns:
+        None for an element that is not there; None in place of all where they cannot be read.
+    """
+    if request.DataSet is None:
+        return None
+    tags = [Tag(tag_for_keyword(keyword) or 0) for keyword in keywords]
+    try:
+        beginning = _beginning(bytes(request.DataSet.getbuffer()[:head_bytes]), syntax, tags, head_bytes)
+    except _UNREADABLE:
+        return None
+    return [_text(beginning, tag) for tag in tags]
+
+
+def _beginning(head: bytes, syntax: UID, tags: list[BaseTag], head_bytes: int) -> Dataset:
     if syntax.is_deflated:
-        head = zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, _HEAD_BYTES)
+        head = zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, head_bytes)
     return read_dataset(
         BytesIO(head),
         syntax.is_implicit_VR,
         syntax.is_little_endian,
-        stop_when=_is_behind,
-        specific_tags=[_CLASS, _INSTANCE],
+        stop_when=lambda tag, _vr, _length: bool(tag > tags[-1]),
+        specific_tags=list(tags),
     )
-
-
-def _is_behind(tag: BaseTag, _vr: str | None, _length: int) -> bool:
-    return bool(tag > _INSTANCE)
 
 
 def _text(beginning: Dataset, tag: BaseTag) -> str | None:

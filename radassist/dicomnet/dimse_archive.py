@@ -17,8 +17,9 @@ from pynetdicom.events import Event, EventHandlerType
 
 from radassist.dicomnet.answers import found_studies, has_pictures, is_film, uid_of
 from radassist.dicomnet.archive_file import listening_place, peer_of
+from radassist.dicomnet.asked import Asked
 from radassist.dicomnet.associations import Call, PeerAway, association_with
-from radassist.dicomnet.node import Node, NodeSettings
+from radassist.dicomnet.node import NOT_AS_ANNOUNCED, Node, NodeSettings, Wanted
 from radassist.dicomnet.patience import wait_for
 from radassist.dicomnet.sender import Sender
 from radassist.dicomnet.shelf import LARGEST_OBJECT, Shelf
@@ -107,7 +108,7 @@ class DimseArchive:
     def _get(self, identifier: Dataset, spool: Spool, cancel: CancelToken) -> Iterator[int]:
         """How many objects are still to come, whenever the archive says so."""
         told: list[str] = []
-        store = _Store(spool, told.append)
+        store = _Store(spool, _asked_for(identifier), told.append)
         handlers: list[EventHandlerType] = [(evt.EVT_C_STORE, store), (evt.EVT_DATA_RECV, store.count)]
         call = replace(self._call(_GET), takes_films=True, handlers=handlers)
         with self._association(call, cancel) as association:
@@ -118,7 +119,8 @@ class DimseArchive:
         """The same by C-MOVE: this program listens for the archive alone, and only meanwhile."""
         host, port = listening_place(self._place.move_to)
         own_title, told = self._place.own_title, list[str]()
-        node = Node(NodeSettings(own_title, (self._peer.title,), host=host, port=port), spool, told.append)
+        settings = NodeSettings(own_title, (self._peer.title,), host=host, port=port)
+        node = Node(settings, spool, told.append, _asked_for(identifier))
         node.start()
         try:
             with self._association(self._call(_MOVE), cancel) as association:
@@ -148,6 +150,8 @@ class DimseArchive:
                 why = told[0] if told else f"status {code:04X}"
                 raise ArchiveProblem(f"{self._peer.title} did not hand over all of the study: {why}")
             yield int(status.get("NumberOfRemainingSuboperations") or 0)
+        if told:
+            raise ArchiveProblem(told[0])
 
     def _answers(self, association: Association, send: _Send, cancel: CancelToken) -> Iterator[Answer]:
         """Each answer as it comes; a status is always there."""
@@ -162,10 +166,10 @@ class DimseArchive:
 
 
 class _Store:
-    """Puts what comes by C-GET into the spool, as it came: nothing of it is parsed here."""
+    """Puts what comes by C-GET into the spool, as it came: of it no more is read here than which film it is."""
 
-    def __init__(self, spool: Spool, tell: Callable[[str], None]) -> None:
-        self._spool, self._tell = spool, tell
+    def __init__(self, spool: Spool, wanted: Wanted, tell: Callable[[str], None]) -> None:
+        self._spool, self._wanted, self._tell = spool, wanted, tell
         self._received = 0
 
     def count(self, event: Event) -> None:
@@ -181,12 +185,19 @@ class _Store:
         uid = str(request.AffectedSOPInstanceUID or "")
         if not uid or request.DataSet is None:
             return _BAD_UID
+        if not self._wanted.has(request, event.context.transfer_syntax):
+            self._tell(f"A film of {event.assoc.acceptor.ae_title} was refused: {self._wanted.words}.")
+            return NOT_AS_ANNOUNCED
         try:
             self._spool.keep(uid, (_PREAMBLE + encode_file_meta(event.file_meta), request.DataSet.getbuffer()))
         except StoreError as error:
             self._tell(str(error))
             return _NO_ROOM
         return _STORED
+
+
+def _asked_for(identifier: Dataset) -> Wanted:
+    return Wanted(Asked.of(identifier).has, "it was not asked for")
 
 
 def _sentence(error: PeerAway | InvalidDicomError) -> str:

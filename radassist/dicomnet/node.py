@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Thread
 from typing import cast
 
+from pydicom.uid import UID
 from pynetdicom import AE, evt
 from pynetdicom.association import Association
 from pynetdicom.dimse_primitives import C_STORE
@@ -39,6 +40,22 @@ _POLL_SECONDS = 0.2
 
 Tell = Callable[[str], None]
 """Takes one sentence for the user; called from any thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which films are taken.
+
+    Attributes:
+        has: Whether the data set of a request, encoded in a transfer syntax, is one of them.
+        words: Why another one is refused.
+    """
+
+    has: Callable[[C_STORE, UID], bool]
+    words: str
+
+
+ANNOUNCED = Wanted(is_as_announced, "it is not the one that was announced")
 
 
 class NodeUnavailable(UserError):
@@ -79,8 +96,8 @@ class NodeSettings:
 class Node:
     """Listens from `start` to `stop`; films lie in the spool as soon as their senders are told so."""
 
-    def __init__(self, settings: NodeSettings, spool: Spool, tell: Tell) -> None:
-        self._settings, self._spool, self._tell = settings, spool, tell
+    def __init__(self, settings: NodeSettings, spool: Spool, tell: Tell, wanted: Wanted = ANNOUNCED) -> None:
+        self._settings, self._spool, self._tell, self._wanted = settings, spool, tell, wanted
         self._server: GuardedServer | None = None
         self._is_full = False
         self._refused: set[str] = set()
@@ -157,8 +174,8 @@ class Node:
             return INVALID_INSTANCE
         if request.DataSet is None:
             return CANNOT_UNDERSTAND
-        if not is_as_announced(request, event.context.transfer_syntax):
-            return self._not_as_announced(event.assoc.requestor.ae_title)
+        if not self._wanted.has(request, event.context.transfer_syntax):
+            return self._not_wanted(event.assoc.requestor.ae_title)
         head = _PREAMBLE + encode_file_meta(event.file_meta)
         try:
             kept = self._spool.keep(uid, (head, request.DataSet.getbuffer()))
@@ -169,10 +186,10 @@ class Node:
             self._tell("A film came with the UID of another one and other content; both are kept.")
         return SUCCESS
 
-    def _not_as_announced(self, caller: str) -> int:
+    def _not_wanted(self, caller: str) -> int:
         if caller not in self._confused:
             self._confused.add(caller)
-            self._tell(f"A film of {caller} was refused: it is not the one that was announced. More may follow.")
+            self._tell(f"A film of {caller} was refused: {self._wanted.words}. More may follow.")
         return NOT_AS_ANNOUNCED
 
     def _no_room(self, error: StoreError) -> int:

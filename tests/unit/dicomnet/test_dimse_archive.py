@@ -16,11 +16,20 @@ from helpers.archives import (
     some_samples,
     stored_again,
 )
+from helpers.dimse_peer import DimsePeer, dimse_peer, film_of
 from helpers.peers import Orthanc, free_port, running_orthanc
 from pydicom import dcmread
 
 from radassist.dicomnet.dimse_archive import DimseArchive
-from radassist.domain.archive import ArchiveKind, ArchivePlace, ArchiveProblem, FoundStudy, QueryTexts, make_query
+from radassist.domain.archive import (
+    ArchiveKind,
+    ArchivePlace,
+    ArchiveProblem,
+    FetchStep,
+    FoundStudy,
+    QueryTexts,
+    make_query,
+)
 from radassist.domain.cancellation import Cancelled, CancelToken
 
 MOVE_PORT = free_port()
@@ -98,3 +107,44 @@ def test_a_name_nobody_knows_is_told_in_one_sentence(tmp_path: Path) -> None:
     place = ArchivePlace(ArchiveKind.DIMSE, peer="AWAY@nowhere.invalid:104")
     with pytest.raises(ArchiveProblem, match="cannot be found"):
         DimseArchive(place, tmp_path).find(ANY_DAY, CancelToken())
+
+
+ASKED_FOR = film_of("2.25.1")
+WRONG = {
+    "study": film_of("2.25.1", study="1.2.9"),
+    "series": film_of("2.25.1", series="1.2.3.9"),
+    "instance": film_of("2.25.9"),
+}
+
+
+@pytest.mark.parametrize("service", ["get", "move"])
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_film_that_was_not_asked_for_is_refused_in_one_sentence(service: str, wrong: str, tmp_path: Path) -> None:
+    peer = DimsePeer([ASKED_FOR], handed=[WRONG[wrong], ASKED_FOR])
+    with dimse_peer(peer):
+        peer.move_port = free_port() if service == "move" else 0
+        came: list[Path] = []
+        with pytest.raises(ArchiveProblem, match=r"A film of ARCHIVE was refused: it was not asked for\."):
+            for step in fetched(peer, tmp_path):
+                came += [step.path] if step.path else []
+    assert [dcmread(path).StudyInstanceUID for path in came] == ["1.2.3"]
+    assert [dcmread(path).SOPInstanceUID for path in kept_in(tmp_path)] == ["2.25.1"]
+
+
+@pytest.mark.parametrize("service", ["get", "move"])
+def test_the_films_that_were_asked_for_come(service: str, tmp_path: Path) -> None:
+    peer = DimsePeer([ASKED_FOR, film_of("2.25.2"), film_of("2.25.3", series="1.2.3.5"), film_of("2.25.4", "1.2.9")])
+    with dimse_peer(peer):
+        peer.move_port = free_port() if service == "move" else 0
+        came = [step.path for step in fetched(peer, tmp_path) if step.path]
+    assert sorted(dcmread(path).SOPInstanceUID for path in came) == ["2.25.1", "2.25.2", "2.25.3"]
+
+
+def fetched(peer: DimsePeer, folder: Path) -> Iterator[FetchStep]:
+    move_to = f"127.0.0.1:{peer.move_port}" if peer.move_port else ""
+    place = ArchivePlace(ArchiveKind.DIMSE, peer=f"ARCHIVE@127.0.0.1:{peer.port}", move_to=move_to)
+    return DimseArchive(place, folder).fetch(FoundStudy("1.2.3"), CancelToken())
+
+
+def kept_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*.dcm") if path.is_file()]
