@@ -6,12 +6,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from radassist.dicomnet.peers import Peer, WrongPeer, check_port, check_title, parse_peer
-from radassist.dicomnet.tls_files import TlsFiles
+from radassist.dicomnet.tls_files import TlsFiles, client_context
 from radassist.domain.archive import ArchiveKind, ArchivePlace
 from radassist.domain.errors import StoreError, UserError
 from radassist.paths import make_private, open_private
 
 _LARGEST_FILE = 1 << 16
+_TEXTS = ("peer", "own_title", "move_to", "url", "user", "authority")
+_LATER_TEXTS = ("certificate", "key")
+"""Files of earlier versions do not have them."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -27,7 +30,7 @@ def read_archive(path: Path) -> ArchivePlace | None:
         if path.stat().st_size > _LARGEST_FILE:
             raise ValueError("too large")
         plain = json.loads(path.read_text(encoding="utf-8"))
-        texts = {name: str(plain[name]) for name in ("peer", "own_title", "move_to", "url", "user", "authority")}
+        texts = {name: str(plain[name]) for name in _TEXTS} | {name: str(plain.get(name, "")) for name in _LATER_TEXTS}
         return check_place(ArchivePlace(ArchiveKind(plain["kind"]), **texts))
     except (OSError, ValueError, TypeError, KeyError, RecursionError, UserError) as error:
         raise StoreError(f"The archive named in {path} cannot be used: choose it again in the preferences.") from error
@@ -58,16 +61,21 @@ def check_place(place: ArchivePlace) -> ArchivePlace:
 
     Raises:
         WrongPeer: If not.
+        BadCertificate: If a file of certificates is not what it should be.
     """
-    if place.authority and not Path(place.authority).is_file():
-        raise WrongPeer(f"The file of certificates {place.authority} is not there.")
+    for file in (place.authority, place.certificate, place.key):
+        if file and not Path(file).is_file():
+            raise WrongPeer(f"The file of certificates {file} is not there.")
     if place.kind is ArchiveKind.WEB:
         _check_url(place)
         return place
-    peer_of(place)
+    tls = peer_of(place).tls
     check_title(place.own_title)
     if place.move_to:
         listening_place(place.move_to)
+    _check_certificates(place)
+    if tls is not None:
+        client_context(tls)
     return place
 
 
@@ -78,7 +86,10 @@ def peer_of(place: ArchivePlace) -> Peer:
         WrongPeer: If it names none.
     """
     peer = parse_peer(place.peer)
-    return replace(peer, tls=TlsFiles(authority=Path(place.authority))) if place.authority else peer
+    if not place.authority:
+        return peer
+    certificate, key = (Path(file) if file else None for file in (place.certificate, place.key or place.certificate))
+    return replace(peer, tls=TlsFiles(certificate, key, Path(place.authority)))
 
 
 def listening_place(text: str) -> tuple[str, int]:
@@ -91,6 +102,15 @@ def listening_place(text: str) -> tuple[str, int]:
     if not host or not (port.isascii() and port.isdigit()):
         raise WrongPeer(f"{text!r} is no address to listen on: write ADDRESS:PORT, or leave it empty.")
     return host.removeprefix("[").removesuffix("]"), check_port(int(port))
+
+
+def _check_certificates(place: ArchivePlace) -> None:
+    if place.key and not place.certificate:
+        raise WrongPeer("A key alone proves nothing: name the certificate that it belongs to.")
+    if place.certificate and not place.authority:
+        raise WrongPeer("An own certificate needs TLS: name the certificates that sign the archive's, too.")
+    if place.move_to and place.authority and not place.certificate:
+        raise WrongPeer("C-MOVE with TLS needs an own certificate; or leave its address empty, for C-GET.")
 
 
 def _check_url(place: ArchivePlace) -> None:

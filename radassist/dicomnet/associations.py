@@ -56,7 +56,7 @@ def association_with(peer: Peer, call: Call, cancel: CancelToken) -> Iterator[As
     association = wait_for(partial(_connect, peer, call, cancel, sockets), cancel, partial(_close, sockets))
     try:
         if not association.is_established:
-            raise PeerAway(f"{peer} {_why_not(association, call.title)}")
+            raise PeerAway(f"{peer} {_why_not(association, call.title, has_tls=peer.tls is not None)}")
         yield association
         if association.is_established:
             association.release()
@@ -124,7 +124,9 @@ def _close(sockets: Sequence[socket]) -> None:
         each.close()
 
 
-def _why_not(association: Association, title: str) -> str:
+def _why_not(association: Association, title: str, *, has_tls: bool) -> str:
+    if not association.is_rejected and has_tls:
+        return "does not answer with TLS: is it running, and are its address and the certificates right?"
     if not association.is_rejected:
         return "does not answer: is it running, and is its address right?"
     answer = association.acceptor.primitive

@@ -116,10 +116,10 @@ class DimseArchive:
             yield from self._remaining(association, send, cancel, told)
 
     def _move(self, identifier: Dataset, spool: Spool, cancel: CancelToken) -> Iterator[int]:
-        """The same by C-MOVE: this program listens for the archive alone, and only meanwhile."""
+        """The same by C-MOVE: this program listens for the archive alone, only meanwhile, guarded as its call is."""
         host, port = listening_place(self._place.move_to)
         own_title, told = self._place.own_title, list[str]()
-        settings = NodeSettings(own_title, (self._peer.title,), host=host, port=port)
+        settings = NodeSettings(own_title, (self._peer.title,), host=host, port=port, tls=self._peer.tls)
         node = Node(settings, spool, told.append, _asked_for(identifier))
         node.start()
         try:

@@ -43,6 +43,9 @@ class ArchivePlace:
         user: Who signs in there; empty for nobody. The password is never kept.
         authority: A file of certificates that sign the archive's; empty for those the system trusts (the web), or
             for a plain connection (DIMSE).
+        certificate: A file with what this program shows of itself, where the archive asks for it and while films come
+            by C-MOVE; for DIMSE with TLS.
+        key: A file with the key of `certificate`, without a password; empty where that holds it, too.
     """
 
     kind: ArchiveKind
@@ -52,6 +55,8 @@ class ArchivePlace:
     url: str = ""
     user: str = ""
     authority: str = ""
+    certificate: str = ""
+    key: str = ""
 
     def __str__(self) -> str:
         return self.peer if self.kind is ArchiveKind.DIMSE else self.url

@@ -29,11 +29,13 @@ class DimsePeer:
 
     Attributes:
         move_port: Where films go that are wanted by C-MOVE.
+        move_tls: Guards their way there.
     """
 
     films: Sequence[Dataset]
     handed: Sequence[Dataset] | None = None
     move_port: int = 0
+    move_tls: ssl.SSLContext | None = None
     port: int = 0
     stored: list[Dataset] = field(default_factory=list)
 
@@ -54,7 +56,7 @@ class DimsePeer:
             yield 0xFF00, film
 
     def move(self, event: evt.Event) -> Iterator[object]:
-        yield "127.0.0.1", self.move_port
+        yield "127.0.0.1", self.move_port, {"tls_args": (self.move_tls, "127.0.0.1") if self.move_tls else None}
         yield from self.get(event)
 
     def store(self, event: evt.Event) -> int:

@@ -1,14 +1,18 @@
 """Asks which archive is searched: none, one that speaks DICOM's own protocol, or DICOMweb services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -20,9 +24,11 @@ from radassist.domain.errors import UserError
 from radassist.gui.findings.labels import text_label
 
 _WIDTH = 640
+_FILES = "Certificates (*.pem *.crt *.cer *.key);;All files (*)"
 _NONE = "No archive is searched, and no connection is opened."
 _DIMSE = (
-    "The archive must know this program's title, and its address for C-MOVE. Without certificates nothing is secret."
+    "The archive must know this program's title, and its address for C-MOVE. Without certificates nothing is secret. "
+    "Some archives ask for an own certificate, and C-MOVE with TLS needs one."
 )
 _WEB = "The password is asked for in the search and never kept. Certificates are always verified."
 
@@ -54,7 +60,9 @@ class PlaceDialog(QDialog):
         self.url = _line("Address", known.url, "https://HOST/PATH")
         self.user = _line("User", known.user)
         self.dimse_authority = _line("Certificates for TLS", known.authority, "A PEM file; empty for no TLS")
-        self.web_authority = _line("Own certificates", known.authority, "A PEM file; empty for those of the system")
+        self.certificate = _line("Own certificate", known.certificate, "A PEM file; empty where none is asked for")
+        self.key = _line("Key of it", known.key, "PEM, no password; empty if in the same file")
+        self.web_authority = _line("Certificates for TLS", known.authority, "A PEM file; empty for those of the system")
         self._problem = text_label(role="warning")
         self._pages = QStackedWidget()
         self._lay_out()
@@ -76,15 +84,18 @@ class PlaceDialog(QDialog):
             own_title=_text(self.own_title),
             move_to=_text(self.move_to),
             authority=_text(self.dimse_authority),
+            certificate=_text(self.certificate),
+            key=_text(self.key),
         )
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
+        dimse_files = (self.dimse_authority, self.certificate, self.key)
         pages = (
             (self.none, _page(_NONE)),
-            (self.dimse, _page(_DIMSE, self.peer, self.own_title, self.move_to, self.dimse_authority)),
-            (self.web, _page(_WEB, self.url, self.user, self.web_authority)),
+            (self.dimse, _page(_DIMSE, (self.peer, self.own_title, self.move_to), dimse_files)),
+            (self.web, _page(_WEB, (self.url, self.user), (self.web_authority,))),
         )
         for button, page in pages:
             self._pages.addWidget(page)
@@ -117,13 +128,15 @@ class PlaceDialog(QDialog):
         self.chosen.emit(f"{place} is searched from now on." if place else "No archive is searched any more.")
 
 
-def _page(words: str, *lines: QLineEdit) -> QWidget:
+def _page(words: str, lines: Sequence[QLineEdit] = (), files: Sequence[QLineEdit] = ()) -> QWidget:
     page = QWidget()
     form = QFormLayout(page)
     form.setVerticalSpacing(8)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for line in lines:
         form.addRow(line.accessibleName(), line)
+    for line in files:
+        form.addRow(line.accessibleName(), _with_choice(line))
     form.addRow(text_label(words, role="muted"))
     return page
 
@@ -132,6 +145,26 @@ def _line(name: str, text: str, hint: str = "") -> QLineEdit:
     line = QLineEdit(text, placeholderText=hint)
     line.setAccessibleName(name)
     return line
+
+
+def _with_choice(line: QLineEdit) -> QWidget:
+    """`line` beside a button that fills it with a file that is there."""
+    row, button = QWidget(), QPushButton("Choose…")
+    button.setAutoDefault(False)  # Enter in a line accepts the dialog
+    button.setAccessibleName(f"Choose a file: {line.accessibleName()}")
+    button.clicked.connect(partial(_choose, line))
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(line)
+    layout.addWidget(button)
+    return row
+
+
+def _choose(line: QLineEdit) -> None:
+    start = str(Path(_text(line)).parent) if _text(line) else str(Path.home())
+    name, _ = QFileDialog.getOpenFileName(line.window(), line.accessibleName(), start, _FILES)
+    if name:
+        line.setText(name)
 
 
 def _text(line: QLineEdit) -> str:

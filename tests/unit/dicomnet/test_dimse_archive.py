@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -16,11 +17,14 @@ from helpers.archives import (
     some_samples,
     stored_again,
 )
+from helpers.certificates import make_certificate
 from helpers.dimse_peer import DimsePeer, dimse_peer, film_of
 from helpers.peers import Orthanc, free_port, running_orthanc
 from pydicom import dcmread
 
+from radassist.dicomnet.archives import open_archive
 from radassist.dicomnet.dimse_archive import DimseArchive
+from radassist.dicomnet.tls_files import TlsFiles, client_context, server_context
 from radassist.domain.archive import (
     ArchiveKind,
     ArchivePlace,
@@ -148,3 +152,61 @@ def fetched(peer: DimsePeer, folder: Path) -> Iterator[FetchStep]:
 
 def kept_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*.dcm") if path.is_file()]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory) -> TlsFiles:
+    return make_certificate(tmp_path_factory.mktemp("own"), "own")
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory) -> TlsFiles:
+    return make_certificate(tmp_path_factory.mktemp("theirs"), "theirs")
+
+
+def guarded(peer: DimsePeer, own: TlsFiles, authority: TlsFiles, move_to: str = "") -> ArchivePlace:
+    return ArchivePlace(
+        ArchiveKind.DIMSE,
+        peer=f"ARCHIVE@127.0.0.1:{peer.port}",
+        move_to=move_to,
+        authority=str(authority.certificate),
+        certificate=str(own.certificate),
+        key=str(own.key),
+    )
+
+
+@pytest.mark.parametrize("service", ["get", "move"])
+def test_an_archive_that_asks_for_certificates_is_searched_and_hands_films_over(
+    service: str, own: TlsFiles, theirs: TlsFiles, tmp_path: Path
+) -> None:
+    peer = DimsePeer([ASKED_FOR, film_of("2.25.2")])
+    peer.move_tls = client_context(replace(theirs, authority=own.certificate))
+    with dimse_peer(peer, server_context(replace(theirs, authority=own.certificate))):
+        peer.move_port = free_port() if service == "move" else 0
+        move_to = f"127.0.0.1:{peer.move_port}" if peer.move_port else ""
+        archive = open_archive(guarded(peer, own, theirs, move_to), tmp_path)
+        (study,) = archive.find(ANY_DAY, CancelToken())
+        came = [step.path for step in archive.fetch(study, CancelToken()) if step.path]
+    assert sorted(dcmread(path).SOPInstanceUID for path in came) == ["2.25.1", "2.25.2"]
+
+
+def test_objects_are_stored_over_a_guarded_connection(own: TlsFiles, theirs: TlsFiles, tmp_path: Path) -> None:
+    peer = DimsePeer([])
+    ASKED_FOR.save_as(tmp_path / "film.dcm")
+    with dimse_peer(peer, server_context(replace(theirs, authority=own.certificate))):
+        archive = open_archive(guarded(peer, own, theirs), tmp_path)
+        assert list(archive.store([tmp_path / "film.dcm"], CancelToken())) == [True]
+    assert [film.SOPInstanceUID for film in peer.stored] == ["2.25.1"]
+
+
+@pytest.mark.parametrize("trouble", ["their certificate", "our certificate", "no TLS there"])
+def test_without_trust_nothing_is_asked_and_one_sentence_says_so(
+    trouble: str, own: TlsFiles, theirs: TlsFiles, tmp_path: Path
+) -> None:
+    peer = DimsePeer([ASKED_FOR])
+    wanted = theirs.certificate if trouble == "our certificate" else own.certificate
+    tls = None if trouble == "no TLS there" else server_context(replace(theirs, authority=wanted))
+    with dimse_peer(peer, tls):
+        place = guarded(peer, own, own if trouble == "their certificate" else theirs)
+        with pytest.raises(ArchiveProblem, match=r"does not answer with TLS.*certificates right"):
+            open_archive(place, tmp_path).find(ANY_DAY, CancelToken())
