@@ -8,15 +8,14 @@ from typing import TypeVar
 
 import requests
 from dicomweb_client.web import DICOMwebClient
-from pydicom import dcmread
 from pydicom.dataset import Dataset
-from pydicom.errors import InvalidDicomError
 from urllib3.exceptions import HTTPError
 
 from radassist.dicomnet.answers import found_studies, has_pictures, is_film, uid_of
 from radassist.dicomnet.patience import wait_for
 from radassist.dicomnet.shelf import Shelf
 from radassist.dicomnet.web_session import TIMEOUTS, TooMuch, host_of, make_session
+from radassist.dicomnet.whole_file import read_whole
 from radassist.domain.archive import (
     MOST_STUDIES,
     ArchivePlace,
@@ -135,9 +134,12 @@ def only_part(content_type: str, body: bytes) -> bytes:
 def _read(file: Path) -> Dataset:
     """An object of the user's own; one that is sent, so that its header is read here."""
     try:
-        return dcmread(file)
-    except (InvalidDicomError, OSError) as error:
-        raise ArchiveProblem(f"{file.name} is no DICOM file that could be sent.") from error
+        whole = read_whole(file)
+    except OSError as error:
+        raise ArchiveProblem(f"{file.name} cannot be read: {error.strerror or error}.") from error
+    if whole is None:
+        raise ArchiveProblem(f"{file.name} is damaged, or no DICOM file, and was not sent.")
+    return whole
 
 
 def _refusal(host: str, error: requests.HTTPError) -> str:

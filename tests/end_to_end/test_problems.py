@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from helpers.commands import Radassist
+from helpers.displays import DEAD_DISPLAY
 from helpers.models import save_model
 
 FILM = "RAD-0012/CR_0001.dcm"
@@ -125,6 +126,6 @@ def test_a_name_longer_than_the_system_takes(radassist, samples, option):
 
 
 def test_a_display_that_nobody_runs(environment, tmp_path):
-    dead = Radassist(tmp_path, environment | {"DISPLAY": ":97"})
+    dead = Radassist(tmp_path, environment | {"DISPLAY": DEAD_DISPLAY})
 
     assert_one_sentence(dead(), 1, "display")

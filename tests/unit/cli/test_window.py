@@ -7,6 +7,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from helpers.displays import DEAD_DISPLAY
 
 from radassist.cli.terminal import WrongUsage
 from radassist.cli.window import is_watched, names_a_display, window_can_open
@@ -72,7 +73,7 @@ def test_nobody_watches_an_offscreen_window(linux):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt aborts on Linux only")
 @pytest.mark.parametrize(
     "environment",
-    [{"DISPLAY": ":97"}, {"WAYLAND_DISPLAY": "/nowhere"}, {"QT_QPA_PLATFORM": "nonsense"}],
+    [{"DISPLAY": DEAD_DISPLAY}, {"WAYLAND_DISPLAY": "/nowhere"}, {"QT_QPA_PLATFORM": "nonsense"}],
     ids=lambda environment: next(iter(environment)),
 )
 def test_a_display_that_nobody_runs_is_one_sentence(run, linux, environment):

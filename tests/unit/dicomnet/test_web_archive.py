@@ -51,6 +51,9 @@ def test_objects_are_stored(orthanc: Orthanc, tmp_path: Path) -> None:
     assert {"2.25.77", "2.25.78"} <= instances_in(orthanc)
     with pytest.raises(ArchiveProblem, match="no DICOM file"):
         list(archive.store([tmp_path / "note.txt"], CancelToken()))
+    files[0].write_bytes(files[0].read_bytes()[:-100])
+    with pytest.raises(ArchiveProblem, match=r"2\.25\.77\.dcm is damaged"):
+        list(archive.store([files[0]], CancelToken()))
 
 
 @contextmanager
