@@ -43,6 +43,7 @@ def test_studies_are_found_and_films_come_whole(orthanc: Orthanc, tmp_path: Path
     assert came.file_meta.TransferSyntaxUID == sent.file_meta.TransferSyntaxUID
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # as the commands do
 def test_objects_are_stored(orthanc: Orthanc, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("no film")
     files = [stored_again(tmp_path, "2.25.77"), stored_again(tmp_path, "2.25.78")]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from helpers.archives import some_samples
 from helpers.dicom_node import small_film
 from pydicom import dcmread
 
@@ -17,6 +18,15 @@ def test_a_whole_file_is_read_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("length", [0, 100, 140, 350, 400, 450, -2, -1])
 def test_a_file_that_ends_too_early_is_damaged(tmp_path: Path, length: int) -> None:
     (tmp_path / "film").write_bytes(small_film(1)[:length])
+    assert read_whole(tmp_path / "film") is None
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # as the commands do
+@pytest.mark.parametrize("length", [-8, -100, 3000])
+def test_a_compressed_film_that_ends_too_early_is_damaged(tmp_path: Path, length: int) -> None:
+    film = next(each for each in some_samples(20) if dcmread(each).file_meta.TransferSyntaxUID.is_encapsulated)
+    assert read_whole(film) is not None
+    (tmp_path / "film").write_bytes(film.read_bytes()[:length])
     assert read_whole(tmp_path / "film") is None
 
 
