@@ -141,11 +141,11 @@ class EvidenceLedger:
             return "The lungs were not found on this film, so it cannot be told where the map lies."
         inside = self.share_of(Zone.LUNGS)
         if not self.warns:
-            return f"{inside:.0%} of the map lies inside the estimated lung fields."
+            return f"{_percent(inside)} of the map lies inside the estimated lung fields."
         most = max((part for part in self.shares if part.zone is not Zone.LUNGS), key=lambda part: part.share)
         return (
-            f"{1 - inside:.0%} of the map lies outside the estimated lung fields, "
-            f"most of it {_PLACES[most.zone]} ({most.share:.0%}): do not take it for a finding."
+            f"{_percent(1 - inside)} of the map lies outside the estimated lung fields, "
+            f"most of it {_PLACES[most.zone]} ({_percent(most.share)}): do not take it for a finding."
         )
 
 
@@ -156,3 +156,7 @@ _PLACES = {
     Zone.BORDERS: "along the film's borders",
     Zone.ELSEWHERE: "elsewhere on the body",
 }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QUndoStack
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from radassist.gui.actions.action_table import Actions
 from radassist.gui.actions.spec import Menu
@@ -18,6 +18,7 @@ from radassist.gui.widgets.drops import local_paths
 from radassist.gui.widgets.message_bar import MessageBar
 from radassist.gui.widgets.offer_bar import OfferBar
 from radassist.gui.widgets.plain_text import one_line
+from radassist.gui.widgets.status_bar import StatusBar
 from radassist.gui.widgets.tall_area import TallArea
 from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.gui.worklist.worklist_panel import WorklistPanel
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         undo_stack: Steps that can be taken back, of every part of the window, in the order they were taken.
         review_tabs: What can be looked at beside the film; the one in front may lie over it.
         overlays: Which of them lies over the film.
+        status: The lines at the bottom.
         theme: Colours of everything in the window.
 
     Signals:
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.review_tabs.addTab(self.blocks, "Blocks")
         self.overlays = OverlaySwitch(self.review_tabs, self.film)
         self.queue = QueuePanel(theme)
+        self.status = StatusBar()
         self.message_bar = MessageBar()
         self.offer_bar = OfferBar("Continue", "Not any more")
         self.welcome_bar = OfferBar("I understand", "Show me round")
@@ -96,15 +99,15 @@ class MainWindow(QMainWindow):
 
     def show_message(self, sentence: str, milliseconds: int = 8000) -> None:
         """Say one sentence in the status bar for a while."""
-        self.statusBar().showMessage(sentence, milliseconds)
+        self.status.showMessage(sentence, milliseconds)
 
     def set_model_line(self, text: str) -> None:
         """Name the model and its device at the right of the status bar."""
-        self._model_line.setText(text)
+        self.status.tell(self._model_line, text)
 
     def set_pointer_line(self, text: str) -> None:
         """Say what lies under the pointer."""
-        self._pointer_line.setText(text)
+        self.status.tell(self._pointer_line, text)
 
     def add_panel(self, title: str, widget: QWidget, area: Qt.DockWidgetArea, name: str) -> QDockWidget:
         """Give a panel of a feature a dock of its own: where it was at the last end, else hidden until asked for."""
@@ -183,12 +186,12 @@ class MainWindow(QMainWindow):
             bar.addAction(self.actions_by_id[spec.id])
 
     def _make_status_bar(self) -> None:
-        self._pointer_line, self._model_line = _plain_label("Under the pointer"), _plain_label("Model and device")
-        research = _plain_label("Research use only")
+        self.setStatusBar(self.status)
+        self._model_line = self.status.add_line("Model and device", yields=True)
+        self._pointer_line = self.status.add_line("Under the pointer", yields=True)
+        research = self.status.add_line("Research use only")
         research.setObjectName("research_line")
-        research.setText(RESEARCH_LINE)
-        for label in (self._pointer_line, self._model_line, research):
-            self.statusBar().addPermanentWidget(label)
+        self.status.tell(research, RESEARCH_LINE)
 
 
 def _named_dock(title: str, widget: QWidget, name: str, window: QMainWindow) -> QDockWidget:
@@ -208,10 +211,3 @@ def _column(*widgets: QWidget) -> QWidget:
         layout.addWidget(widget)
     layout.setStretchFactor(widgets[1], 1)
     return column
-
-
-def _plain_label(name: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setAccessibleName(name)
-    return label

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from radassist.paths import resources_dir
 
+_PLATE_ALPHA = 190
+
 
 @dataclass(slots=True)
 class Theme:
@@ -27,6 +29,7 @@ class Theme:
         window, surface, raised: Backgrounds, from the back to the front.
         border, focus: Lines; `focus` marks what has the keyboard.
         text, muted: Words, and words of less weight; readable on all three backgrounds.
+        track: What a bar of `accent` is filled in on.
         accent, on_accent: Selection and progress, and words on it.
         positive, negative, undetermined: Suspected, not suspected, no decision; told apart without red and green.
         warning, danger: Needs attention; went wrong.
@@ -44,6 +47,7 @@ class Theme:
     focus: str
     text: str
     muted: str
+    track: str
     accent: str
     on_accent: str
     positive: str
@@ -58,6 +62,18 @@ class Theme:
         """Take over every colour of `other`, so that all who hold this theme paint in those from now on."""
         for field in fields(self):
             setattr(self, field.name, getattr(other, field.name))
+
+    @property
+    def plate(self) -> QColor:
+        """The ground of words over the film: they can be read on white bone, and the film still shows through."""
+        ground = QColor(self.film)
+        ground.setAlpha(_PLATE_ALPHA)
+        return ground
+
+    @property
+    def chosen_row(self) -> str:
+        """The ground of a chosen row that keeps the colours of its words."""
+        return mix(self.accent, self.raised, 0.8)
 
     @property
     def disabled(self) -> str:

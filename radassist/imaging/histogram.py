@@ -1,5 +1,6 @@
 """How often each value occurs in a film, and the automatic window that follows from it."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,6 +50,25 @@ class Histogram:
         """Pixels in each of `bins` equal parts of [`low`, `high`]; (bins,). Those outside are not counted."""
         counts, _ = np.histogram(self.values, bins=bins, range=(low, high), weights=self.counts)
         return counts.astype(np.int64)
+
+    def bars(self, least: float) -> tuple[float, float, NDArray[np.int64]]:
+        """Pixels in bars side by side, each taking in equally many of the values there can be.
+
+        Bars of any other width would take in now more, now fewer of them, and show teeth that the film does not have.
+
+        Args:
+            least: Width of a bar at least, in modality values, above 0.
+
+        Returns:
+            Where the first bar begins, the width of each, and its pixels; (bars,).
+        """
+        if self.values.size == 0:
+            return 0.0, least, np.zeros(0, np.int64)
+        step = float(np.diff(self.values).min()) if self.values.size > 1 else least
+        width = max(1, math.ceil(least / step)) * step
+        first = float(self.values[0]) - step / 2
+        bars = math.floor((float(self.values[-1]) - first) / width) + 1
+        return first, width, self.binned(first, first + bars * width, bars)
 
     def shows_something(self, window: Window | LookupTable) -> bool:
         """Whether `window` leaves more than one grey, unless the picture itself is hardly more than that."""

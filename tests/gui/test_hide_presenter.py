@@ -66,7 +66,7 @@ def test_a_part_is_hidden_and_the_change_told(hiding: HideDesk, qtbot) -> None:
     qtbot.waitUntil(hiding.has_answer)
 
     assert hiding.hidden() == [(Edit(BOX),)]
-    assert "Without 14.6% of the film" in hiding.view.verdict.sentence.text()
+    assert "Without 14.6\N{NO-BREAK SPACE}% of the film" in hiding.view.verdict.sentence.text()
 
 
 def test_a_stroke_of_the_brush_on_the_film_is_hidden_with_the_size_the_keys_gave_it(hiding: HideDesk, qtbot) -> None:

@@ -23,7 +23,7 @@ def test_the_change_is_told_with_its_sign(after: float, change: str) -> None:
     answers = [make_analysis(make_film(), probability=value).prediction for value in (0.9, after)]
 
     assert change_in_words(WhatIf(answers[0], answers[1], (EDIT,), 0.0312)) == (
-        f"Without 3.1% of the film the probability of PNEUMONIA goes from 0.900 to {change}."
+        f"Without 3.1\N{NO-BREAK SPACE}% of the film the probability of PNEUMONIA goes from 0.900 to {change}."
     )
 
 

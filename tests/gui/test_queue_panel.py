@@ -28,7 +28,8 @@ def button(panel: QueuePanel, text: str) -> QPushButton:
 
 
 def texts(panel: QueuePanel) -> list[str]:
-    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    shown = (label for label in panel.findChildren(QLabel) if label.isVisible())
+    return [label.text().replace("\N{NO-BREAK SPACE}", " ") for label in shown]
 
 
 def bar(panel: QueuePanel) -> tuple[int, int]:

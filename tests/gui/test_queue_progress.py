@@ -61,16 +61,19 @@ def test_a_queue_without_its_model_says_so():
 
 
 def test_the_end_is_told_in_one_sentence():
-    assert (
-        finished_words(QueueProgress(200, 190, 8, 2, 72.2))
-        == "200 films in 1 min 12 s: 190 scored, 8 refused, 2 failed"
-    )
-    assert finished_words(QueueProgress(1, 1, 0, 0, 0.2)) == "1 film in 1 s: 1 scored, 0 refused, 0 failed"
+    many, one = (finished_words(QueueProgress(200, 190, 8, 2, 72.2)), finished_words(QueueProgress(1, 1, 0, 0, 0.2)))
+    assert _as_typed(many) == "200 films in 1 min 12 s: 190 scored, 8 refused, 2 failed"
+    assert _as_typed(one) == "1 film in 1 s: 1 scored, 0 refused, 0 failed"
+
+
+def test_a_number_is_never_parted_from_its_word_by_the_end_of_a_line():
+    assert "8\N{NO-BREAK SPACE}refused," in finished_words(QueueProgress(200, 190, 8, 2, 72.2))
+    assert "refused\N{NO-BREAK SPACE}4 " in sum_words(QueueProgress(200, 130, 4, 3, 12))
 
 
 def test_a_stopped_queue_names_the_films_that_wait():
     said = finished_words(QueueProgress(200, 130, 4, 3, 12))
-    assert said == "Stopped after 137 of 200 films in 12 s: 130 scored, 4 refused, 3 failed, 63 waiting"
+    assert _as_typed(said) == "Stopped after 137 of 200 films in 12 s: 130 scored, 4 refused, 3 failed, 63 waiting"
 
 
 @pytest.mark.parametrize(("waiting", "said"), [(0, "No films wait"), (1, "1 film waits"), (2400, "2,400 films wait")])
@@ -91,3 +94,7 @@ def test_an_idle_queue_says_what_waits(waiting, said):
 )
 def test_time_is_told_with_its_two_largest_units(seconds, said):
     assert duration_words(seconds) == said
+
+
+def _as_typed(words: str) -> str:
+    return words.replace("\N{NO-BREAK SPACE}", " ")

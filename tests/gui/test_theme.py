@@ -50,7 +50,7 @@ def test_there_is_a_dark_and_a_light_theme() -> None:
     assert list_themes() == ("dark", "light")
 
 
-@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("ground", [*GROUNDS, "chosen_row"])
 @pytest.mark.parametrize("word", WORDS)
 def test_words_can_be_read_on_every_ground(theme: Theme, word: str, ground: str) -> None:
     assert contrast(getattr(theme, word), getattr(theme, ground)) >= 4.5
@@ -61,9 +61,27 @@ def test_words_on_film_and_selection_can_be_read(theme: Theme, word: str, ground
     assert contrast(getattr(theme, word), getattr(theme, ground)) >= 4.5
 
 
+@pytest.mark.parametrize("grey", [0, 128, 255])
+@pytest.mark.parametrize("word", ["on_film", "mark", "mark_chosen"])
+def test_words_over_the_film_can_be_read_on_black_air_and_white_bone(theme: Theme, word: str, grey: int) -> None:
+    plate, film = theme.plate, f"#{grey:02x}{grey:02x}{grey:02x}"
+    assert contrast(getattr(theme, word), mix(film, plate.name(), plate.alphaF())) >= 4.5
+
+
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_what_has_the_keyboard_stands_out_from_every_ground(theme: Theme, ground: str) -> None:
-    assert contrast(theme.focus, getattr(theme, ground)) >= 3
+@pytest.mark.parametrize("mark", ["focus", "accent"])
+def test_marks_stand_out_from_every_ground(theme: Theme, mark: str, ground: str) -> None:
+    assert contrast(getattr(theme, mark), getattr(theme, ground)) >= 3
+
+
+@pytest.mark.parametrize("bar", ["accent", "warning"])
+def test_a_bar_stands_out_from_what_it_is_filled_in_on(theme: Theme, bar: str) -> None:
+    assert contrast(getattr(theme, bar), theme.track) >= 3
+
+
+@pytest.mark.parametrize("bar", ["positive", "negative", "undetermined"])
+def test_a_score_stands_out_from_the_rest_of_its_bar(theme: Theme, bar: str) -> None:
+    assert contrast(getattr(theme, bar), theme.border) >= 3
 
 
 def test_the_film_lies_on_black_in_every_theme(theme: Theme) -> None:

@@ -93,10 +93,17 @@ def test_words_stand_out_from_black_air_and_white_bone(texts: ViewTexts, grey: i
 def test_a_line_too_long_for_its_corner_is_folded_at_a_space(texts: ViewTexts) -> None:
     short = touched(corners(texts, bottom_right=("0.143 mm/pixel",)))
     long = touched(
-        corners(texts, bottom_right=("0.143 mm/pixel calibrated by hand and then some more words to be read",))
+        corners(texts, bottom_right=("0.143 mm/pixel calibrated by hand and then some more words to be read" * 2,))
     )
     assert long[1] < short[1] - 10
     assert long[2] <= SIZE.width()
+
+
+def test_a_lower_corner_has_what_the_other_leaves_of_the_room(texts: ViewTexts) -> None:
+    long = "0.143 mm/pixel calibrated by hand and then to be read"
+    beside_short = touched(corners(texts, bottom_right=(long,), bottom_left=("C 1",)))
+    beside_long = touched(corners(texts, bottom_right=(long,), bottom_left=(long,)))
+    assert beside_long[1] < beside_short[1] - 10
 
 
 @pytest.mark.parametrize("width", [120, 240, 900])

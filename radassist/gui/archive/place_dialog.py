@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from radassist.domain.archive import ArchiveKind, ArchivePlace
 from radassist.domain.errors import UserError
 from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.form_rows import level_names
 
 _WIDTH = 640
 _FILES = "Certificates (*.pem *.crt *.cer *.key);;All files (*)"
@@ -138,6 +139,7 @@ def _page(words: str, lines: Sequence[QLineEdit] = (), files: Sequence[QLineEdit
     for line in files:
         form.addRow(line.accessibleName(), _with_choice(line))
     form.addRow(text_label(words, role="muted"))
+    level_names(form)
     return page
 
 

@@ -186,6 +186,7 @@ def _table() -> QTableWidget:
     table.setWordWrap(False)
     table.verticalHeader().hide()
     header = table.horizontalHeader()
+    header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     for column in (2, 3, 5):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

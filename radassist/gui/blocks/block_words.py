@@ -4,6 +4,7 @@ from radassist.domain.analysis import FeatureMap, Reduction
 from radassist.gui.blocks.block_maps import BlockMap
 from radassist.gui.blocks.block_strip import TileText
 from radassist.gui.blocks.blocks_state import BlocksState
+from radassist.gui.findings.findings_text import percent
 
 _NO_SIGNAL = "No signal in this block: its cells do not differ, so nothing lies over the film."
 _NO_DIFFERENCE = "These two maps do not differ, so nothing lies over the film."
@@ -62,7 +63,7 @@ def _reduction(shown: BlockMap, state: BlocksState) -> str:
 def _values(shown: BlockMap, state: BlocksState) -> str:
     if shown.components:
         shares = zip(_COLOURS, shown.components.shares, strict=True)
-        return ", ".join(f"{colour} {share:.0%}" for colour, share in shares) + " of the variance"
+        return ", ".join(f"{colour} {percent(share)}" for colour, share in shares) + " of the variance"
     if shown.minus:
         return "each map in standard deviations from its own mean"
     return "raw values on one scale for all blocks" if state.one_scale else "raw values"

@@ -108,8 +108,8 @@ def change_in_words(found: WhatIf) -> str:
     before, after = (round(each.positive_probability, 3) for each in (found.before, found.after))
     sign = "+" if found.change >= 0 else _MINUS
     return (
-        f"Without {found.hidden_share:.1%} of the film the probability of {found.before.positive_label} goes from "
-        f"{before:.3f} to {after:.3f} ({sign}{abs(after - before):.3f})."
+        f"Without {100 * found.hidden_share:.1f}\N{NO-BREAK SPACE}% of the film the probability of "
+        f"{found.before.positive_label} goes from {before:.3f} to {after:.3f} ({sign}{abs(after - before):.3f})."
     )
 
 

@@ -49,7 +49,7 @@ class StripBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         painter = QPainter(self)
         painter.setFont(self.font())
-        painter.fillRect(self._track(), QColor(self._theme.border))
+        painter.fillRect(self._track(), QColor(self._theme.track))
         if self._strip:
             self._paint_strip(painter, self._strip)
         self._paint_scale(painter)

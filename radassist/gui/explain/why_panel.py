@@ -13,6 +13,7 @@ from radassist.gui.explain.saliency_drawing import EVIDENCE_COLORS, evidence_ove
 from radassist.gui.findings.labels import rule, text_label
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.eliding_box import ElidingBox
+from radassist.gui.widgets.form_rows import level_names
 
 _CAUTION = "A map shows what the network used, not where disease is."
 
@@ -122,6 +123,7 @@ class WhyPanel(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, box in (("Method", self.method), ("Evidence for", self.target), ("Block", self.block)):
             form.addRow(text_label(name, role="muted", scale=0.9), box)
+        level_names(form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 14)
         layout.setSpacing(8)

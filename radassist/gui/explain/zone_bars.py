@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from radassist.domain.lungs import EvidenceLedger, Zone, ZoneShare
+from radassist.gui.findings.findings_text import percent
 from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
 
@@ -34,7 +35,7 @@ class ZoneBars(QWidget):
     def show_ledger(self, ledger: EvidenceLedger | None) -> None:
         """Show the shares of `ledger`; hidden where there are none."""
         self._shares = ledger.shares if ledger else ()
-        words = ", ".join(f"{NAMES[part.zone]} {part.share:.0%}" for part in self._shares)
+        words = ", ".join(f"{NAMES[part.zone]} {percent(part.share)}" for part in self._shares)
         self.setAccessibleName(f"Where the evidence lies: {words}" if words else "No shares")
         self.setVisible(bool(self._shares))
         self.updateGeometry()
@@ -56,18 +57,18 @@ class ZoneBars(QWidget):
     def _paint_row(self, painter: QPainter, row: QRectF, part: ZoneShare) -> None:
         metrics, middle = QFontMetricsF(self.font()), Qt.AlignmentFlag.AlignVCenter
         name_width = max(metrics.horizontalAdvance(name) for name in NAMES.values())
-        number_width = metrics.horizontalAdvance("100%")
+        number_width = metrics.horizontalAdvance(">99\N{NO-BREAK SPACE}%")
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft | middle, NAMES[part.zone])
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(row, Qt.AlignmentFlag.AlignRight | middle, f"{part.share:.0%}")
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | middle, percent(part.share))
         track = row.adjusted(name_width + _GAP, 0, -number_width - _GAP, 0)
         track.setTop(row.center().y() - _TRACK / 2)
         track.setHeight(_TRACK)
         self._paint_bar(painter, track, part)
 
     def _paint_bar(self, painter: QPainter, track: QRectF, part: ZoneShare) -> None:
-        painter.fillRect(track, QColor(self._theme.border))
+        painter.fillRect(track, QColor(self._theme.track))
         filled = QRectF(track)
         filled.setWidth(track.width() * part.share)
         painter.fillRect(filled, QColor(self._theme.accent))

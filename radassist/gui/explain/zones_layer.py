@@ -67,8 +67,8 @@ class ZonesLayer:
         plate.moveCenter(place.center() if zone is Zone.CORNERS else above)
         plate.moveLeft(min(max(plate.left(), room.left()), room.right() - plate.width()))
         plate.moveTop(min(max(plate.top(), room.top()), room.bottom() - plate.height()))
-        painter.fillRect(plate, _HALO)
-        painter.setPen(self._color(zone))
+        painter.fillRect(plate, self._theme.plate)
+        painter.setPen(QColor(self._theme.on_film) if zone in _FIXED else self._color(zone))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter.value, words)
 
     def _color(self, zone: Zone) -> QColor:

@@ -37,7 +37,7 @@ def corner_texts(
         top_left=_filled(person_name(identity.patient_name), identity.patient_id, _age_and_sex(identity)),
         top_right=_filled(_date(identity.study_date), identity.study_description, _view(identity)),
         bottom_left=_filled(reader_words, *window_lines(window)),
-        bottom_right=_filled(scale_words, f"Zoom {zoom:.0%}", f"{film.width} × {film.height} pixels"),
+        bottom_right=_filled(scale_words, _zoom(zoom), f"{film.width} × {film.height} pixels"),
     )
 
 
@@ -68,6 +68,10 @@ def _date(text: str) -> str:
 
 def _view(identity: Identity) -> str:
     return " ".join(part for part in (identity.body_part, identity.view, identity.laterality) if part)
+
+
+def _zoom(zoom: float) -> str:
+    return f"Zoom {100 * zoom:.0f}\N{NO-BREAK SPACE}%"
 
 
 def _number(value: float) -> str:

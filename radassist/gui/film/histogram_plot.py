@@ -16,6 +16,7 @@ from radassist.imaging.windowing import ends_of, window_between
 _MARGIN = 8
 _STRIP = 10
 _GRIP = 7
+_BAR = 2
 _TYPICAL_SHARE = 0.98
 
 
@@ -148,15 +149,18 @@ class HistogramPlot(QWidget):
     def _paint_bars(self, painter: QPainter, plot: QRectF) -> None:
         if self._picture is None:
             return
-        counts = np.sqrt(self._picture.binned(*self._range, bins=max(1, round(plot.width() / 2))))
+        low, high = self._range
+        pixel = (high - low) / max(plot.width(), 1.0)
+        first, width, pixels = self._picture.bars(_BAR * pixel)
+        counts = np.sqrt(pixels)
         # A film has bars that tower over all others: air outside the chest, and the darkest value.
         filled = counts[counts > 0]
         tallest = 1.25 * float(np.quantile(filled, _TYPICAL_SHARE)) if filled.size else 1.0
-        step = plot.width() / counts.size
+        left, step = plot.left() + (first - low) / pixel, width / pixel
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.muted))
         for number, height in enumerate(np.minimum(counts / tallest, 1.0) * plot.height()):
-            painter.drawRect(QRectF(plot.left() + number * step, plot.bottom() - height, step, height))
+            painter.drawRect(QRectF(left + number * step, plot.bottom() - height, step, height))
 
     def _paint_window(self, painter: QPainter, plot: QRectF) -> None:
         shares = self._shares(max(2, round(plot.width())))

@@ -14,7 +14,6 @@ _PLATE_GAP = 6
 _CORNER_SHARE = 0.36
 _LINE_STEP = 1.15
 _MESSAGE_SCALE = 1.25
-_PLATE_ALPHA = 150
 _CALM_ALPHA = 110
 _ONE_LINE = Qt.TextFlag.TextSingleLine.value
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute).value
@@ -53,9 +52,13 @@ class ViewTexts:
             if box.intersects(plates):
                 box.setTop(plates.bottom() + _PLATE_GAP)
             self._paint_lines(painter, box, lines, alignment)
-        for lines, alignment in ((texts.bottom_left, _LEFT), (texts.bottom_right, _RIGHT)):
-            left = inner.left() if alignment == _LEFT else inner.center().x() + 1
-            box = QRect(left, inner.bottom() + 1 - half, inner.width() // 2, half)
+        for lines, others, alignment in (
+            (texts.bottom_left, texts.bottom_right, _LEFT),
+            (texts.bottom_right, texts.bottom_left, _RIGHT),
+        ):
+            width = self._room_below(inner.width(), others, painter.fontMetrics())
+            left = inner.left() if alignment == _LEFT else inner.right() + 1 - width
+            box = QRect(left, inner.bottom() + 1 - half, width, half)
             self._paint_lines(painter, box, lines, alignment | _BOTTOM)
 
     def paint_marks(self, painter: QPainter, view: QRect, marks: tuple[str, ...]) -> QRect:
@@ -119,11 +122,15 @@ class ViewTexts:
             text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, row.width() - 2)
             self._draw(painter, row, alignment | _ONE_LINE, text)
 
+    @staticmethod
+    def _room_below(width: int, others: tuple[str, ...], metrics: QFontMetrics) -> int:
+        """Half of `width`, or what the lines of the other corner leave of it."""
+        taken = max((metrics.horizontalAdvance(line) for line in others), default=0) + 2 * _MARGIN
+        return max(width // 2, width - taken)
+
     def _draw(self, painter: QPainter, box: QRect, flags: int, text: str) -> None:
         """Light words on a dark plate that lets the film through, readable on white bone and black air alike."""
-        plate = QColor(self.theme.film)
-        plate.setAlpha(_PLATE_ALPHA)
-        painter.fillRect(painter.boundingRect(box, flags, text).adjusted(-3, 0, 3, 0), plate)
+        painter.fillRect(painter.boundingRect(box, flags, text).adjusted(-3, 0, 3, 0), self.theme.plate)
         painter.setPen(QColor(self.theme.on_film))
         painter.drawText(box, flags, text)
 

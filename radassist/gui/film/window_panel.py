@@ -8,6 +8,7 @@ from radassist.gui.film.corner_texts import window_lines
 from radassist.gui.film.histogram_plot import HistogramPlot
 from radassist.gui.findings.labels import set_role
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.form_rows import inset_number
 from radassist.gui.widgets.plain_text import one_line
 from radassist.imaging.histogram import Histogram
 from radassist.imaging.rendering import AnyWindow, linear_equivalent
@@ -101,6 +102,7 @@ def _number_box(name: str, lowest: float) -> QDoubleSpinBox:
     box.setKeyboardTracking(False)  # a number that is still being typed is not yet meant
     box.setAccessibleName(name)
     box.setMinimumWidth(64)
+    inset_number(box)
     return box
 
 

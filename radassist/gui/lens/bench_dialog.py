@@ -7,7 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPlainTextEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from radassist.domain.errors import UserError
 from radassist.explain.convolution import (
@@ -23,6 +33,7 @@ from radassist.gui.blocks.knobs import choice_row, combo_box
 from radassist.gui.errors import sentence_for
 from radassist.gui.film.images import grey_image
 from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.form_rows import inset_number, level_names
 from radassist.imaging.rendering import ColorMap, to_rgba
 
 RAMP = np.arange(1, 26, dtype=np.uint8).reshape(5, 5)
@@ -77,7 +88,7 @@ class BenchDialog(QDialog):
         self._fill()
         self._lay_out()
         self._connect()
-        self.resize(880, 560)
+        self.resize(900, 600)
 
     @property
     def wish(self) -> BenchWish:
@@ -149,9 +160,21 @@ class BenchDialog(QDialog):
             ("Values", self.result_words),
         ):
             form.addRow(text_label(name, role="muted", scale=0.9), widget)
-        layout = QHBoxLayout(self)
-        layout.addLayout(form, stretch=2)
-        layout.addWidget(self.picture, stretch=3)
+        form.setVerticalSpacing(10)
+        level_names(form)
+        settings = QVBoxLayout()
+        settings.addLayout(form)
+        settings.addStretch()
+        halves = QHBoxLayout()
+        halves.setSpacing(16)
+        halves.addLayout(settings, stretch=2)
+        halves.addWidget(self.picture, stretch=3)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter belongs to the numbers
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(halves, stretch=1)
+        layout.addWidget(buttons)
 
     def _connect(self) -> None:
         self.kernels.activated.connect(self._on_kernel)
@@ -215,4 +238,5 @@ def _spin_box(name: str, least: int, most: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(least, most)
     box.setAccessibleName(name)
+    inset_number(box)
     return box

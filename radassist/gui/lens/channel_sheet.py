@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from radassist.gui.findings.labels import scaled_font
+from radassist.gui.findings.labels import scaled_font, set_role
 from radassist.gui.lens.channel_model import ChannelListModel
 from radassist.gui.theme import Theme
 
@@ -53,6 +53,7 @@ class ChannelSheet(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumHeight(_LEAST_HEIGHT)
         self.setAccessibleName("Channels of the block")
+        set_role(self, "sheet")
         self.clicked.connect(self._on_chosen)
         self.activated.connect(self._on_chosen)
 

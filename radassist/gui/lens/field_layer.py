@@ -52,7 +52,7 @@ class FieldLayer:
         plate.moveTopLeft(place.topLeft() + QPointF(0, -plate.height() - 3))
         plate.moveLeft(min(max(plate.left(), room.left()), room.right() - plate.width()))
         plate.moveTop(max(plate.top(), room.top()))
-        painter.fillRect(plate, _HALO)
+        painter.fillRect(plate, self._theme.plate)
         painter.setPen(QColor(self._theme.mark))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter.value, self.words)
 

@@ -16,7 +16,6 @@ from radassist.gui.theme import Theme
 
 _LINE, _CHOSEN_LINE, _HALO = 1.6, 2.4, 2.4
 _HALO_ALPHA = 190
-_PLATE_ALPHA = 190
 _GRIP = 4.0
 _GAP = 10.0
 _PADDING = 4.0
@@ -122,10 +121,8 @@ class MarkPainter:
         if plate is None:
             return
         metrics, padding = painter.fontMetrics(), _PADDING
-        backing = QColor(self.theme.film)
-        backing.setAlpha(_PLATE_ALPHA)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(backing)
+        painter.setBrush(self.theme.plate)
         painter.drawRoundedRect(plate, padding, padding)
         painter.setPen(QColor(self._color(mark.is_chosen)))
         row = plate.adjusted(padding, padding, -padding, 0)

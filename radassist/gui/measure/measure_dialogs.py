@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QInputDialog, QWidget
+
+from radassist.gui.widgets.form_rows import inset_number
 
 _LONGEST_MM = 2000.0
 
@@ -31,6 +33,7 @@ def ask_true_length(parent: QWidget, length_now: str, start: float, then: Callab
     dialog.setDoubleRange(0.01, _LONGEST_MM)
     dialog.setDoubleDecimals(2)
     dialog.setDoubleValue(start)
+    inset_number(dialog.findChild(QDoubleSpinBox))
     dialog.doubleValueSelected.connect(then)
     dialog.open()
     return dialog

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from radassist.domain.model_sheet import ModelSheet, SheetTable
 from radassist.gui.theme import Theme
 
+_NAMES_WIDTH = 130
+"""One for all tables of a card, so that their values stand in one column; in logical pixels."""
+
 
 class ModelPage(QTextBrowser):
     """Shows one `ModelSheet`; its text can be copied, nothing in it is a link."""
@@ -46,7 +49,7 @@ class ModelPage(QTextBrowser):
     def _table(self, table: SheetTable) -> str:
         name_style = f"color:{self._theme.muted}; padding-right:18px"
         rows = "".join(
-            f"<tr><td style='{name_style}'>{escape(name)}</td><td>{escape(value)}</td></tr>"
+            f"<tr><td width='{_NAMES_WIDTH}' style='{name_style}'>{escape(name)}</td><td>{escape(value)}</td></tr>"
             for name, value in table.rows
         )
         return f"<h3>{escape(table.heading)}</h3><table cellspacing='0' cellpadding='3'>{rows}</table>"

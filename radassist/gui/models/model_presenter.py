@@ -113,7 +113,7 @@ class ModelPresenter(QObject):
 
     def _on_failed(self, error: BaseException) -> None:
         facts = self._presenter.facts
-        self._window.statusBar().clearMessage()
+        self._window.status.clearMessage()
         self._presenter.films.show_again()
         if facts:
             self._presenter.set_model(facts)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from radassist.domain.node_choice import NodeChoice
 from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.form_rows import inset_number, level_names
 
 _HINT = (
     "Other DICOM systems can send films here while this window is open. Each is kept on this machine before it is "
@@ -49,6 +50,7 @@ class NodeDialog(QDialog):
         self.host = _line("Address", choice.host, "")
         self.port = QSpinBox(minimum=1, maximum=65535, value=choice.port)
         self.port.setAccessibleName("Port")
+        inset_number(self.port)
         self.send_to = _line("Results go to", choice.send_to, "TITLE@HOST:PORT; nowhere when empty")
         self._warning = text_label(role="warning")
         kinds = QDialogButtonBox.StandardButton
@@ -78,13 +80,13 @@ class NodeDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(10)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("From", self.callers)
         form.addRow("Own AE title", self.title)
         form.addRow("Address", self.host)
         form.addRow("Port", self.port)
         form.addRow("Results go to", self.send_to)
+        level_names(form)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(text_label(_HINT, role="muted"))

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPushButton, 
 
 from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
 from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.form_rows import level_names
 
 _HINT = (
     "A button does one thing, so no two acts can clash. A measuring tool always draws with the left button, and a "
@@ -41,6 +42,7 @@ class MousePage(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for hold, each in self.lists.items():
             form.addRow(hold.value, each)
+        level_names(form)
         below = QHBoxLayout()
         below.addWidget(self._sentence, stretch=1)
         below.addWidget(self.reset_button)

@@ -27,6 +27,7 @@ from radassist.gui.film.mouse_choice import MouseChoice
 from radassist.gui.findings.labels import text_label
 from radassist.gui.preferences.mouse_page import MousePage
 from radassist.gui.preferences.threshold_page import ThresholdPage
+from radassist.gui.widgets.form_rows import inset_number, level_names
 
 THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
 _WIDTH = 640
@@ -115,6 +116,7 @@ class PreferencesDialog(QDialog):
         box, form = _group("Look")
         form.addRow("Colours", self.theme)
         form.addRow(text_label("The film is shown on black in every theme.", role="muted"))
+        level_names(form)
         return box
 
     def _work(self, model_line: str) -> QGroupBox:
@@ -129,6 +131,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.score_on_opening)
         form.addRow("Prevalence", self.prevalence)
         form.addRow(text_label(_PREVALENCE_HINT, role="muted"))
+        level_names(form)
         return box
 
     def _network(self) -> QGroupBox:
@@ -145,6 +148,7 @@ class PreferencesDialog(QDialog):
             row.addWidget(text_label(hint, role="muted"), stretch=1)
             row.addWidget(button)
             form.addRow(words, row)
+        level_names(form)
         return box
 
     def _folders(self, folders: Sequence[tuple[str, Path]]) -> QGroupBox:
@@ -160,6 +164,7 @@ class PreferencesDialog(QDialog):
             row.addWidget(path, stretch=1)
             row.addWidget(button)
             form.addRow(words, row)
+        level_names(form)
         return box
 
     def _privacy(self) -> QGroupBox:
@@ -198,6 +203,7 @@ def _prevalence_box(prevalence: float | None) -> QDoubleSpinBox:
     box.setSuffix("\N{NO-BREAK SPACE}%")
     box.setSpecialValueText("As in the model's validation")
     box.setAccessibleName("Prevalence at this place")
+    inset_number(box)
     box.setValue(0.0 if prevalence is None else 100 * prevalence)
     return box
 

@@ -9,6 +9,7 @@ from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule, 
 from radassist.domain.track_record import TrackRecord, operating_point
 from radassist.gui.findings.findings_text import percent
 from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.form_rows import inset_number, level_names
 
 _HINT = (
     "Films that are scored are decided anew and keep their probabilities. Every row, report and record says which "
@@ -72,6 +73,7 @@ class ThresholdPage(QWidget):
         form.setVerticalSpacing(10)
         form.addRow("Set by", self.aim)
         form.addRow("", self.number)
+        level_names(form)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(self._comes_to)
@@ -113,4 +115,5 @@ def _percent_box() -> QDoubleSpinBox:
     box = QDoubleSpinBox(minimum=0.01, maximum=100.0, decimals=2, singleStep=0.5)
     box.setSuffix("\N{NO-BREAK SPACE}%")
     box.setAccessibleName("In percent")
+    inset_number(box)
     return box

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _SENSIBLE_SECONDS = 1.0
 _SENSIBLE_FILMS = 3
 """Before so many films or seconds a rate would say more about the first film than about the rest."""
@@ -62,8 +63,9 @@ def done_words(progress: QueueProgress) -> str:
 def sum_words(progress: QueueProgress) -> str:
     """The sum that adds up."""
     return (
-        f"found {progress.found:,} = scored {progress.scored:,} + refused {progress.refused:,} "
-        f"+ failed {progress.failed:,} + waiting {progress.waiting:,}"
+        f"found{_NO_BREAK}{progress.found:,} = scored{_NO_BREAK}{progress.scored:,} "
+        f"+{_NO_BREAK}refused{_NO_BREAK}{progress.refused:,} +{_NO_BREAK}failed{_NO_BREAK}{progress.failed:,} "
+        f"+{_NO_BREAK}waiting{_NO_BREAK}{progress.waiting:,}"
     )
 
 
@@ -80,11 +82,14 @@ def pace_words(progress: QueueProgress) -> str:
 
 def finished_words(progress: QueueProgress) -> str:
     """How the queue ended, also when it was stopped before its end."""
-    ends = f"{progress.scored:,} scored, {progress.refused:,} refused, {progress.failed:,} failed"
+    ends = (
+        f"{progress.scored:,}{_NO_BREAK}scored, {progress.refused:,}{_NO_BREAK}refused, "
+        f"{progress.failed:,}{_NO_BREAK}failed"
+    )
     time = duration_words(progress.seconds)
     if progress.waiting:
         films = f"{progress.done:,} of {_films(progress.found)}"
-        return f"Stopped after {films} in {time}: {ends}, {progress.waiting:,} waiting"
+        return f"Stopped after {films} in {time}: {ends}, {progress.waiting:,}{_NO_BREAK}waiting"
     return f"{_films(progress.found)} in {time}: {ends}"
 
 

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QObject
 
 from radassist.domain.reading_round import ReadFilm, ReadingRound, RoundSummary, summarise
 from radassist.export.round_table import write_round
@@ -28,9 +27,8 @@ class BlindPresenter(QObject):
     def __init__(self, window: MainWindow, presenter: Presenter, book: ReadingBook, settings: WindowSettings) -> None:
         super().__init__(window)
         self._window, self._presenter, self._book, self._settings = window, presenter, book, settings
-        self._line = _status_line()
+        self._line = window.status.add_line("Blind-first reading")
         self._order_before: AnyOrder | None = None
-        window.statusBar().addPermanentWidget(self._line)
         window.actions_by_id.connect({"blind_first": self.toggle, "round_summary": self.show_summary})
         for changed in (book.changed, window.worklist_model.rowsInserted, window.worklist_model.modelReset):
             changed.connect(self._show_progress)
@@ -103,19 +101,12 @@ class BlindPresenter(QObject):
         return summarise(self._book.round, films)
 
     def _show_progress(self) -> None:
-        self._line.setVisible(self._book.round is not None)
+        words = ""
         if self._book.round:
             listed = self._window.worklist_model.items()
             done = sum(self._book.round.last(self._book.history(item.film_sha256)) is not None for item in listed)
-            self._line.setText(f"Blind-first reading: {done} of {len(listed)} answered")
-
-
-def _status_line() -> QLabel:
-    line = QLabel()
-    line.setTextFormat(Qt.TextFormat.PlainText)
-    line.setAccessibleName("Blind-first reading")
-    line.hide()
-    return line
+            words = f"Blind-first: {done} of {len(listed)} answered"
+        self._window.status.tell(self._line, words)
 
 
 def _round_of(text: str) -> ReadingRound | None:

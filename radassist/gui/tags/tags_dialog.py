@@ -44,7 +44,7 @@ class TagsDialog(QDialog):
         self.search.setAccessibleName("Search the tags")
         self.tree = self._make_tree()
         self.state = text_label("Reading the tags …", role="muted")
-        self._value = QPlainTextEdit(readOnly=True)
+        self._value = QPlainTextEdit(readOnly=True, placeholderText="Choose a row to read all of its value here.")
         self._value.setAccessibleName("Value of the chosen tag")
         self._rows: list[tuple[QTreeWidgetItem, TagRow]] = []
         self._is_cut = False

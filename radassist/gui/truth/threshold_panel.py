@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from radassist.domain.roc import Tally
 from radassist.gui.findings.labels import text_label
 from radassist.gui.truth import truth_words as words
+from radassist.gui.widgets.form_rows import inset_number, level_names
 
 _STEPS = 1000
 
@@ -99,6 +100,7 @@ class ThresholdPanel(QWidget):
         form.addRow("Sensitivity", self._hits)
         form.addRow("Specificity", self._quiet)
         form.addRow("Counts", self._counts)
+        level_names(form)
 
     def _connect(self) -> None:
         self.slider.valueChanged.connect(lambda step: self.set_threshold(step / _STEPS))
@@ -110,6 +112,7 @@ class ThresholdPanel(QWidget):
 def _number(most: float, decimals: int, step: float, name: str) -> QDoubleSpinBox:
     box = QDoubleSpinBox(minimum=0.0, maximum=most, decimals=decimals, singleStep=step)
     box.setAccessibleName(name)
+    inset_number(box)
     return box
 
 

@@ -78,7 +78,7 @@ class TruthPresenter(QObject):
     def _on_audited(self, job: Job, audit: TruthAudit) -> None:
         if job is not self._job:
             return
-        self._window.statusBar().clearMessage()
+        self._window.status.clearMessage()
         dialog = self._dialog = TruthDialog(audit, self._window.theme, self._window)
         dialog.film_chosen.connect(self._window.worklist.select)
         dialog.export_requested.connect(partial(self._export, dialog))
@@ -87,7 +87,7 @@ class TruthPresenter(QObject):
 
     def _on_failed(self, job: Job, error: BaseException) -> None:
         if job is self._job:
-            self._window.statusBar().clearMessage()
+            self._window.status.clearMessage()
             self._presenter.report(error)
 
     def _on_closed(self, dialog: TruthDialog, result: int) -> None:

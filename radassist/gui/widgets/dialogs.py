@@ -125,7 +125,7 @@ def _text_dialog(parent: QWidget, title: str, html: str, height: int = 620) -> Q
 
 
 def _heading(text: str) -> str:
-    return f"<tr><td colspan='2'><br><b>{escape(text)}</b></td></tr>"
+    return f"<tr><td colspan='2' style='padding-top: 12px'><b>{escape(text)}</b></td></tr>"
 
 
 def _row(left: str, right: str) -> str:

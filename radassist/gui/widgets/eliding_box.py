@@ -6,9 +6,12 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 
 from radassist.gui.widgets.plain_text import as_markup
 
+_FRAME = 16
+"""What the list lays round its entries, in logical pixels."""
+
 
 class ElidingBox(QComboBox):
-    """Qt itself cuts such words in the middle of a letter. A cut entry stands whole above the tool tip."""
+    """Qt itself cuts such words in the middle of a letter. A cut entry stands whole in the list and the tool tip."""
 
     @property
     def shown_words(self) -> str:
@@ -24,6 +27,10 @@ class ElidingBox(QComboBox):
             QToolTip.showText(event.globalPos(), as_markup("\n".join(lines)) if lines else "", self)
             return True
         return super().event(event)
+
+    def showPopup(self) -> None:  # noqa: D102, N802 - Qt's
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _FRAME)
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         option = QStyleOptionComboBox()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from radassist.domain.analysis import Prediction
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.findings.labels import scaled_font
-from radassist.gui.theme import Theme, mix, tinted_icon
+from radassist.gui.theme import Theme, tinted_icon
 from radassist.gui.worklist import worklist_words as words
 from radassist.gui.worklist.film_reading import FilmReading, ReadState, reading_icon
 from radassist.gui.worklist.study_folds import StudyFold
@@ -117,7 +117,7 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, QColor(mix(self._theme.accent, self._theme.raised, 0.8)))
+            painter.fillRect(row, QColor(self._theme.chosen_row))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, QColor(self._theme.raised))
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), QColor(self._theme.surface))

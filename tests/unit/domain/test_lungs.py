@@ -26,14 +26,14 @@ def test_a_map_in_the_lungs_is_no_warning() -> None:
     found = ledger(lungs=0.7, heart=0.3)
     assert not found.warns
     assert found.share_of(Zone.HEART) == 0.3
-    assert found.sentence == "70% of the map lies inside the estimated lung fields."
+    assert found.sentence == "70\N{NO-BREAK SPACE}% of the map lies inside the estimated lung fields."
 
 
 def test_a_map_outside_the_lungs_warns_and_names_the_place() -> None:
     found = ledger(lungs=0.2, corners=0.5, borders=0.3)
     assert found.warns
-    assert "80% of the map lies outside" in found.sentence
-    assert "in the corners, where side markers are (50%)" in found.sentence
+    assert "80\N{NO-BREAK SPACE}% of the map lies outside" in found.sentence
+    assert "in the corners, where side markers are (50\N{NO-BREAK SPACE}%)" in found.sentence
 
 
 def test_without_evidence_or_lungs_nothing_is_claimed() -> None:

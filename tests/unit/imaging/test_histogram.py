@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from radassist.domain.radiograph import LookupTable, ModalityTransform, Radiograph, Window
-from radassist.imaging.histogram import Picture, histogram
+from radassist.imaging.histogram import Histogram, Picture, histogram
 from radassist.imaging.rendering import to_grey8
 
 PLAIN = ModalityTransform()
@@ -109,6 +109,20 @@ def test_bins_hold_what_numpys_histogram_of_the_pixels_holds() -> None:
     pixels = RANDOM.integers(0, 500, (40, 50)).astype(np.uint16)
     expected, _ = np.histogram(pixels, bins=17, range=(20, 400))
     assert np.array_equal(histogram(pixels, PLAIN, None).binned(20, 400, 17), expected)
+
+
+@pytest.mark.parametrize("least", [0.3, 1.0, 1.9, 2.0, 7.3, 300.0])
+def test_bars_of_an_even_film_are_even(least: float) -> None:
+    pixels = np.repeat(np.arange(240, dtype=np.uint8), 5).reshape(40, 30)
+    first, width, counts = histogram(pixels, PLAIN, None).bars(least)
+    assert width >= least
+    assert first < 0 <= first + width
+    assert counts.sum() == pixels.size
+    assert set(counts[:-1]) <= {counts[0]}  # the last may reach beyond the film
+
+
+def test_without_values_there_are_no_bars() -> None:
+    assert Histogram(np.zeros(0), np.zeros(0, np.int64)).bars(1.0)[2].size == 0
 
 
 def test_the_share_up_to_a_value_is_that_of_its_pixels() -> None:
