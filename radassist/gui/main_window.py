@@ -11,6 +11,7 @@ from radassist.gui.blocks.blocks_panel import BlocksPanel
 from radassist.gui.explain.overlay_switch import OverlaySwitch
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.findings.findings_panel import RESEARCH_LINE, FindingsPanel
+from radassist.gui.findings.labels import set_role
 from radassist.gui.queue.queue_panel import QueuePanel
 from radassist.gui.reading.reader_panel import ReaderPanel
 from radassist.gui.theme import Theme, icon
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
         self._pointer_line = self.status.add_line("Under the pointer", yields=True)
         research = self.status.add_line("Research use only")
         research.setObjectName("research_line")
+        set_role(research, "warning")
         self.status.tell(research, RESEARCH_LINE)
 
 

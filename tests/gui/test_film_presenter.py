@@ -122,3 +122,15 @@ def test_a_film_that_cannot_be_scored_is_not_waited_for(at: Desk, qtbot, error: 
     qtbot.waitUntil(lambda: at.item(0).state is ItemState.FAILED)
     assert at.presenter.films.current.problem == at.item(0).reason
     assert at.window.film.radiograph is not None
+
+
+def test_the_picture_stays_on_the_screen_while_another_model_answers(at: Desk, qtbot) -> None:
+    _add(at, "a.dcm", "b.dcm")
+    qtbot.waitUntil(at.is_settled)
+    picture = at.window.film.radiograph
+    at.presenter.films.forget_answers()
+    assert at.window.film.radiograph is picture
+    assert at.presenter.films.current.analysis is None
+    qtbot.waitUntil(at.is_settled)
+    assert at.presenter.films.current.analysis is not None
+    assert at.window.film.radiograph is picture

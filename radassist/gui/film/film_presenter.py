@@ -12,6 +12,7 @@ from radassist.domain.radiograph import Radiograph
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.film.film_cache import CachedFilm, FilmCache
 from radassist.gui.film.film_levels import FilmLevels, make_levels
+from radassist.gui.findings.findings_panel import NO_FILM_LINE
 from radassist.gui.jobs import Job, JobRunner, Lane
 from radassist.gui.main_window import MainWindow
 from radassist.imaging.thumbnail import thumbnail
@@ -142,10 +143,13 @@ class FilmPresenter(QObject):
         self.shown.emit()
 
     def forget_answers(self) -> None:
-        """Another model answers from now on: read and score what is on the screen again."""
+        """Another model answers from now on: score the film on the screen again; its picture stays meanwhile."""
+        film = self._cache.get(self._number) if self._number is not None else None
         self._generation += 1
         self._cache.clear()
         if self._number is not None:
+            if film:
+                self._cache.put(self._number, CachedFilm(film.radiograph, levels=film.levels))
             self.show(self._number)
         self.forgotten.emit()
 
@@ -157,7 +161,7 @@ class FilmPresenter(QObject):
         self._cache.clear()
         self._window.set_title("")
         self._window.film.clear()
-        self._window.findings.show_empty("Open a film to see what the model says of it.")
+        self._window.findings.show_empty(NO_FILM_LINE)
         self._window.blocks.set_analysis(None)
         self.shown.emit()
         self.forgotten.emit()
@@ -284,11 +288,19 @@ def _made_ready(events: Iterator[FilmLoaded | FilmScored | FilmRefused]) -> Iter
         yield FilmReady(event.radiograph, make_levels(event.radiograph)) if isinstance(event, FilmLoaded) else event
 
 
+def _is_same_file(one: Radiograph, other: Radiograph) -> bool:
+    return one is other or one.facts.sha256 == other.facts.sha256 != ""
+
+
 def _known_after(event: FilmEvent, before: CachedFilm | None) -> CachedFilm | None:
+    """What is known of a film after `event`; its picture stays the one it was while the file is the same."""
+    film, levels = event.radiograph, event.levels if isinstance(event, FilmReady) else None
+    if before and film and _is_same_file(before.radiograph, film):
+        film, levels = before.radiograph, before.levels
+    if film is None:
+        return None
     if isinstance(event, FilmReady):
-        return CachedFilm(event.radiograph, levels=event.levels)
-    film = event.radiograph
-    levels = before.levels if before and before.radiograph is film else None
+        return CachedFilm(film, levels=levels)
     if isinstance(event, FilmScored):
-        return CachedFilm(event.radiograph, event.analysis, levels=levels)
-    return CachedFilm(film, problem=str(event.problem), levels=levels) if film else None
+        return CachedFilm(film, event.analysis, levels=levels)
+    return CachedFilm(film, problem=str(event.problem), levels=levels)

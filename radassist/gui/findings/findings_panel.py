@@ -19,6 +19,7 @@ from radassist.gui.widgets.sign import Sign
 
 RESEARCH_LINE = "Research use only. Not for diagnosis."
 NO_SCORE_LINE = "This film has no score: read it as usual."
+NO_FILM_LINE = "Open a film to see what the model says of it."
 
 _ROLES = {
     Suspicion.SUSPECTED: "positive",
@@ -78,7 +79,7 @@ class FindingsPanel(QWidget):
         self._past.setAccessibleName("What such scores were worth in validation")
         self._notices, self.details = _NoticeList(theme), _DetailTable()
         self._lay_out()
-        self.show_empty("No film is open.")
+        self.show_empty(NO_FILM_LINE)
 
     def set_model(self, facts: ModelFacts | None) -> None:
         """Name the loaded model, or None while there is none; what is shown of a film stays."""
@@ -110,7 +111,7 @@ class FindingsPanel(QWidget):
         self._show(
             _Page(
                 findings_text.headline(prediction),
-                findings_text.meaning(prediction),
+                "" if suspicion is Suspicion.SUSPECTED else findings_text.meaning(prediction),  # the headline says it
                 icon=suspicion.value,
                 color=partial(suspicion_color, suspicion),
                 role=_ROLES[suspicion],
