@@ -53,7 +53,7 @@ class PlaceDialog(QDialog):
         self._keep = keep
         known = place or ArchivePlace(ArchiveKind.DIMSE)
         self.none = QRadioButton("&None")
-        self.dimse = QRadioButton("A DICOM archive (C-FIND, C-GET or C-MOVE)")
+        self.dimse = QRadioButton("A &DICOM archive (C-FIND, C-GET or C-MOVE)")
         self.web = QRadioButton("DICOM&web services (QIDO, WADO)")
         self.peer = _line("Archive", known.peer, "TITLE@HOST:PORT")
         self.own_title = _line("Title of this program", known.own_title)

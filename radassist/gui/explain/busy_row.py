@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+_BAR_HEIGHT = 8
+
 
 class BusyRow(QWidget):
     """A bar and *Cancel* beside it; hidden while nothing is under way."""
@@ -11,6 +13,7 @@ class BusyRow(QWidget):
         super().__init__(parent)
         self.progress, self.cancel = QProgressBar(), QPushButton("Cancel")
         self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(_BAR_HEIGHT)
         self.progress.setAccessibleName(name)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,13 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from radassist.domain.analysis import Reduction
 from radassist.domain.explanation import ChannelRanking, ChannelRule
 from radassist.gui.blocks.block_maps import BlockMaps
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.blocks.knobs import choice_row
+from radassist.gui.explain.busy_row import BusyRow
 from radassist.gui.findings.labels import text_label
 from radassist.gui.lens.channel_model import ChannelListModel
 from radassist.gui.lens.channel_sheet import ChannelSheet
@@ -56,8 +57,8 @@ class ChannelsPanel(QWidget):
         self.title, self.words = text_label(bold=True), text_label(role="muted", scale=0.9)
         self.rules, self._rules_row = choice_row("Order by", _CHOICES)
         self.rules.button(0).setChecked(True)
-        self.progress, self.cancel = QProgressBar(), QPushButton("Cancel")
-        self._busy = QWidget()
+        self._busy = BusyRow("How far the ranking is")
+        self.progress, self.cancel = self._busy.progress, self._busy.cancel
         self._target = ""
         self._chosen: int | None = None
         self._lay_out()
@@ -109,9 +110,7 @@ class ChannelsPanel(QWidget):
 
     def show_progress(self, done: int, total: int) -> None:
         """A ranking is under way."""
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self._busy.setVisible(done < total)
+        self._busy.show_progress(done, total)
 
     def hide_progress(self) -> None:
         """None is under way any more."""
@@ -144,12 +143,6 @@ class ChannelsPanel(QWidget):
         self.words.setText(f"Channel {self._chosen}: {words}" if value != "…" else f"Channel {self._chosen}")
 
     def _lay_out(self) -> None:
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("How far the ranking is")
-        busy = QHBoxLayout(self._busy)
-        busy.setContentsMargins(0, 0, 0, 0)
-        busy.addWidget(self.progress, stretch=1)
-        busy.addWidget(self.cancel)
         chosen = QHBoxLayout()
         chosen.addWidget(self.words, stretch=1)
         chosen.addWidget(self.kernel)

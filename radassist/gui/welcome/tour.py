@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from radassist.gui.findings.labels import text_label
@@ -12,6 +12,7 @@ from radassist.gui.theme import Theme
 
 _WIDTH = 380
 _MARGIN = 16
+_VEIL = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ class Tour(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 90))
+        veil = QPainterPath()
+        veil.addRect(QRectF(self.rect()))
+        veil.addRoundedRect(QRectF(self._framed()), 8, 8)
+        painter.fillPath(veil, QColor(0, 0, 0, _VEIL))
         painter.setPen(QPen(QColor(self._theme.accent), 3))
         painter.drawRoundedRect(self._framed().adjusted(2, 2, -2, -2), 6, 6)
 
@@ -117,12 +121,15 @@ class Tour(QWidget):
     def _place(self) -> None:
         """The card beside what it speaks of, wholly inside the window."""
         self.setGeometry(self._window.rect())
-        self._card.adjustSize()
+        self._card.setFixedHeight(self._card.layout().totalHeightForWidth(_WIDTH))  # wrapped words do not ask for it
         framed, card = self._framed(), self._card.size()
         centre = framed.center()
         left = framed.right() + _MARGIN if centre.x() < self.width() / 3 else framed.left() - card.width() - _MARGIN
         if self.width() / 3 <= centre.x() <= 2 * self.width() / 3:
             left = centre.x() - card.width() // 2
-        top = min(max(_MARGIN, centre.y() - card.height() // 2), self.height() - card.height() - _MARGIN)
+        top = centre.y() - card.height() // 2
+        if framed.height() < 2 * card.height() and framed.top() > card.height() + 2 * _MARGIN:
+            top = framed.top() - card.height() - _MARGIN  # else it would hide what it speaks of
+        top = min(max(_MARGIN, top), self.height() - card.height() - _MARGIN)
         self._card.move(min(max(_MARGIN, left), self.width() - card.width() - _MARGIN), top)
         self.update()

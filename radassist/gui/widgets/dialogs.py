@@ -78,9 +78,9 @@ def keys_dialog(parent: QWidget, specs: tuple[ActionSpec, ...], mouse: MouseChoi
 
 def about_dialog(parent: QWidget, facts: ModelFacts | None) -> QDialog:
     """Version, model, and what the program must not be used for."""
-    return _text_dialog(
-        parent, "About radassist", "".join(f"<p>{escape(line)}</p>" for line in _about_lines(facts)), 340
-    )
+    name, *lines = (escape(line) for line in _about_lines(facts))
+    text = f"<h3>{name}</h3>" + "".join(f"<p>{line}</p>" for line in lines)
+    return _text_dialog(parent, "About radassist", text, 340)
 
 
 def _chosen_file(settings: WindowSettings, name: str) -> Path | None:
