@@ -49,6 +49,7 @@ def main() -> None:
         application = QApplication(sys.argv[:1])
         window, presenter = make_window(application, WindowSettings())
         window.show()
+        window.welcome_bar.hide()
         open_samples(window, presenter)
         for width, height in SIZES:
             _save(window, (width, height), out / f"window-{width}x{height}.png")

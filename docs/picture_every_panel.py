@@ -16,6 +16,7 @@ from radassist.app import make_window
 from radassist.gui.main_window import MainWindow
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import change_theme, list_themes
+from radassist.gui.widgets.tall_area import TallArea
 
 _DIALOGS = (
     "tags",
@@ -25,11 +26,17 @@ _DIALOGS = (
     "dicom_results",
     "models",
     "bench",
+    "choose_archive",
+    "receive_films",
+    "deidentify",
     "shortcuts",
     "change_keys",
     "about",
 )
-_SETTLE_MS = 400
+_STATES = ("blind_first", "two_blocks", "two_models", "zones")
+"""Acts that are switched on, pictured and switched off again."""
+
+_SETTLE_MS, _WORK_MS = 400, 2000
 
 
 def main() -> None:
@@ -43,6 +50,9 @@ def main() -> None:
         application = QApplication(sys.argv[:1])
         window, presenter = make_window(application, WindowSettings())
         window.show()
+        for theme in list_themes():
+            change_theme(application, window.theme, theme)
+            _save(window, out / f"empty-{theme}.png")
         open_samples(window, presenter)
         draw_marks(window)
         for theme in list_themes():
@@ -55,11 +65,15 @@ def main() -> None:
 
 def _save_panels(window: MainWindow, size: tuple[int, int], out: Path, suffix: str) -> None:
     window.resize(*size)
+    below = window.findChild(TallArea).verticalScrollBar()
     for index in range(window.review_tabs.count()):
         window.review_tabs.setCurrentIndex(index)
-        pause(_SETTLE_MS)
-        window.film.fit()
-        _save(window, out / f"{window.review_tabs.tabText(index).lower()}-{suffix}.png")
+        for place, words in ((below.minimum(), ""), (below.maximum(), "-below")):
+            below.setValue(place)
+            pause(_SETTLE_MS)
+            window.film.fit()
+            _save(window, out / f"{window.review_tabs.tabText(index).lower()}{words}-{suffix}.png")
+    below.setValue(below.minimum())
     window.actions_by_id["window_panel"].trigger()
     pause(_SETTLE_MS)
     _save(window, out / f"window-{suffix}.png")
@@ -69,6 +83,12 @@ def _save_panels(window: MainWindow, size: tuple[int, int], out: Path, suffix: s
         pause(_SETTLE_MS)
     _save(window, out / f"two-films-{suffix}.png")
     for act in ("previous_film", "two_films"):
+        window.actions_by_id[act].trigger()
+        pause(_SETTLE_MS)
+    for act in _STATES:
+        window.actions_by_id[act].trigger()
+        pause(_WORK_MS)
+        _save(window, out / f"{act}-{suffix}.png")
         window.actions_by_id[act].trigger()
         pause(_SETTLE_MS)
 
