@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from radassist.domain.analysis import Prediction
 from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.findings.labels import scaled_font
-from radassist.gui.theme import Theme, tinted_icon
+from radassist.gui.theme import Theme, mix, tinted_icon
 from radassist.gui.worklist import worklist_words as words
 from radassist.gui.worklist.film_reading import FilmReading, ReadState, reading_icon
 from radassist.gui.worklist.study_folds import StudyFold
@@ -223,11 +223,9 @@ class WorklistDelegate(QStyledItemDelegate):
             self._paint_mark(painter, _cut_right(upper, _MARK, gap=6), "warning", self._theme.warning)
         face = self._strong if reading.state is ReadState.UNREAD else self._plain
         face.draw(painter, upper, words.title(item), self._theme.text)
-        answer = words.answer_of(item)
+        answer, place = words.answer_of(item), _cut_left(lower, _MARK, gap=6)
         if answer:
-            self._paint_mark(
-                painter, _cut_left(lower, _MARK, gap=6), _ICONS[answer], _answer_color(answer, self._theme)
-            )
+            self._paint_mark(painter, place, _ICONS[answer], _answer_color(answer, self._theme))
         said, details = words.answer_words(item), words.details(item, reading)
         self._small.draw(painter, lower, said, _color(item, self._theme))
         if details:
