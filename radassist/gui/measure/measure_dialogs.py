@@ -33,7 +33,9 @@ def ask_true_length(parent: QWidget, length_now: str, start: float, then: Callab
     dialog.setDoubleRange(0.01, _LONGEST_MM)
     dialog.setDoubleDecimals(2)
     dialog.setDoubleValue(start)
-    inset_number(dialog.findChild(QDoubleSpinBox))
+    box = dialog.findChild(QDoubleSpinBox)
+    if box:
+        inset_number(box)
     dialog.doubleValueSelected.connect(then)
     dialog.open()
     return dialog

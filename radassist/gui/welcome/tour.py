@@ -121,7 +121,7 @@ class Tour(QWidget):
     def _place(self) -> None:
         """The card beside what it speaks of, wholly inside the window."""
         self.setGeometry(self._window.rect())
-        self._card.setFixedHeight(self._card.layout().totalHeightForWidth(_WIDTH))  # wrapped words do not ask for it
+        self._card.setFixedHeight(self._card.heightForWidth(_WIDTH))  # wrapped words do not ask for it
         framed, card = self._framed(), self._card.size()
         centre = framed.center()
         left = framed.right() + _MARGIN if centre.x() < self.width() / 3 else framed.left() - card.width() - _MARGIN
