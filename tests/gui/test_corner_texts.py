@@ -28,7 +28,7 @@ def test_the_corners_name_patient_study_window_and_size() -> None:
     assert texts.top_left == ("DOE, JANE", "12-345", "43 y F")
     assert texts.top_right == ("2024-05-17", "Chest frontal", "CHEST PA")
     assert texts.bottom_left == ("C 2048 · W 4096", "Full range")
-    assert texts.bottom_right == ("Zoom 50\N{NO-BREAK SPACE}%", "200 × 300 pixels")
+    assert texts.bottom_right == ("Zoom 50 %", "200 × 300 pixels")
 
 
 def test_what_the_file_does_not_say_takes_no_line() -> None:

@@ -71,7 +71,7 @@ def _view(identity: Identity) -> str:
 
 
 def _zoom(zoom: float) -> str:
-    return f"Zoom {100 * zoom:.0f}\N{NO-BREAK SPACE}%"
+    return f"Zoom {100 * zoom:.0f} %"
 
 
 def _number(value: float) -> str:
