@@ -78,7 +78,7 @@ def batch(  # noqa: PLR0913  (one parameter an option)
     """
     from radassist import wiring
     from radassist.cli.cluster import cluster_order, score_on_ray
-    from radassist.cli.explain import check_methods
+    from radassist.cli.explain_wish import check_methods
     from radassist.cli.scoring import check_model, find_films, threshold_rule_of
 
     kinds = _kinds(dicom_out, sr=sr, sc=sc, gsps=gsps, pmap=pmap)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from radassist.cli.explain_wish import ALL, KNOWN, ExplainWish, check_methods, plan_of, split_words
 from radassist.cli.terminal import (
     NOT_FOR_DIAGNOSIS,
-    WrongUsage,
     check_exist,
     complain,
     interruptible,
@@ -19,32 +19,15 @@ from radassist.cli.terminal import (
 )
 from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.domain.errors import UserError
-from radassist.domain.explanation import ChannelRule, SaliencyMethod
+from radassist.domain.explanation import ChannelRule
 
 if TYPE_CHECKING:
-    from radassist.domain.analysis import ModelFacts
     from radassist.domain.study import FilmSource
-    from radassist.workflow.explain import Explainer
-    from radassist.workflow.explain_films import ExplainEvent, ExplainPlan, FilmExplained, FilmLeftOut
+    from radassist.workflow.explain_films import ExplainEvent, FilmExplained, FilmLeftOut
     from radassist.workflow.services import Services
 
 SOME_NOT_EXPLAINED = 3
-_ALL = "all"
-_VIEWS = ("mean", "max", "l2", "pca")
-_KNOWN = (*_VIEWS, *(method.value for method in SaliencyMethod))
 _LONGEST_SIDE = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What was asked for, in the words of the command line."""
-
-    methods: list[str]
-    blocks: list[str]
-    target: str | None
-    rank: ChannelRule | None
-    trust: bool
-    robustness: bool
 
 
 def explain(  # noqa: PLR0913  (one parameter an option)
@@ -53,11 +36,11 @@ def explain(  # noqa: PLR0913  (one parameter an option)
     model: Annotated[str | None, typer.Option(help="Model id or folder; the default model when left out.")] = None,
     device: Annotated[str, typer.Option(help="For the scores: auto, cpu, cuda, cuda:N or mps.")] = "auto",
     methods: Annotated[
-        str, typer.Option("--methods", "--method", metavar="NAME,...|all", help=f"Of {', '.join(_KNOWN)}.")
+        str, typer.Option("--methods", "--method", metavar="NAME,...|all", help=f"Of {', '.join(KNOWN)}.")
     ] = "mean,grad-cam",
     blocks: Annotated[
         str, typer.Option("--blocks", "--block", metavar="NAME,...|all", help="Blocks the maps are made from.")
-    ] = _ALL,
+    ] = ALL,
     target: Annotated[
         str | None, typer.Option(metavar="LABEL", help="The label to explain; the positive one when left out.")
     ] = None,
@@ -82,7 +65,7 @@ def explain(  # noqa: PLR0913  (one parameter an option)
     """
     from radassist.cli.scoring import check_model
 
-    wish = _Wish(check_methods(methods), _split(blocks), target, rank, trust, robustness)
+    wish = ExplainWish(check_methods(methods), split_words(blocks), target, rank, trust, robustness)
     check_exist(paths)
     check_model(model)
     writer = _Writer(out, _LONGEST_SIDE if not full_size else None, quiet=quiet)
@@ -93,7 +76,7 @@ def explain(  # noqa: PLR0913  (one parameter an option)
 
 
 def _explain_all(
-    paths: Sequence[Path], wish: _Wish, writer: "_Writer", cancel: CancelToken, *, model: str | None, device: str
+    paths: Sequence[Path], wish: ExplainWish, writer: "_Writer", cancel: CancelToken, *, model: str | None, device: str
 ) -> int:
     """Explain and write every film; how many could not be."""
     from radassist import wiring
@@ -102,19 +85,6 @@ def _explain_all(
     with closing(services.loader):
         sources, is_single = _sources(paths, services, cancel, writer)
         return _explain_found(sources, services, wish, writer, cancel, model=model, is_single=is_single)
-
-
-def check_methods(text: str) -> list[str]:
-    """The names of methods in `text`, which commas part, in their usual order; all of them for `all`.
-
-    Raises:
-        WrongUsage: If there is no such method.
-    """
-    words = _split(text)
-    for word in words:
-        if word not in (*_KNOWN, _ALL):
-            raise WrongUsage(f"There is no method {word!r}; there are: {', '.join(_KNOWN)}.")
-    return list(_KNOWN) if _ALL in words else [word for word in _KNOWN if word in words]
 
 
 def explain_scored(  # noqa: PLR0913
@@ -133,7 +103,7 @@ def explain_scored(  # noqa: PLR0913
         WrongUsage: If the model cannot be asked by one of `methods`.
         UserError: If files cannot be written, or the work was stopped.
     """
-    wish = _Wish(methods, [_ALL], None, None, trust=False, robustness=False)
+    wish = ExplainWish(methods, [ALL], None, None, trust=False, robustness=False)
     writer = _Writer(out, _LONGEST_SIDE, quiet=quiet)
     return _explain_found(sources, services, wish, writer, cancel, model=model, is_single=False)
 
@@ -141,7 +111,7 @@ def explain_scored(  # noqa: PLR0913
 def _explain_found(  # noqa: PLR0913
     sources: "Sequence[FilmSource]",
     services: "Services",
-    wish: _Wish,
+    wish: ExplainWish,
     writer: "_Writer",
     cancel: CancelToken,
     *,
@@ -155,7 +125,7 @@ def _explain_found(  # noqa: PLR0913
     ready = loaded(services, quiet=writer.quiet)
     predictor = ready.make_predictor()
     explainer = wiring.make_explainer(model, predictor)
-    plan = _plan(wish, predictor.facts, explainer)
+    plan = plan_of(wish, predictor.facts, explainer)
     events = explain_films(sources, ready, explainer, plan, cancel)
     return writer.write_all(events, sources, is_single=is_single)
 
@@ -248,56 +218,3 @@ def _sources(
     if not found:
         raise UserError(f"No films were found but those in {writer.out} itself.")
     return found, len(found) == 1 and not found[0].member and len(paths) == 1 and found[0].path.name == paths[0].name
-
-
-def _plan(wish: _Wish, facts: "ModelFacts", explainer: "Explainer") -> "ExplainPlan":
-    """The wish in the model's words.
-
-    Raises:
-        WrongUsage: If the model has no such block, label or method.
-    """
-    from radassist.workflow.explain_films import BlockView, ExplainPlan
-
-    target = wish.target or facts.labels[1]
-    if target not in facts.labels:
-        raise WrongUsage(f"The model has no label {target!r}; it has: {', '.join(facts.labels)}.")
-    methods = _possible_methods(wish, explainer)
-    views = tuple(BlockView(word) for word in wish.methods if word in _VIEWS)
-    blocks = _chosen_blocks(wish.blocks, facts, explainer)
-    return ExplainPlan(target, blocks, views, methods, wish.rank, wish.trust, wish.robustness)
-
-
-def _possible_methods(wish: _Wish, explainer: "Explainer") -> tuple[SaliencyMethod, ...]:
-    """The saliency maps that were asked for; of all, those that can be made.
-
-    Raises:
-        WrongUsage: If one cannot be made with this model.
-        ModelUnavailable: If one cannot be made since there is no torch.
-    """
-    from radassist.inference.device import require_torch
-
-    named = [SaliencyMethod(word) for word in wish.methods if word not in _VIEWS]
-    if all(method is SaliencyMethod.OCCLUSION for method in named):  # the one that any model can be asked for
-        return tuple(named)
-    methods = tuple(method for method in named if method in explainer.methods)
-    if len(methods) < len(named) and len(wish.methods) < len(_KNOWN):
-        missing = next(method for method in named if method not in methods)
-        require_torch("Saliency maps")
-        known = ", ".join([*_VIEWS, *explainer.methods])
-        raise WrongUsage(f"{missing.words} cannot be made with this model; there are: {known}.")
-    return methods
-
-
-def _chosen_blocks(words: Sequence[str], facts: "ModelFacts", explainer: "Explainer") -> tuple[str, ...]:
-    published = [block.name for block in facts.blocks]
-    if _ALL in words:
-        return tuple(published)
-    known = published if set(words) <= set(published) else [block.name for block in explainer.blocks]
-    for word in words:
-        if word not in known:
-            raise WrongUsage(f"The model has no block {word!r}; it has: {', '.join(known)}.")
-    return tuple(name for name in known if name in words)
-
-
-def _split(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
