@@ -144,7 +144,13 @@ def _samples(card: ModelCard) -> Sequence[NDArray[np.uint8]]:
     return [preprocess.squash(to_grey8(read_radiograph(FilmSource(film)))) for film in films]
 
 
-@pytest.mark.parametrize("card", list_models(), ids=lambda card: card.id)
+_SMALL = ("gap_cnn", "simple_cnn3")
+_SHIPPED = [
+    pytest.param(card, id=card.id, marks=() if card.id in _SMALL else pytest.mark.slow) for card in list_models()
+]
+
+
+@pytest.mark.parametrize("card", _SHIPPED)
 def test_each_shipped_model_gives_the_samples_the_probabilities_it_gives_by_torch(card: ModelCard) -> None:
     loaded = load_network(card.id)
     greys = np.stack(_samples(card))
