@@ -11,11 +11,11 @@ from radassist.gui.blocks.blocks_panel import BlocksPanel
 from radassist.gui.explain.overlay_switch import OverlaySwitch
 from radassist.gui.film.image_view import FilmView
 from radassist.gui.findings.findings_panel import RESEARCH_LINE, FindingsPanel
-from radassist.gui.findings.labels import set_role
 from radassist.gui.queue.queue_panel import QueuePanel
 from radassist.gui.reading.reader_panel import ReaderPanel
 from radassist.gui.theme import Theme, icon
 from radassist.gui.widgets.drops import local_paths
+from radassist.gui.widgets.labels import set_role
 from radassist.gui.widgets.message_bar import MessageBar
 from radassist.gui.widgets.offer_bar import OfferBar
 from radassist.gui.widgets.plain_text import one_line

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
-from radassist.gui.findings.labels import rule, scaled_font, set_role, text_label
+from radassist.gui.widgets.labels import rule, scaled_font, set_role, text_label
 
 
 def test_a_label_shows_markup_as_it_is_written(qtbot: QtBot) -> None:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from radassist.domain.archive import ArchiveKind, ArchivePlace
 from radassist.domain.errors import UserError
-from radassist.gui.findings.labels import text_label
 from radassist.gui.widgets.form_rows import level_names
+from radassist.gui.widgets.labels import text_label
 
 _WIDTH = 640
 _FILES = "Certificates (*.pem *.crt *.cer *.key);;All files (*)"

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from radassist.domain.archive import MOST_STUDIES, FoundStudy, QueryTexts
 from radassist.gui.explain.busy_row import BusyRow
-from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.labels import text_label
 from radassist.gui.widgets.plain_text import one_line
 
 _COLUMNS = ("Patient", "Patient ID", "Study date", "Modalities", "Study", "Objects")

@@ -10,8 +10,8 @@ from radassist.domain.worklist import ItemState, WorklistItem
 from radassist.gui.film.film_cache import CachedFilm
 from radassist.gui.findings.confidence_bar import suspicion_color
 from radassist.gui.findings.findings_text import Suspicion, headline, probability_and_threshold, suspicion_of
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 from radassist.gui.widgets.plain_text import one_line, person_name
 
 _MARGIN = 10

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from radassist.gui.blocks.knobs import WheelGuard, combo_box
 from radassist.gui.explain.busy_row import BusyRow
-from radassist.gui.findings.labels import scaled_font, set_role
+from radassist.gui.widgets.labels import scaled_font, set_role
 from radassist.gui.widgets.plain_text import as_markup, one_line
 
 _LONG_MS = 400

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme, tinted_icon
+from radassist.gui.widgets.labels import scaled_font
 from radassist.gui.widgets.plain_text import as_markup
 
 _GAP = 6

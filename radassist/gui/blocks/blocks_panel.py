@@ -15,8 +15,8 @@ from radassist.gui.blocks.color_bar import ColorBar
 from radassist.gui.blocks.map_controls import MapControls, ShownBlock
 from radassist.gui.blocks.map_drawing import laid_over
 from radassist.gui.blocks.opinion_bars import OpinionBars
-from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import text_label
 
 _NO_MAPS = "No block maps yet: they appear as soon as a film is scored."
 _HIDDEN = "Choose a block to lay its map over the film."

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from radassist.gui.blocks.color_bar import color_strip
-from radassist.gui.findings.labels import set_role, text_label
 from radassist.gui.widgets.eliding_box import ElidingBox
+from radassist.gui.widgets.labels import set_role, text_label
 from radassist.imaging.rendering import ColorMap
 
 _SWATCH = QSize(40, 10)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from radassist.domain.analysis import BlockOpinion, Prediction
 from radassist.gui.findings.confidence_bar import suspicion_color
 from radassist.gui.findings.findings_text import in_words, percent, spoken, suspicion_of
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 from radassist.gui.widgets.plain_text import as_markup
 
 _TRACK = 34

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from radassist.domain.deidentification import PROFILE, DeidentifyOptions
-from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.labels import text_label
 from radassist.gui.widgets.scope_box import Scope, ScopeBox, group_box
 
 _WIDTH = 600

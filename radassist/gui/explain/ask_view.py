@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from radassist.gui.explain.busy_row import BusyRow
 from radassist.gui.explain.verdict import Verdict
-from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import text_label
 
 
 class AskView(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from radassist.domain.trust import Curve, TrustMark
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 
 _LEFT, _TOP, _RIGHT = 30, 8, 12
 _HEIGHT = 130

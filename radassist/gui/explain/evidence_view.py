@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from radassist.domain.lungs import SURE, EvidenceLedger
 from radassist.gui.explain.verdict import Verdict
 from radassist.gui.explain.zone_bars import ZoneBars
-from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import text_label
 
 _ROUGH = "The lung fields are a rough guess on this film."
 

@@ -7,8 +7,8 @@ from radassist.domain.whatif import Hiding, WhatIf
 from radassist.gui.explain.hide_hand import LARGEST, SMALLEST
 from radassist.gui.explain.hide_shape import HideShape
 from radassist.gui.explain.verdict import Verdict
-from radassist.gui.findings.labels import set_role, text_label
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import set_role, text_label
 
 _CAUTION = "A film with hidden parts is no film: the change counts, not the score."
 _MINUS = "\N{MINUS SIGN}"

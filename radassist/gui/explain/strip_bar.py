@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from radassist.domain.robustness import RobustnessStrip
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 from radassist.gui.widgets.plain_text import as_markup
 
 _TRACK, _REACH, _DOT = 10, 3, 4.5

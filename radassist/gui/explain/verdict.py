@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from radassist.gui.findings.labels import set_role, text_label
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import set_role, text_label
 from radassist.gui.widgets.sign import Sign
 
 _SIGN = 16

@@ -10,10 +10,10 @@ from radassist.domain.explanation import SaliencyMap, SaliencyMethod, SaliencyWi
 from radassist.gui.blocks.color_bar import ColorBar
 from radassist.gui.explain.busy_row import BusyRow
 from radassist.gui.explain.saliency_drawing import EVIDENCE_COLORS, evidence_over_film, evidence_words
-from radassist.gui.findings.labels import rule, text_label
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.eliding_box import ElidingBox
 from radassist.gui.widgets.form_rows import level_names
+from radassist.gui.widgets.labels import rule, text_label
 
 _CAUTION = "A map shows what the network used, not where disease is."
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from radassist.domain.lungs import EvidenceLedger, Zone, ZoneShare
 from radassist.gui.findings.findings_text import percent
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 
 NAMES = {
     Zone.LUNGS: "Lungs",

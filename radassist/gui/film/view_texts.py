@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextOption
 
 from radassist.gui.film.corner_texts import RESEARCH_USE_ONLY, CornerTexts
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 
 _MARGIN = 12
 _PLATE_GAP = 6

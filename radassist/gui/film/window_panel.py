@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QSizeP
 from radassist.domain.radiograph import LookupTable, Radiograph, VoiFunction, Window
 from radassist.gui.film.corner_texts import window_lines
 from radassist.gui.film.histogram_plot import HistogramPlot
-from radassist.gui.findings.labels import set_role
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.form_rows import inset_number
+from radassist.gui.widgets.labels import set_role
 from radassist.gui.widgets.plain_text import one_line
 from radassist.imaging.histogram import Histogram
 from radassist.imaging.rendering import AnyWindow, linear_equivalent

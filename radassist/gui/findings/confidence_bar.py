@@ -13,8 +13,8 @@ from radassist.gui.findings.findings_text import (
     spoken,
     suspicion_of,
 )
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 from radassist.gui.widgets.plain_text import as_markup
 
 _TRACK = 16

@@ -12,9 +12,9 @@ from radassist.domain.radiograph import Notice
 from radassist.gui.findings import findings_text
 from radassist.gui.findings.confidence_bar import ConfidenceBar, suspicion_color
 from radassist.gui.findings.findings_text import Suspicion
-from radassist.gui.findings.labels import rule, set_role, text_label
 from radassist.gui.findings.past_words import past_words
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import rule, set_role, text_label
 from radassist.gui.widgets.sign import Sign
 
 RESEARCH_LINE = "Research use only. Not for diagnosis."

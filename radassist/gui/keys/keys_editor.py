@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from radassist.gui.findings.labels import text_label
 from radassist.gui.keys.key_table import KeyTable, plain_name
+from radassist.gui.widgets.labels import text_label
 
 _TITLES = ("Menu", "Act", "Key")
 

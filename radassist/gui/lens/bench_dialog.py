@@ -32,8 +32,8 @@ from radassist.explain.feature_maps import display_range
 from radassist.gui.blocks.knobs import choice_row, combo_box
 from radassist.gui.errors import sentence_for
 from radassist.gui.film.images import grey_image
-from radassist.gui.findings.labels import text_label
 from radassist.gui.widgets.form_rows import inset_number, level_names
+from radassist.gui.widgets.labels import text_label
 from radassist.imaging.rendering import ColorMap, to_rgba
 
 RAMP = np.arange(1, 26, dtype=np.uint8).reshape(5, 5)

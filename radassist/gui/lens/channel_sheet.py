@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from radassist.gui.findings.labels import scaled_font, set_role
 from radassist.gui.lens.channel_model import ChannelListModel
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font, set_role
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.lens.core_sample import SampleRow
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import scaled_font
 
 _PAD, _GAP, _SWATCH, _AWAY = 8, 14, 9, 22
 _LONGEST_NAME = 20

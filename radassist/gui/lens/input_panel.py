@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from radassist.domain.explanation import NetworkPicture
 from radassist.gui.film.images import grey_image
-from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.labels import text_label
 
 _NO_FILM = "Score a film to see what the network gets of it."
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from radassist.domain.network_facts import NetworkFacts
-from radassist.gui.findings.labels import text_label
 from radassist.gui.models.kernel_sheet import KernelSheet
 from radassist.gui.models.layer_table import LayerTable
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import text_label
 
 _FIELD = "Show on the &film"
 _TALLEST = 190

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from radassist.domain.node_choice import NodeChoice
-from radassist.gui.findings.labels import text_label
 from radassist.gui.widgets.form_rows import inset_number, level_names
+from radassist.gui.widgets.labels import text_label
 
 _HINT = (
     "Other DICOM systems can send films here while this window is open. Each is kept on this machine before it is "

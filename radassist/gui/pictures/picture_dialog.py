@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from radassist.gui.findings.labels import text_label
 from radassist.gui.pictures.film_picture import PictureChoice, PictureSize
+from radassist.gui.widgets.labels import text_label
 
 _PREVIEW = QSize(300, 300)
 _WIDTH = 660

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from radassist.gui.film.mouse_choice import Hold, MouseAct, MouseChoice
-from radassist.gui.findings.labels import text_label
 from radassist.gui.widgets.form_rows import level_names
+from radassist.gui.widgets.labels import text_label
 
 _HINT = (
     "A button does one thing, so no two acts can clash. A measuring tool always draws with the left button, and a "

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from radassist.domain.threshold_rule import ThresholdRule
 from radassist.gui.film.mouse_choice import MouseChoice
-from radassist.gui.findings.labels import text_label
 from radassist.gui.preferences.mouse_page import MousePage
 from radassist.gui.preferences.threshold_page import ThresholdPage
 from radassist.gui.widgets.form_rows import inset_number, level_names
+from radassist.gui.widgets.labels import text_label
 
 THEMES = (("system", "As the desktop"), ("dark", "Dark"), ("light", "Light"))
 _WIDTH = 640

@@ -8,8 +8,8 @@ from radassist.domain.roc import Estimate
 from radassist.domain.threshold_rule import Aim, OperatingPoint, ThresholdRule, rule_of
 from radassist.domain.track_record import TrackRecord, operating_point
 from radassist.gui.findings.findings_text import percent
-from radassist.gui.findings.labels import text_label
 from radassist.gui.widgets.form_rows import inset_number, level_names
+from radassist.gui.widgets.labels import text_label
 
 _HINT = (
     "Films that are scored are decided anew and keep their probabilities. Every row, report and record says which "

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from radassist.gui.findings.labels import set_role
 from radassist.gui.queue.queue_progress import (
     QueueProgress,
     done_words,
@@ -14,6 +13,7 @@ from radassist.gui.queue.queue_progress import (
     sum_words,
 )
 from radassist.gui.theme import Theme, icon
+from radassist.gui.widgets.labels import set_role
 
 _WIDE = 1000
 _NARROWEST = 480

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from radassist.gui.findings.labels import set_role, text_label
 from radassist.gui.reading.answers import Said
+from radassist.gui.widgets.labels import set_role, text_label
 
 _LONGEST_NOTE = 2000
 _WORDS = {

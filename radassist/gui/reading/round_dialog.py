@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from radassist.domain.reading_round import RoundFilm, RoundSummary
-from radassist.gui.findings.labels import text_label
 from radassist.gui.reading import round_words
+from radassist.gui.widgets.labels import text_label
 from radassist.gui.widgets.plain_text import one_line
 
 _TITLES = ("Film", "You, blind", "Model", "You, now")

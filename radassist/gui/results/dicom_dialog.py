@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from radassist.domain.dicom_results import DicomKind
-from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.labels import text_label
 from radassist.gui.widgets.scope_box import Scope, ScopeBox, group_box
 
 _WIDTH = 520

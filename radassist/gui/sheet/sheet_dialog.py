@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
-from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.labels import text_label
 
 _WIDTH = 440
 _CONTENT = (

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from radassist.domain.tags import TagList, TagRow
 from radassist.gui.errors import sentence_for
-from radassist.gui.findings.labels import text_label
+from radassist.gui.widgets.labels import text_label
 from radassist.gui.widgets.plain_text import one_line
 
 _COLUMNS = ("Tag", "VR", "Name", "Value")

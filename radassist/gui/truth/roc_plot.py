@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from radassist.domain.roc import RocCurve, Tally
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme
 from radassist.gui.truth.truth_words import spoken_point
+from radassist.gui.widgets.labels import scaled_font
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 30, 8, 14, 40
 _DOT = 5

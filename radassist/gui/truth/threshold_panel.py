@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from radassist.domain.roc import Tally
-from radassist.gui.findings.labels import text_label
 from radassist.gui.truth import truth_words as words
 from radassist.gui.widgets.form_rows import inset_number, level_names
+from radassist.gui.widgets.labels import text_label
 
 _STEPS = 1000
 

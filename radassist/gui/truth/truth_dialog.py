@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QHeaderVie
 
 from radassist.domain.roc import roc_area, roc_curve, tally
 from radassist.domain.truth import TruthAudit
-from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
 from radassist.gui.truth import truth_words as words
 from radassist.gui.truth.disagreements_model import DisagreementsModel
 from radassist.gui.truth.roc_plot import RocPlot
 from radassist.gui.truth.threshold_panel import ThresholdPanel
+from radassist.gui.widgets.labels import text_label
 
 _CAVEAT = (
     "The threshold alone decides here: films the model leaves undetermined are called too. A threshold chosen on these"

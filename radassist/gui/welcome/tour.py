@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
+from radassist.gui.widgets.labels import text_label
 
 _WIDTH = 380
 _MARGIN = 16

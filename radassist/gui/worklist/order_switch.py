@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from radassist.gui.findings.labels import set_role
+from radassist.gui.widgets.labels import set_role
 from radassist.gui.worklist.worklist_model import COLUMN_TITLES, Column
 from radassist.gui.worklist.worklist_order import AnyOrder, ColumnOrder, Order
 

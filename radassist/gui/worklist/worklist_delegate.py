@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from radassist.domain.analysis import Prediction
 from radassist.domain.worklist import ItemState, WorklistItem
-from radassist.gui.findings.labels import scaled_font
 from radassist.gui.theme import Theme, mix, tinted_icon
+from radassist.gui.widgets.labels import scaled_font
 from radassist.gui.worklist import worklist_words as words
 from radassist.gui.worklist.film_reading import FilmReading, ReadState, reading_icon
 from radassist.gui.worklist.study_folds import StudyFold

@@ -7,9 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequ
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from radassist.domain.study import study_key
-from radassist.gui.findings.labels import text_label
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.drops import local_paths
+from radassist.gui.widgets.labels import text_label
 from radassist.gui.worklist.order_switch import OrderSwitch
 from radassist.gui.worklist.worklist_columns import WorklistColumns
 from radassist.gui.worklist.worklist_model import WorklistTableModel
