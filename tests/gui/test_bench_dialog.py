@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from radassist.explain.convolution import Sliding
-from radassist.gui.lens.bench_dialog import BenchDialog, BenchWish
+from radassist.gui.inside.bench_dialog import BenchDialog, BenchWish
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from helpers.windows import Desk, desk
 
-from radassist.gui.lens.bench_dialog import BenchDialog
+from radassist.gui.inside.bench_dialog import BenchDialog
 
 
 @pytest.fixture

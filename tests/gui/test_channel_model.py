@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from radassist.domain.analysis import FeatureMap
-from radassist.gui.lens.channel_model import ChannelListModel
+from radassist.gui.inside.channel_model import ChannelListModel
 from radassist.imaging.rendering import ColorMap
 
 MAPS = np.random.default_rng(1).random((5, 8, 8), np.float32) * np.arange(5, dtype=np.float32)[:, None, None]

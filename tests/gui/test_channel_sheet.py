@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from radassist.domain.analysis import FeatureMap
-from radassist.gui.lens.channel_model import ChannelListModel
-from radassist.gui.lens.channel_sheet import ChannelSheet
+from radassist.gui.inside.channel_model import ChannelListModel
+from radassist.gui.inside.channel_sheet import ChannelSheet
 from radassist.gui.theme import load_theme
 from radassist.imaging.rendering import ColorMap
 

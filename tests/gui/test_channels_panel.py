@@ -9,7 +9,7 @@ from radassist.domain.analysis import Reduction
 from radassist.domain.explanation import ChannelRanking, ChannelRule, Subject
 from radassist.gui.blocks.block_maps import BlockMaps
 from radassist.gui.blocks.blocks_state import BlocksState
-from radassist.gui.lens.channels_panel import ChannelsPanel
+from radassist.gui.inside.channels_panel import ChannelsPanel
 from radassist.gui.theme import load_theme
 
 MAPS = BlockMaps(make_analysis(make_film(), with_blocks=True))

@@ -9,7 +9,7 @@ from helpers.windows import Desk, desk
 
 from radassist.domain.analysis import Reduction
 from radassist.domain.explanation import ChannelRule
-from radassist.gui.lens.channels_panel import ChannelsPanel
+from radassist.gui.inside.channels_panel import ChannelsPanel
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
 

@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from radassist.gui.lens.core_column import CoreColumn
-from radassist.gui.lens.core_sample import SampleRow
+from radassist.gui.inside.core_column import CoreColumn
+from radassist.gui.inside.core_sample import SampleRow
 from radassist.gui.theme import load_theme
 
 ROWS = [SampleRow("Film", "1017"), SampleRow("block1", "0.25", "#ff8000", True), SampleRow("block2", "−3")]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from radassist.domain.analysis import Reduction
 from radassist.gui.blocks.blocks_state import BlocksState
-from radassist.gui.lens.core_presenter import CorePresenter
+from radassist.gui.inside.core_presenter import CorePresenter
 
 
 @pytest.fixture

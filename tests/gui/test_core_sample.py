@@ -9,7 +9,7 @@ from radassist.domain.film_scale import FilmScale, ScaleBasis
 from radassist.gui.blocks.block_maps import BlockMaps
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.film.image_view import PointerInfo
-from radassist.gui.lens.core_sample import CoreDrill, SampleRow, film_rows
+from radassist.gui.inside.core_sample import CoreDrill, SampleRow, film_rows
 from radassist.imaging.rendering import ColorMap, ValueAt, color_table
 
 ANALYSIS = make_analysis(make_film(size=(96, 64)), with_blocks=True)

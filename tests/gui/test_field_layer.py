@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from radassist.domain.whatif import Box
 from radassist.gui.film.image_view import FilmView
-from radassist.gui.lens.field_layer import FieldLayer
+from radassist.gui.inside.field_layer import FieldLayer
 from radassist.gui.theme import load_theme
 
 

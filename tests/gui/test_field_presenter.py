@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from radassist.domain.whatif import Box
-from radassist.gui.lens.field_presenter import FieldPresenter
+from radassist.gui.inside.field_presenter import FieldPresenter
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
 

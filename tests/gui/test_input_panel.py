@@ -3,7 +3,7 @@ import pytest
 from helpers.pictures import grab
 
 from radassist.domain.explanation import NetworkPicture, Subject
-from radassist.gui.lens.input_panel import InputPanel
+from radassist.gui.inside.input_panel import InputPanel
 
 GREY = np.random.default_rng(0).integers(0, 256, (20, 30), dtype=np.uint8)
 OUTLINE = ((0.0, 0.0), (0.0, 60.0), (40.0, 60.0), (40.0, 0.0))

@@ -9,7 +9,7 @@ from helpers.explanations import FakeExplainer
 from helpers.pictures import grab
 from helpers.windows import Desk, desk
 
-from radassist.gui.lens.input_presenter import InputPresenter
+from radassist.gui.inside.input_presenter import InputPresenter
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
 

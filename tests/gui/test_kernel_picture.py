@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from radassist.domain.network_facts import LayerRow, NetworkFacts, Totals
-from radassist.gui.lens.kernel_picture import KernelPicture, kernel_of
+from radassist.gui.inside.kernel_picture import KernelPicture, kernel_of
 from radassist.gui.theme import load_theme
 
 SOBEL = np.array([[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]], np.float32)

@@ -5,7 +5,7 @@ from helpers.explanations import FakeExplainer
 from helpers.fakes import FACTS
 from helpers.windows import desk
 
-from radassist.gui.lens.network_desk import NetworkDesk
+from radassist.gui.inside.network_desk import NetworkDesk
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
 

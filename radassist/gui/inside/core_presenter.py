@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint
 
 from radassist.gui.film.image_view import FilmView, PointerInfo
-from radassist.gui.lens.core_column import CoreColumn
-from radassist.gui.lens.core_sample import CoreDrill, film_rows
+from radassist.gui.inside.core_column import CoreColumn
+from radassist.gui.inside.core_sample import CoreDrill, film_rows
 from radassist.gui.main_window import MainWindow
 from radassist.gui.measure.mark_layer import MarkLayer
 from radassist.gui.presenter import Presenter

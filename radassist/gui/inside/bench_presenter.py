@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 
 from radassist.domain.radiograph import Radiograph
 from radassist.explain.convolution import slide
+from radassist.gui.inside.bench_dialog import RAMP, BenchDialog, BenchWish
+from radassist.gui.inside.network_desk import NetworkDesk
 from radassist.gui.jobs import Job, JobRunner, Lane, one_step
-from radassist.gui.lens.bench_dialog import RAMP, BenchDialog, BenchWish
-from radassist.gui.lens.network_desk import NetworkDesk
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.imaging.rendering import to_grey8

@@ -10,9 +10,9 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import NetworkPicture
 from radassist.domain.radiograph import Radiograph
 from radassist.gui.errors import sentence_for
+from radassist.gui.inside.field_layer import draw_outline
+from radassist.gui.inside.input_panel import InputPanel
 from radassist.gui.jobs import Job, Lane
-from radassist.gui.lens.field_layer import draw_outline
-from radassist.gui.lens.input_panel import InputPanel
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.workflow.explain import SharedExplainer

@@ -11,9 +11,9 @@ from radassist.gui.blocks.block_maps import BlockMaps
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.blocks.knobs import choice_row
 from radassist.gui.explain.busy_row import BusyRow
-from radassist.gui.lens.channel_model import ChannelListModel
-from radassist.gui.lens.channel_sheet import ChannelSheet
-from radassist.gui.lens.kernel_picture import KernelPicture
+from radassist.gui.inside.channel_model import ChannelListModel
+from radassist.gui.inside.channel_sheet import ChannelSheet
+from radassist.gui.inside.kernel_picture import KernelPicture
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.labels import text_label
 

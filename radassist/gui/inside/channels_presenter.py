@@ -10,10 +10,10 @@ from radassist.domain.explanation import ChannelRanking, ChannelRule, ExplainSte
 from radassist.gui.blocks.blocks_state import BlocksState
 from radassist.gui.errors import sentence_for
 from radassist.gui.film.overlay import AnyOverlay
+from radassist.gui.inside.channels_panel import ChannelsPanel
+from radassist.gui.inside.kernel_picture import kernel_of
+from radassist.gui.inside.network_desk import NetworkDesk
 from radassist.gui.jobs import Job, Lane
-from radassist.gui.lens.channels_panel import ChannelsPanel
-from radassist.gui.lens.kernel_picture import kernel_of
-from radassist.gui.lens.network_desk import NetworkDesk
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.workflow.explain import SharedExplainer

@@ -6,8 +6,8 @@ from radassist.domain.network_facts import ReceptiveField
 from radassist.domain.whatif import Box
 from radassist.gui.blocks.block_maps import BlockMaps
 from radassist.gui.film.image_view import PointerInfo
-from radassist.gui.lens.field_layer import FieldLayer
-from radassist.gui.lens.network_desk import NetworkDesk
+from radassist.gui.inside.field_layer import FieldLayer
+from radassist.gui.inside.network_desk import NetworkDesk
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings

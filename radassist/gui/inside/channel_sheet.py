@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from radassist.gui.lens.channel_model import ChannelListModel
+from radassist.gui.inside.channel_model import ChannelListModel
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.labels import scaled_font, set_role
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from radassist.gui.lens.core_sample import SampleRow
+from radassist.gui.inside.core_sample import SampleRow
 from radassist.gui.theme import Theme
 from radassist.gui.widgets.labels import scaled_font
 
