@@ -25,6 +25,8 @@ from radassist.gui.worklist.worklist_model import WorklistTableModel
 from radassist.gui.worklist.worklist_panel import WorklistPanel
 
 _REVIEW_TITLE = "Findings and blocks"
+_WORKLIST_WIDTH, _REVIEW_WIDTH = 330, 340
+"""In logical pixels; in the second all that a panel can be asked to show finds room, so that the film keeps its own."""
 
 
 class MainWindow(QMainWindow):
@@ -152,7 +154,7 @@ class MainWindow(QMainWindow):
             self._dock(_REVIEW_TITLE, self._review(), Qt.DockWidgetArea.RightDockWidgetArea, "review"),
             self._dock("Queue", self.queue, Qt.DockWidgetArea.BottomDockWidgetArea, "queue"),
         )
-        self.resizeDocks([self._docks[0], self._docks[1]], [330, 330], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks[0], self._docks[1]], [_WORKLIST_WIDTH, _REVIEW_WIDTH], Qt.Orientation.Horizontal)
 
     def _review(self) -> QWidget:
         return TallArea(_column(_column(self.findings, self.reader), self.review_tabs, self.findings.details))

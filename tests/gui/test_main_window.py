@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from radassist.gui.findings.findings_panel import RESEARCH_LINE
 from radassist.gui.main_window import MainWindow
+from radassist.gui.reading.reader_panel import WITH_SCORE, WITHOUT_SCORE
 from radassist.gui.theme import load_theme
 
 
@@ -28,6 +29,16 @@ def test_not_for_diagnosis_is_always_visible(qtbot) -> None:
     window.show_message("working")
     assert line.isVisible()
     assert "research use only" in window.windowTitle()
+
+
+def test_the_film_keeps_its_width_whichever_answers_a_reader_can_give(qtbot) -> None:
+    window = _window(qtbot)
+    window.show()
+    width = window.film.width()
+    for offered in (WITHOUT_SCORE, WITH_SCORE) * 2:
+        window.reader.offer(offered, None, "Not answered yet", "")
+        QApplication.processEvents()
+        assert window.film.width() == width
 
 
 def test_a_film_name_is_only_a_name_in_the_title(qtbot) -> None:

@@ -51,6 +51,7 @@ class SideBar(QWidget):
         self.model = combo_box(f"{side}: model", "The model that answers on this side")
         self.block = combo_box(f"{side}: block", "The block whose map lies over the film on this side")
         self.busy = BusyRow(f"{side}: how far the answer is")
+        self.block.setPlaceholderText("No block")
         self._boxes = QWidget()
         self._far = (0, 0)
         self._is_long = QTimer(self, singleShot=True, interval=_LONG_MS)

@@ -14,6 +14,7 @@ from radassist.gui.queue.queue_progress import (
 )
 from radassist.gui.theme import Theme, icon
 from radassist.gui.widgets.labels import set_role
+from radassist.gui.widgets.show_only import show_only
 
 _WIDE = 1000
 _NARROWEST = 480
@@ -146,11 +147,9 @@ class QueuePanel(QWidget):
             (self._export, export),
         ):
             button.setEnabled(makes_sense)
-        self._start.setVisible(not (pause or resume))
-        self._pause.setVisible(pause)
-        self._resume.setVisible(resume)
-        self._cancel.setVisible(not retry)
-        self._retry.setVisible(retry)
+        first = self._pause if pause else self._resume if resume else self._start
+        last = self._retry if retry else self._cancel
+        show_only((first, last), (self._start, self._pause, self._resume, self._cancel, self._retry))
 
 
 def _label(name: str, role: str = "") -> QLabel:

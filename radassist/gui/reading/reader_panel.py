@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, 
 
 from radassist.gui.reading.answers import Said
 from radassist.gui.widgets.labels import set_role, text_label
+from radassist.gui.widgets.show_only import show_only
 
 _LONGEST_NOTE = 2000
 _WORDS = {
@@ -49,8 +50,8 @@ class ReaderPanel(QWidget):
             words: What was said and when, in one line.
             note: The note that was written.
         """
+        show_only((self._buttons[said] for said in offered), self._buttons.values())
         for said, button in self._buttons.items():
-            button.setVisible(said in offered)
             button.setChecked(said is stands)
         self._stands.setText(words)
         if not self.note.hasFocus() or not self.note.isModified():

@@ -35,6 +35,8 @@ class ElidingBox(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802 - Qt's
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            option.currentText = self.placeholderText()
         option.currentText = self._elided(option)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-_FRAME, _GAP = 24, 6
+_FRAME, _GAP = 40, 6
 """Room that is nobody's, in logical pixels: margins and grip of the bar, and what lies between two lines."""
 
 
