@@ -45,6 +45,7 @@ from radassist.gui.undo_presenter import UndoPresenter
 from radassist.gui.welcome.welcome_presenter import WelcomePresenter
 from radassist.gui.worklist.columns_presenter import ColumnsPresenter
 from radassist.gui.worklist.folds_presenter import FoldsPresenter
+from radassist.gui.worklist.removal_presenter import RemovalPresenter
 from radassist.store.mark_files import MarkFiles
 
 
@@ -73,6 +74,7 @@ def add_features(window: MainWindow, presenter: Presenter, settings: WindowSetti
     ViewingPresenter(window)
     ColumnsPresenter(window, settings)
     FoldsPresenter(window)
+    RemovalPresenter(window, presenter)
     WeightsPresenter(window, presenter)
     CorePresenter(window, presenter, settings, measuring.layer_on)
     network = NetworkDesk(presenter, window)

@@ -163,3 +163,13 @@ def test_scores_of_another_model_keep_their_threshold():
     made.append([scored(0, 0.6)])
     made.decide_as(replace(FACTS, sha256="cd" * 32, threshold=0.7))
     assert made.item(0).analysis.prediction.threshold == FACTS.threshold
+
+
+def test_films_that_are_removed_leave_the_others_as_they_were(qapp):
+    model = WorklistTableModel()
+    model.append([scored(0, 0.9, study_uid="A"), waiting(1, study_uid="A"), scored(2, 0.1, study_uid="B")])
+    model.remove({0, 2})
+    assert [item.number for item in model.items()] == [1]
+    assert (model.row_of(1), model.row_of(0), 2 in model) == (0, None, False)
+    assert (model.counts, model.study_count) == ({None: 1}, 1)
+    assert model.item(1) == waiting(1, study_uid="A")

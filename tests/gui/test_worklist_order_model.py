@@ -415,3 +415,12 @@ def test_ten_thousand_films_are_folded_and_filtered_within_a_tenth_of_a_second(m
         act()
         assert time.thread_time() - began < 0.1
     assert rows.rowCount() == 3334
+
+
+def test_films_that_are_removed_leave_their_studies_in_order_and_folded(model, folded, qtmodeltester):
+    model.append([waiting(4, study_uid="A", patient_name="A")])
+    folded.settle()
+    model.remove({0, 2})
+    assert (shown(folded), headings(folded)) == ([1, 3], ["B", "A · 2 films"])
+    assert folded.is_folded(1)
+    qtmodeltester.check(folded)

@@ -94,6 +94,15 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
         Need.ITEMS,
     ),
     ActionSpec(
+        "close_selected",
+        Menu.FILE,
+        "Close selected fil&ms",
+        (),
+        "Take the films selected in the list off it; files, results and answers stay where they are.",
+        "",
+        Need.SELECTION,
+    ),
+    ActionSpec(
         "clear",
         Menu.FILE,
         "&Close all films",

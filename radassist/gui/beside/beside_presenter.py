@@ -85,6 +85,7 @@ class BesidePresenter(QObject):
         films.forgotten.connect(self._on_forgotten)
         self._window.worklist.menu_requested.connect(self._open_list_menu)
         self._window.worklist_model.dataChanged.connect(self._show_words)
+        self._window.worklist_model.modelReset.connect(self._on_list_reset)
         self._window.blocks.overlay_changed.connect(self._show_overlay)
         self._window.review_tabs.currentChanged.connect(self._show_overlay)
         second.paths_dropped.connect(self._presenter.open_paths)
@@ -125,6 +126,11 @@ class BesidePresenter(QObject):
             self.show_beside(self._number)
             self._is_prior = was_prior
         elif self._number is not None:
+            self._side.close()
+
+    def _on_list_reset(self) -> None:
+        """The film on the right may have been taken off the list."""
+        if self._number is not None and self._number not in self._window.worklist_model:
             self._side.close()
 
     def _refresh(self) -> None:
@@ -175,10 +181,9 @@ class BesidePresenter(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Show &beside", lambda: self.show_beside(number))
-        menu.addSeparator()
-        menu.addActions([self._window.actions_by_id[act] for act in ("two_films", "hang_prior")])
-        menu.addSeparator()
-        menu.addAction(self._window.actions_by_id["export_selected"])
+        for acts in (("two_films", "hang_prior"), ("export_selected", "close_selected")):
+            menu.addSeparator()
+            menu.addActions([self._window.actions_by_id[act] for act in acts])
         menu.popup(place)
 
     @property

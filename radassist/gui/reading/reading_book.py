@@ -49,7 +49,7 @@ class ReadingBook(QObject):
         self._gather.timeout.connect(self._look_up_wanted)
         model.rowsInserted.connect(lambda _parent, first, last: self._notice(first, last))
         model.dataChanged.connect(self._on_data_changed)
-        model.modelReset.connect(self._opened.clear)
+        model.modelReset.connect(self._forget_gone)
 
     @property
     def is_kept(self) -> bool:
@@ -145,6 +145,10 @@ class ReadingBook(QObject):
         self._history.pop(film, None)
         self._show_films({film})
         self._look_up({film})
+
+    def _forget_gone(self) -> None:
+        """Films that left the list count as never seen, should their numbers come again."""
+        self._opened.intersection_update(item.number for item in self._model.items())
 
     def _on_data_changed(self, top: QModelIndex, bottom: QModelIndex, roles: list[int]) -> None:
         if not roles:

@@ -1,7 +1,7 @@
 """The worklist as a Qt table in order of arrival. Knows nothing of filters, other orders or painting."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 
@@ -206,6 +206,18 @@ class WorklistTableModel(QAbstractTableModel):
     def items(self) -> tuple[WorklistItem, ...]:
         """Every film, in order of arrival."""
         return tuple(self._items)
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Take films off the list; the others keep order and numbers."""
+        self.beginResetModel()
+        self._items = [item for item in self._items if item.number not in numbers]
+        self._rows = {item.number: row for row, item in enumerate(self._items)}
+        for number in numbers:
+            self._thumbnails.pop(number, None)
+            self._readings.pop(number, None)
+        self.counts = Counter(map(words.answer_of, self.shown_items()))
+        self._studies = Counter(study_key(item.source, item.identity) for item in self._items)
+        self.endResetModel()
 
     def clear(self) -> None:
         """Forget every film."""

@@ -331,6 +331,7 @@ class WorklistOrderModel(QAbstractProxyModel):
 
     def _read_all(self) -> None:
         self._keys = self._all_keys()
+        self._regroup()
         self._layout = self._laid_out()
 
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
