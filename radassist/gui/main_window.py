@@ -104,6 +104,11 @@ class MainWindow(QMainWindow):
         """Say one sentence in the status bar for a while."""
         self.status.showMessage(sentence, milliseconds)
 
+    def take_message_back(self, sentence: str) -> None:
+        """Say `sentence` no longer; another message stays."""
+        if self.status.currentMessage() == sentence:
+            self.status.clearMessage()
+
     def set_model_line(self, text: str) -> None:
         """Name the model and its device at the right of the status bar."""
         self.status.tell(self._model_line, text)

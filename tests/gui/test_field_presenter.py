@@ -55,3 +55,12 @@ def test_a_block_whose_field_is_not_known_draws_none(at, qtbot) -> None:
     at.window.blocks.select_next_block(-1)
     assert presenter.layer.field is None
     assert at.settings.text("blocks/receptive_field", "") == "true"
+
+
+def test_while_the_network_is_asked_the_window_says_so(at, qtbot) -> None:
+    at.window.actions_by_id["receptive_field"].trigger()
+    assert "Asking the network" in at.window.status.currentMessage()
+    qtbot.waitUntil(lambda: at.window.status.currentMessage() == "")
+    at.window.actions_by_id["receptive_field"].trigger()
+    at.window.actions_by_id["receptive_field"].trigger()
+    assert at.window.status.currentMessage() == ""  # it is known by now

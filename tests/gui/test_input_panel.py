@@ -40,3 +40,13 @@ def test_without_a_picture_the_panel_says_why(panel: InputPanel) -> None:
     assert panel.picture.image is None
     assert panel.words.text() == "It does not say."
     assert not panel.title.isVisible()
+
+
+def test_while_a_picture_is_waited_for_something_moves(panel: InputPanel) -> None:
+    panel.show_waiting("Asking what the network got …")
+    assert panel.busy.isVisible()
+    panel.show_picture(SEEN)
+    assert not panel.busy.isVisible()
+    panel.show_waiting("Asking what the network got …")
+    panel.say("It does not say.")
+    assert not panel.busy.isVisible()

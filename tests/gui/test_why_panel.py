@@ -62,6 +62,13 @@ def test_a_map_without_evidence_says_so_and_colours_nothing(panel: WhyPanel, qtb
     assert not panel.color_bar.isVisible()
 
 
+def test_while_a_map_is_waited_for_something_moves(panel: WhyPanel) -> None:
+    panel.show_waiting("Asking what the model can tell …")
+    assert panel.busy.isVisible() and "Asking" in panel.words.text()
+    panel.show_nothing("It cannot be told.")
+    assert not panel.busy.isVisible()
+
+
 def test_progress_stands_there_until_the_end(panel: WhyPanel) -> None:
     panel.show_progress(1, 3)
     assert panel.busy.isVisible() and panel.busy.cancel.isVisible()

@@ -54,3 +54,10 @@ def test_zones_go_with_the_film(at: Desk, qtbot) -> None:
     at.presenter.close_all()
 
     assert _layer(at).zones is None
+
+
+def test_while_the_zones_are_looked_for_the_window_says_so(at: Desk, qtbot) -> None:
+    at.window.actions_by_id["zones"].trigger()
+    assert "Looking for the zones" in at.window.status.currentMessage()
+    at.window.actions_by_id["zones"].trigger()
+    assert at.window.status.currentMessage() == ""

@@ -25,4 +25,11 @@ class BusyRow(QWidget):
         """`done` of `total` steps; the row goes with the last one."""
         self.progress.setRange(0, total)
         self.progress.setValue(done)
+        self.cancel.show()
         self.setVisible(done < total)
+
+    def show_waiting(self) -> None:
+        """It cannot be told how far it is, and it cannot be given up either; until the row is hidden."""
+        self.progress.setRange(0, 0)
+        self.cancel.hide()
+        self.show()

@@ -76,6 +76,11 @@ class WhyPanel(QWidget):
         self.words.setText(sentence)
         self.overlay_changed.emit(None)
 
+    def show_waiting(self, sentence: str) -> None:
+        """No map yet: say what is being waited for."""
+        self.show_nothing(sentence)
+        self.busy.show_waiting()
+
     def show_progress(self, done: int, total: int) -> None:
         """A map is under way; a coarse one may lie over the film already."""
         self.busy.show_progress(done, total)

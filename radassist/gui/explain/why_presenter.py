@@ -104,7 +104,8 @@ class WhyPresenter(QObject):
         return self._presenter.backing.explainer if self._presenter.backing else None
 
     def _ask_for_choices(self, explainer: SharedExplainer, model_sha256: str) -> None:
-        self._drop("Asking what the model can tell …")
+        self._drop("")
+        self.panel.show_waiting("Asking what the model can tell …")
         self._known_model = model_sha256
         # Not the job that goes with its film: what a model can tell holds for every film, and is asked for once.
         job = self._presenter.runner.start(partial(_choices, explainer), lane=Lane.EXPLAIN)

@@ -13,6 +13,7 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 
 _WANTED = "blocks/zones"
+_LOOKING = "Looking for the zones of the film …"
 
 
 class ZonesPresenter(QObject):
@@ -42,10 +43,12 @@ class ZonesPresenter(QObject):
             return
         if self._job:
             self._job.cancel()
+            self._window.take_message_back(_LOOKING)
         self._job, self._digest = None, digest
         self.layer.show(None)
         if film and explainer and digest:
             zones = partial(explainer.zones, film.radiograph)
+            self._window.show_message(_LOOKING, 0)
             self._job = job = self._presenter.runner.start(one_step(zones), lane=Lane.EXPLAIN)
             job.succeeded.connect(partial(self._on_zones, job))
             job.failed.connect(partial(self._on_failed, job))

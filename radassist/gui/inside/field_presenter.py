@@ -13,6 +13,8 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 
 _WANTED = "blocks/receptive_field"
+_OPENING = "Asking the network how far its blocks see …"
+_LONGEST_MS = 30_000
 
 
 class FieldPresenter(QObject):
@@ -35,10 +37,18 @@ class FieldPresenter(QObject):
         window.film.pointer_moved.connect(self._on_pointer)
         window.blocks.overlay_changed.connect(lambda _: self._show())
         presenter.films.shown.connect(self._show)
-        network.known.connect(self._show)
+        network.known.connect(self._on_known)
 
     def _toggle(self) -> None:
         self._settings.set_text(_WANTED, "true" if self._action.isChecked() else "false")
+        if not self._action.isChecked():
+            self._window.take_message_back(_OPENING)
+        elif self._network.facts() is None and self._network.is_asked:
+            self._window.show_message(_OPENING, _LONGEST_MS)
+        self._show()
+
+    def _on_known(self) -> None:
+        self._window.take_message_back(_OPENING)
         self._show()
 
     def _on_pointer(self, info: PointerInfo | None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from radassist.domain.explanation import NetworkPicture
+from radassist.gui.explain.busy_row import BusyRow
 from radassist.gui.film.images import grey_image
 from radassist.gui.widgets.labels import text_label
 
@@ -22,22 +23,30 @@ class InputPanel(QWidget):
         self.setAccessibleName("What the network saw")
         self.picture = ExactPicture()
         self.title, self.words = text_label(bold=True), text_label(role="muted", scale=0.9)
+        self.busy = BusyRow("What the network got is being asked for")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 14)
         layout.setSpacing(8)
-        for widget in (self.title, self.picture, self.words):
+        for widget in (self.title, self.picture, self.words, self.busy):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.say(_NO_FILM)
 
     def say(self, sentence: str = _NO_FILM) -> None:
         """No picture: why."""
+        self.busy.hide()
         self.title.hide()
         self.picture.show_grey(None)
         self.words.setText(sentence)
 
+    def show_waiting(self, sentence: str) -> None:
+        """No picture yet: say what is being waited for."""
+        self.say(sentence)
+        self.busy.show_waiting()
+
     def show_picture(self, seen: NetworkPicture) -> None:
         """Show what the network got, and between which numbers it was put in."""
+        self.busy.hide()
         height, width = seen.grey.shape
         self.title.setText(f"{height}×{width} pixels went into the network")
         self.title.show()

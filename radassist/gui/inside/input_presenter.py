@@ -50,7 +50,7 @@ class InputPresenter(QObject):
             self._drop()
         elif self._window.review_tabs.currentWidget() is self.panel and self._asked is None:
             self._asked = about
-            self.panel.say("Asking what the network got …")
+            self.panel.show_waiting("Asking what the network got …")
             self._job = self._presenter.runner.start(partial(_picture, explainer, film.radiograph), lane=Lane.EXPLAIN)
             self._job.stepped.connect(self._on_picture)
             self._job.failed.connect(partial(self._on_failed, about))

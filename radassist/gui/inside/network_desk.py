@@ -40,6 +40,12 @@ class NetworkDesk(QObject):
             job.stepped.connect(self._on_facts)
         return None
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the answer for the loaded model is there or on its way."""
+        model = self._presenter.facts
+        return model is not None and self._asked == model.sha256
+
     def _on_facts(self, facts: NetworkFacts) -> None:
         self._facts = facts
         self.known.emit()

@@ -206,11 +206,12 @@ class WorklistDelegate(QStyledItemDelegate):
         return places
 
     def _paint_thumbnail(self, painter: QPainter, cell: QRect, image: QImage | None) -> None:
-        painter.fillRect(cell, QColor(self._theme.film))
         if image is None:
             painter.setPen(QColor(self._theme.border))
+            painter.setBrush(QColor(self._theme.raised))
             painter.drawRect(QRectF(cell).adjusted(0.5, 0.5, -0.5, -0.5))
             return
+        painter.fillRect(cell, QColor(self._theme.film))
         place = QRect(cell.topLeft(), image.size().scaled(cell.size(), Qt.AspectRatioMode.KeepAspectRatio))
         place.moveCenter(cell.center())
         painter.drawImage(place, image)
