@@ -6,11 +6,12 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID
 from pynetdicom.dimse_primitives import C_STORE
 
-from radassist.dicomnet.announced import is_as_announced, texts_at_beginning
+from radassist.dicomnet.announced import is_as_announced
+from radassist.dicomnet.beginnings import split_file, texts_at_beginning
 
-_NAMES = ("StudyInstanceUID", "SeriesInstanceUID")
+_NAMES = ("SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
 _HEAD_BYTES = 1 << 20
-"""Private elements, which may be long, stand before these two."""
+"""Private elements, which may be long, stand before the last two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Asked:
 
         One that does not name its study and series within its first MiB is none of them.
         """
-        if request.AffectedSOPInstanceUID not in self.films or not is_as_announced(request, syntax):
+        if request.DataSet is None or not is_as_announced(request, syntax):
             return False
-        return texts_at_beginning(request, syntax, _NAMES, _HEAD_BYTES) == [self.study, self.series]
+        return self._names(request.DataSet.getbuffer(), syntax)
+
+    def has_file(self, content: bytes) -> bool:
+        """Whether a DICOM file is one of them, in the same way."""
+        parts = split_file(content)
+        return parts is not None and self._names(*parts)
+
+    def _names(self, content: memoryview, syntax: UID) -> bool:
+        said = texts_at_beginning(content, syntax, _NAMES, _HEAD_BYTES)
+        return said is not None and said[0] in self.films and said[1:] == [self.study, self.series]

@@ -12,6 +12,7 @@ from pydicom.dataset import Dataset
 from urllib3.exceptions import HTTPError
 
 from radassist.dicomnet.answers import found_studies, has_pictures, is_film, uid_of
+from radassist.dicomnet.asked import Asked
 from radassist.dicomnet.patience import wait_for
 from radassist.dicomnet.shelf import Shelf
 from radassist.dicomnet.web_session import TIMEOUTS, TooMuch, host_of, make_session
@@ -59,7 +60,10 @@ class WebArchive:
         wanted = self._instances(study.uid, cancel)
         for index, (series, instance) in enumerate(wanted):
             url = f"{self._client.base_url}/studies/{study.uid}/series/{series}/instances/{instance}"
-            shelf.spool.keep(instance, (self._ask(lambda url=url: self._film(url), cancel),))  # type: ignore[misc]
+            film = self._ask(lambda url=url: self._film(url), cancel)  # type: ignore[misc]
+            if not Asked(study.uid, series, frozenset({instance})).has_file(film):
+                raise ArchiveProblem(f"A film of {host_of(self._place)} was refused: it was not asked for.")
+            shelf.spool.keep(instance, (film,))
             yield from shelf.new_steps(len(wanted) - index - 1)
         yield from shelf.last_steps()
 

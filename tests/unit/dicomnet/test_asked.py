@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from helpers.dimse_peer import film_of
 from pydicom import Dataset
-from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.dsutils import encode
 
@@ -62,3 +62,28 @@ def test_noise_is_none_of_them() -> None:
     made = request(film_of("2.25.1"))
     made.DataSet = BytesIO(b"x" * 300)
     assert not ASKED.has(made, ExplicitVRLittleEndian)
+
+
+def in_file(film: Dataset) -> bytes:
+    file = BytesIO()
+    film.save_as(file, enforce_file_format=True)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, ExplicitVRLittleEndian, DeflatedExplicitVRLittleEndian])
+def test_a_file_that_was_asked_for_is_told_from_others(syntax) -> None:
+    for film, is_asked in ((film_of("2.25.2"), True), (film_of("2.25.2", study="1.2.9"), False), (film_of("3"), False)):
+        made = Dataset(film)
+        made.file_meta = film.file_meta
+        made.file_meta.TransferSyntaxUID = syntax
+        assert ASKED.has_file(in_file(made)) is is_asked
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>" * 100, bytes(128) + b"DICM", bytes(128) + b"DICM" + b"x" * 300])
+def test_what_is_no_dicom_file_is_none_of_them(content: bytes) -> None:
+    assert not ASKED.has_file(content)
+
+
+def test_a_file_in_a_syntax_that_is_none_is_none_of_them() -> None:
+    content = in_file(film_of("2.25.2"))
+    assert not ASKED.has_file(content.replace(b"1.2.840.10008.1.2.1\0", b"2.9.840.10008.9.9.9\0"))

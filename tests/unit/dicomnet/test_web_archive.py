@@ -1,8 +1,10 @@
 """An archive asked by DICOMweb: Orthanc, and servers that answer nonsense."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread, Timer
 
@@ -17,11 +19,12 @@ from helpers.archives import (
     stored_again,
     web_place,
 )
+from helpers.dimse_peer import film_of
 from helpers.peers import Orthanc, free_port, running_orthanc
-from pydicom import dcmread
+from pydicom import Dataset, dcmread
 
 from radassist.dicomnet.web_archive import WebArchive, only_part
-from radassist.domain.archive import ArchiveKind, ArchivePlace, ArchiveProblem, QueryTexts, make_query
+from radassist.domain.archive import ArchiveKind, ArchivePlace, ArchiveProblem, FoundStudy, QueryTexts, make_query
 from radassist.domain.cancellation import Cancelled, CancelToken
 
 
@@ -125,3 +128,31 @@ def test_the_one_part_of_an_answer_is_taken_out_byte_by_byte() -> None:
     for broken in (b"", b"--xyz", b"--xyz\r\n\r\nno end"):
         with pytest.raises(ValueError, match="no part"):
             only_part("multipart/related; boundary=xyz", broken)
+
+
+@pytest.mark.parametrize("other", [{"study": "1.2.9"}, {"series": "1.2.3.9"}, {"instance": "2.25.9"}, {}])
+def test_a_film_that_was_not_asked_for_is_refused_in_one_sentence(tmp_path: Path, other: dict[str, str]) -> None:
+    asked, file = film_of("2.25.1"), BytesIO()
+    film_of(**({"instance": "2.25.1"} | other)).save_as(file)
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        is_film = "/instances/" in handler.path
+        body = file.getvalue() if is_film else json.dumps([_uids(asked).to_json_dict()]).encode()
+        says(200, body, **{"Content-Type": "application/dicom" if is_film else "application/dicom+json"})(handler)
+
+    with answering(answer) as place:
+        steps = WebArchive(place, tmp_path).fetch(FoundStudy("1.2.3"), CancelToken())
+        if other:
+            with pytest.raises(ArchiveProblem, match=r"was refused: it was not asked for\."):
+                list(steps)
+        else:
+            assert [step.path is not None for step in steps][-1]
+    assert len([path for path in tmp_path.rglob("*.dcm") if path.is_file()]) == (0 if other else 1)
+
+
+def _uids(film: Dataset) -> Dataset:
+    names = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
+    made = Dataset()
+    for name in names:
+        setattr(made, name, film[name].value)
+    return made
