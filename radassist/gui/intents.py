@@ -16,6 +16,7 @@ from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.peek_key import PeekKey
 from radassist.gui.worklist.worklist_panel import Order
+from radassist.gui.worklist.worklist_studies import Level
 
 _ZOOM_STEP = 1.25
 _OPACITY_STEP = 0.1
@@ -75,8 +76,10 @@ class Intents(QObject):
         return {
             "next_film": partial(worklist.step, 1),
             "previous_film": partial(worklist.step, -1),
-            "next_study": partial(worklist.step_study, 1),
-            "previous_study": partial(worklist.step_study, -1),
+            "next_study": partial(worklist.step_group, 1),
+            "previous_study": partial(worklist.step_group, -1),
+            "next_series": partial(worklist.step_group, 1, Level.SERIES),
+            "previous_series": partial(worklist.step_group, -1, Level.SERIES),
             "first_film": worklist.select_first,
             "last_film": worklist.select_last,
             "fit": on_film(FilmView.fit),

@@ -12,6 +12,7 @@ from radassist.gui.worklist.worklist_model import Column, Role, WorklistTableMod
 from radassist.gui.worklist.worklist_order import ColumnOrder
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
 from radassist.gui.worklist.worklist_panel import Order, WorklistPanel
+from radassist.gui.worklist.worklist_studies import Level
 from radassist.gui.worklist.worklist_view import WorklistView
 
 
@@ -107,13 +108,25 @@ def test_one_step_further_is_the_first_film_of_another_study(model, panel) -> No
     panel.select(1)
     selected = QSignalSpy(panel.item_selected)
     for delta in (1, 1, 1, -1, -1, -1):
-        panel.step_study(delta)
+        panel.step_group(delta)
     assert numbers(selected) == [2, 5, 2, 0]
     assert panel.selected_number == 0
 
 
+def test_one_step_further_is_the_first_film_of_another_series(model, panel) -> None:
+    series = (("a", "x"), ("a", "x"), ("a", "y"), ("b", "x"), ("b", "x"), ("", ""), ("", ""))
+    model.append([waiting(number, study_uid=study, series_uid=uid) for number, (study, uid) in enumerate(series)])
+    panel.set_order(Order.ARRIVAL)
+    settle(panel)
+    panel.select(1)
+    selected = QSignalSpy(panel.item_selected)
+    for delta in (1, 1, 1, 1, 1, -1, -1, -1, -1):
+        panel.step_group(delta, Level.SERIES)
+    assert numbers(selected) == [2, 3, 5, 6, 5, 3, 2, 0]
+
+
 def test_the_first_step_by_study_selects_the_first_film(four, selected):
-    four.step_study(1)
+    four.step_group(1)
     assert numbers(selected) == [2]
 
 
@@ -363,7 +376,7 @@ def test_a_film_in_a_fold_that_is_asked_for_is_unfolded(folded):
 
 def test_a_step_by_study_goes_to_the_first_film_of_a_folded_one(folded):
     folded.select(0)
-    folded.step_study(1)
+    folded.step_group(1)
     assert (folded.selected_number, folded.neighbours()) == (2, (3, 1))
 
 

@@ -119,15 +119,15 @@ class WorklistPanel(QWidget):
         if last >= 0:
             self._select_at(0 if position is None else min(max(position + delta, 0), last))
 
-    def step_study(self, delta: int) -> None:
-        """Select the first film of the next (1) or the previous (-1) study as shown; nothing happens at the end."""
+    def step_group(self, delta: int, level: Level = Level.STUDY) -> None:
+        """Select the first film of the next (1) or the previous (-1) study or series; nothing happens at the end."""
         position = self._position()
         if position is None:
             self.select_first()
             return
-        other = self._end_of_study(position, delta) + delta
+        other = self._end_of_group(position, delta, level) + delta
         if 0 <= other < self._rows.listed_count:
-            self._select_at(other if delta > 0 else self._end_of_study(other, -1))
+            self._select_at(other if delta > 0 else self._end_of_group(other, -1, level))
 
     def select_first(self) -> None:
         """Select the film at the top."""
@@ -214,16 +214,17 @@ class WorklistPanel(QWidget):
     def _position(self) -> int | None:
         return None if self._number is None else self._rows.position_of(self._number)
 
-    def _end_of_study(self, position: int, delta: int) -> int:
-        """The last position, from `position` on in the direction of `delta`, with a film of the same study."""
-        study, last = self._study_at(position), self._rows.listed_count - 1
-        while 0 <= position + delta <= last and self._study_at(position + delta) == study:
+    def _end_of_group(self, position: int, delta: int, level: Level) -> int:
+        """The last position, from `position` on in the direction of `delta`, with a film of the same group."""
+        group, last = self._group_at(position, level), self._rows.listed_count - 1
+        while 0 <= position + delta <= last and self._group_at(position + delta, level) == group:
             position += delta
         return position
 
-    def _study_at(self, position: int) -> tuple[str, str]:
+    def _group_at(self, position: int, level: Level) -> tuple[str, ...]:
         item = self._model.item(self._rows.listed_at(position))
-        return study_key(item.source, item.identity)
+        study = study_key(item.source, item.identity)
+        return study if level is Level.STUDY or item.identity is None else (*study, item.identity.series_uid)
 
     def _select_at(self, position: int) -> None:
         if 0 <= position < self._rows.listed_count:
