@@ -35,11 +35,11 @@ from radassist.gui.settings import WindowSettings
 from radassist.paths import samples_dir
 
 SIZES = ((1280, 800), (2560, 1440))
-_SETTLE_MS = 300
+_SETTLE_MS, _GROUNDS = 300, 32
 
 
 def main() -> None:
-    """Open the samples, lay a block over the most suspicious film, and save the window at every size."""
+    """Open the samples, lay a block over the most suspicious film, and save the window and what opens from it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "images")
     out = parser.parse_args().out
@@ -51,8 +51,7 @@ def main() -> None:
         window.show()
         window.welcome_bar.hide()
         open_samples(window, presenter)
-        for width, height in SIZES:
-            _save(window, (width, height), out / f"window-{width}x{height}.png")
+        _save(window, SIZES[0], out / "window-1280x800.png")
         _save_two_models(window, out / "two-models.png")
         window.blocks.set_overlay_visible(False)
         draw_marks(window)
@@ -161,8 +160,14 @@ def _wait_until(is_done: Callable[[], bool]) -> None:
 
 
 def save_picture(widget: QWidget, target: Path) -> None:
-    """Write what `widget` shows, in 256 colours: a third of the size, and looks the same."""
-    Image.fromarray(as_rgb(widget.grab().toImage())).quantize(256).save(target, optimize=True)
+    """Write what `widget` shows in 256 colours: grounds as they are, those of a map by dots of others near them."""
+    picture = Image.fromarray(as_rgb(widget.grab().toImage()))
+    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
+    grounds = [channel for _, color in counted[:_GROUNDS] for channel in color]
+    spread = picture.quantize(256 - _GROUNDS, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(grounds + spread[: 3 * (256 - _GROUNDS)])
+    picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(target, optimize=True)
 
 
 def pause(milliseconds: int) -> None:
