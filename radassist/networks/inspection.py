@@ -40,11 +40,6 @@ def trace(network: nn.Module) -> tuple[LayerRow, ...]:
     return tuple(_traced(network).rows)
 
 
-def receptive_fields(network: nn.Module) -> dict[str, ReceptiveField]:
-    """What a value of each block of `network` depends on, by the block's name; by a forward pass as `trace`'s."""
-    return _traced(network).fields
-
-
 def _traced(network: nn.Module) -> "_Tracer":
     tracer = _Tracer()
     with ExitStack() as hooks:
