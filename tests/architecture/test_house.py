@@ -51,7 +51,7 @@ def _homes(path: Path) -> tuple[Path, ...]:
 
 def _loaded_after(statement: str) -> set[str]:
     code = f"{statement}; import sys; print(' '.join(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=240)
     return set(run.stdout.split())
 
 

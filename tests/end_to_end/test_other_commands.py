@@ -28,8 +28,11 @@ def test_block_maps_have_the_films_size(radassist, samples):
 
 
 @pytest.fixture(scope="module")
-def demo_home(tmp_path_factory) -> str:
-    return str(tmp_path_factory.mktemp("fresh"))
+def demo_home(tmp_path_factory, converted_models) -> str:
+    """Of somebody who has the program for the first time, but for the models that other tests have converted."""
+    home = tmp_path_factory.mktemp("fresh")
+    (home / "cache").symlink_to(converted_models)
+    return str(home)
 
 
 def test_the_demo_scores_the_samples_with_the_shipped_model(environment, demo_home, tmp_path):

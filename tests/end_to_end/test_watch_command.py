@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.commands import Radassist, read_rows, recorded_accounts, wait_until
+from helpers.commands import SECONDS, Radassist, read_rows, recorded_accounts, wait_until
 
 SLOW_PIECES = 20
 PIECE_SECONDS = 0.1
@@ -67,7 +67,7 @@ def test_every_film_that_arrives_is_one_right_row_until_the_command_is_asked_to_
     (inbox / "half.dcm").write_bytes(other.read_bytes())  # sent again, whole
     wait_until(lambda: rows_of(radassist)["half.dcm"]["status"] == "scored")
     watching.terminate()
-    out, err = watching.communicate(timeout=20)
+    out, err = watching.communicate(timeout=SECONDS)
 
     assert (watching.returncode, err) == (0, "")
     rows = rows_of(radassist)
@@ -89,13 +89,13 @@ def test_films_that_were_scored_are_known_when_watching_begins_anew(radassist, s
     shutil.copytree(samples / "RAD-0012", inbox / "RAD-0012")
     wait_until(lambda: len(rows_of(radassist)) == 1)
     watching.terminate()
-    watching.communicate(timeout=20)
+    watching.communicate(timeout=SECONDS)
     first = (radassist.folder / "out.csv").read_text()
     (radassist.folder / "out.csv").unlink()
 
     again = radassist.start("watch", inbox, "--csv", "out.csv", "--quiet")
     wait_until(lambda: len(rows_of(radassist)) == 1)
     again.terminate()
-    again.communicate(timeout=20)
+    again.communicate(timeout=SECONDS)
 
     assert (radassist.folder / "out.csv").read_text() == first

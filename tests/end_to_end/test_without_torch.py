@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers.commands import Ended, Radassist, read_rows
+from helpers.commands import SECONDS, Ended, Radassist, read_rows
 
 from radassist.inference.predictor import load_predictor
 
@@ -38,7 +38,7 @@ def _without_torch(radassist: Radassist, *words: object) -> Ended:
         env=radassist.environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=90,
+        timeout=SECONDS,
         check=False,
     )
     return Ended(run.returncode, run.stdout, run.stderr)
@@ -123,7 +123,7 @@ def test_the_window_shows_score_and_maps_without_torch(radassist: Radassist, sam
         env=radassist.environment | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=SECONDS,
         check=True,
     )
     probability, maps = run.stdout.split()

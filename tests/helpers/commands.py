@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS = 90.0
+SECONDS = 240.0
+"""How long a command may take at most, on a machine with other work to do."""
 
 
 @dataclass(frozen=True)
