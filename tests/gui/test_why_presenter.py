@@ -7,7 +7,7 @@ import pytest
 from helpers.explanations import FakeExplainer
 from helpers.windows import Desk, desk
 
-from radassist.gui.explain.why_panel import WhyPanel
+from radassist.gui.explain.why_panel import NO_SCORE, WhyPanel
 from radassist.workflow.explain import SharedExplainer
 from radassist.workflow.inference_thread import InferenceThread
 
@@ -81,7 +81,7 @@ def test_closing_all_films_takes_the_map_away(why: WhyDesk, qtbot) -> None:
     why.at.presenter.close_all()
 
     assert why.overlay() is None
-    assert why.panel.words.text() == "Score a film to ask why."
+    assert why.panel.words.text() == NO_SCORE
 
 
 def test_films_closed_meanwhile_do_not_leave_the_panel_without_choices(why: WhyDesk, qtbot) -> None:

@@ -15,6 +15,7 @@ from radassist.gui.widgets.eliding_box import ElidingBox
 from radassist.gui.widgets.form_rows import level_names
 from radassist.gui.widgets.labels import rule, text_label
 
+NO_SCORE = "Where the evidence lies is shown when the film's score is."
 _CAUTION = "A map shows what the network used, not where disease is."
 
 
@@ -45,7 +46,7 @@ class WhyPanel(QWidget):
         for box in (self.method, self.target, self.block):
             box.activated.connect(lambda _: self._on_chosen())
         self.busy.cancel.clicked.connect(self.cancel_requested)
-        self.show_nothing("Score a film to ask why.")
+        self.show_nothing(NO_SCORE)
 
     @property
     def wish(self) -> SaliencyWish | None:

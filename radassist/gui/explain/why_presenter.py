@@ -11,13 +11,12 @@ from radassist.domain.cancellation import CancelToken
 from radassist.domain.explanation import ExplainStep, SaliencyMap, SaliencyMethod, SaliencyWish
 from radassist.domain.radiograph import Radiograph
 from radassist.gui.errors import sentence_for
-from radassist.gui.explain.why_panel import WhyPanel
+from radassist.gui.explain.why_panel import NO_SCORE, WhyPanel
 from radassist.gui.jobs import Job, Lane
 from radassist.gui.main_window import MainWindow
 from radassist.gui.presenter import Presenter
 from radassist.workflow.explain import SharedExplainer
 
-_NO_SCORE = "Score a film to ask why."
 _STOPPED = "No map was made: choose a method to ask again."
 
 
@@ -80,10 +79,10 @@ class WhyPresenter(QObject):
         """Ask for the chosen map of the film on the screen, if the panel is in front and it was not asked for yet."""
         film, facts, explainer = self._presenter.films.current, self._presenter.facts, self._explainer()
         if film is None or film.analysis is None or facts is None or explainer is None:
-            self._drop(_NO_SCORE)
+            self._drop(NO_SCORE)
             return
         if self._question and self._question.film_sha256 != film.radiograph.facts.sha256:
-            self._drop(_NO_SCORE)
+            self._drop(NO_SCORE)
         if self._window.review_tabs.currentWidget() is not self.panel:
             return
         if self._known_model != facts.sha256:

@@ -24,7 +24,7 @@ _CHOICES = (
     ("Ablation", "By how much the score falls when the channel is set to zero; takes some seconds."),
 )
 _MINUS = "\N{MINUS SIGN}"
-_NO_MAPS = "No channels yet: they appear as soon as a film is scored."
+_NO_MAPS = "No channels yet: they are shown when the film's score is."
 _WORDS = {
     ChannelRule.ACTIVATION: "mean activation {value}",
     ChannelRule.GRADIENT: "adds about {value} to the score of {target}",

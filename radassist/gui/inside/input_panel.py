@@ -11,7 +11,7 @@ from radassist.gui.explain.busy_row import BusyRow
 from radassist.gui.film.images import grey_image
 from radassist.gui.widgets.labels import text_label
 
-_NO_FILM = "Score a film to see what the network gets of it."
+_NO_FILM = "What the network gets of a film is shown when its score is."
 
 
 class InputPanel(QWidget):
