@@ -24,7 +24,9 @@ def test_most_of_the_map_in_the_lungs_is_a_note(view: EvidenceView) -> None:
     view.show_ledger(_ledger(0.8))
 
     assert view.verdict.sign.accessibleName() == "Note"
-    assert view.bars.accessibleName().startswith("Where the evidence lies: Lungs 80%, Heart 5%")
+    assert view.bars.accessibleName().startswith(
+        "Where the evidence lies: Lungs 80\N{NO-BREAK SPACE}%, Heart 5\N{NO-BREAK SPACE}%"
+    )
     assert view.reservation.isHidden()
 
 
