@@ -36,7 +36,8 @@ from radassist.gui.film.image_view import FilmView
 from radassist.gui.settings import WindowSettings
 from radassist.gui.theme import load_theme
 from radassist.gui.worklist.worklist_model import WorklistTableModel
-from radassist.gui.worklist.worklist_panel import Order, WorklistPanel
+from radassist.gui.worklist.worklist_order import Order
+from radassist.gui.worklist.worklist_panel import WorklistPanel
 from radassist.inference.predictor import load_predictor
 
 _clock = time.process_time if "--cpu" in sys.argv else time.perf_counter

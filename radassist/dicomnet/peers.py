@@ -2,14 +2,12 @@
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from radassist.dicomnet.tls_files import TlsFiles
 from radassist.domain.errors import StoreError, UserError
-from radassist.paths import make_private, open_private
 
 _LARGEST_FILE = 1 << 20
 _LARGEST_PORT = 65_535
@@ -117,39 +115,10 @@ def find_peer(text: str, path: Path) -> Peer:
     raise WrongPeer(f"No DICOM system called {text!r} is known: write TITLE@HOST:PORT.")
 
 
-def write_peers(peers: Sequence[Peer], path: Path) -> None:
-    """Put `peers` in place of those kept in `path`, whole or not at all; for the owner's eyes only.
-
-    Raises:
-        StoreError: If that cannot be done.
-    """
-    temporary = path.with_suffix(".tmp")
-    try:
-        make_private(path.parent)
-        with open(temporary, "w", encoding="utf-8", opener=open_private) as file:
-            json.dump({"peers": [_plain(peer) for peer in peers]}, file, indent=1)
-        temporary.replace(path)
-    except OSError as error:
-        raise StoreError(f"The list of DICOM systems cannot be kept in {path}: {error.strerror or error}.") from error
-
-
-def _plain(peer: Peer) -> dict[str, Any]:
-    tls = peer.tls and {
-        "certificate": _text(peer.tls.certificate),
-        "key": _text(peer.tls.key),
-        "authority": _text(peer.tls.authority),
-    }
-    return {"title": peer.title, "host": peer.host, "port": peer.port, "tls": tls}
-
-
 def _from_plain(plain: dict[str, Any]) -> Peer:
     tls = plain.get("tls")
     files = TlsFiles(_path(tls["certificate"]), _path(tls["key"]), _path(tls["authority"])) if tls else None
     return Peer(str(plain["title"]), str(plain["host"]), int(plain["port"]), files)
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)
 
 
 def _path(text: str | None) -> Path | None:

@@ -33,7 +33,6 @@ _FIELDS = ("StudyDescription", "ModalitiesInStudy", "NumberOfStudyRelatedInstanc
 _MOST_SERIES, _MOST_INSTANCES = 500, 2_000
 
 _Answer = TypeVar("_Answer")
-_Plain = Sequence[dict[str, dict[str, object]]]
 
 
 class WebArchive:

@@ -15,7 +15,7 @@ from radassist.gui.presenter import Presenter
 from radassist.gui.settings import WindowSettings
 from radassist.gui.widgets import dialogs
 from radassist.gui.widgets.peek_key import PeekKey
-from radassist.gui.worklist.worklist_panel import Order
+from radassist.gui.worklist.worklist_order import Order
 from radassist.gui.worklist.worklist_studies import Level
 
 _ZOOM_STEP = 1.25

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from radassist.gui.widgets import dialogs
-from radassist.gui.worklist.worklist_panel import Order
+from radassist.gui.worklist.worklist_order import Order
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 from radassist.domain.measurement import MarkKind
 from radassist.domain.radiograph import PixelSpacing, SpacingSource
 from radassist.gui.measure.measure_presenter import MeasurePresenter
-from radassist.gui.worklist.worklist_panel import Order
+from radassist.gui.worklist.worklist_order import Order
 
 FILMS = {
     "one.dcm": replace(make_film("one.dcm"), spacing=PixelSpacing(0.5, 0.5, SpacingSource.AT_DETECTOR)),

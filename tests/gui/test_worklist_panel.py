@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
 from radassist.gui.theme import load_theme
 from radassist.gui.worklist.worklist_model import Column, Role, WorklistTableModel
-from radassist.gui.worklist.worklist_order import ColumnOrder
+from radassist.gui.worklist.worklist_order import ColumnOrder, Order
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
-from radassist.gui.worklist.worklist_panel import Order, WorklistPanel
+from radassist.gui.worklist.worklist_panel import WorklistPanel
 from radassist.gui.worklist.worklist_studies import Level
 from radassist.gui.worklist.worklist_view import WorklistView
 

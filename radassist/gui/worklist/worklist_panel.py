@@ -13,13 +13,11 @@ from radassist.gui.widgets.labels import text_label
 from radassist.gui.worklist.order_switch import OrderSwitch
 from radassist.gui.worklist.worklist_columns import WorklistColumns
 from radassist.gui.worklist.worklist_model import WorklistTableModel
-from radassist.gui.worklist.worklist_order import AnyOrder, Order
+from radassist.gui.worklist.worklist_order import AnyOrder
 from radassist.gui.worklist.worklist_order_model import WorklistOrderModel
 from radassist.gui.worklist.worklist_studies import Level
 from radassist.gui.worklist.worklist_view import WorklistView
 from radassist.gui.worklist.worklist_words import Answer
-
-__all__ = ["Order", "WorklistPanel"]
 
 _EMPTY = "No films yet. Open a folder (Ctrl+Shift+O) or drop films here"
 _NO_MATCH = "No film on the list has these words in its name, patient, state or answer"

@@ -1,12 +1,10 @@
-"""Peers come back as they were written; what names none is refused in one sentence."""
+"""Peers are those of the file; what names none is refused in one sentence."""
 
-import os
-import stat
 from pathlib import Path
 
 import pytest
 
-from radassist.dicomnet.peers import Peer, WrongPeer, find_peer, parse_peer, read_peers, write_peers
+from radassist.dicomnet.peers import Peer, WrongPeer, find_peer, parse_peer, read_peers
 from radassist.dicomnet.tls_files import TlsFiles
 from radassist.domain.errors import StoreError
 
@@ -17,20 +15,25 @@ PEERS = (
 )
 
 
-def test_peers_come_back_as_they_were(tmp_path: Path) -> None:
-    path = tmp_path / "kept" / "peers.json"
-    assert read_peers(path) == ()
-    write_peers(PEERS, path)
-    assert read_peers(path) == PEERS
-    write_peers((), path)
-    assert read_peers(path) == ()
+KEPT = """{"peers": [
+ {"title": "ARCHIVE", "host": "archive.example", "port": 104},
+ {"title": "SAFE ONE", "host": "::1", "port": 2762,
+  "tls": {"certificate": "own.pem", "key": "own.key", "authority": "authority.pem"}},
+ {"title": "PROVED", "host": "10.0.0.7", "port": 2762,
+  "tls": {"certificate": null, "key": null, "authority": "authority.pem"}}
+]}"""
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-def test_only_the_owner_can_read_them(tmp_path: Path) -> None:
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
     path = tmp_path / "peers.json"
-    write_peers(PEERS, path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.write_text(KEPT, encoding="utf-8")
+    return path
+
+
+def test_peers_are_those_of_the_file_and_none_without_it(kept: Path) -> None:
+    assert read_peers(kept) == PEERS
+    assert read_peers(kept.with_name("other.json")) == ()
 
 
 @pytest.mark.parametrize(
@@ -41,12 +44,6 @@ def test_a_damaged_list_is_told_and_not_taken_for_an_empty_one(tmp_path: Path, t
     path.write_text(text)
     with pytest.raises(StoreError, match="cannot be read"):
         read_peers(path)
-
-
-def test_a_list_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("")
-    with pytest.raises(StoreError, match="cannot be kept"):
-        write_peers(PEERS, tmp_path / "taken" / "peers.json")
 
 
 def test_a_peer_is_named_by_title_host_and_port() -> None:
@@ -77,10 +74,8 @@ def test_what_names_no_system_is_refused(text: str) -> None:
         parse_peer(text)
 
 
-def test_a_title_alone_is_looked_up_among_those_kept(tmp_path: Path) -> None:
-    path = tmp_path / "peers.json"
-    write_peers(PEERS, path)
-    assert find_peer("SAFE ONE", path) == PEERS[1]
-    assert find_peer("ANY@here:1", path) == Peer("ANY", "here", 1)
+def test_a_title_alone_is_looked_up_among_those_kept(kept: Path) -> None:
+    assert find_peer("SAFE ONE", kept) == PEERS[1]
+    assert find_peer("ANY@here:1", kept) == Peer("ANY", "here", 1)
     with pytest.raises(WrongPeer, match="No DICOM system called 'NOBODY'"):
-        find_peer("NOBODY", path)
+        find_peer("NOBODY", kept)
