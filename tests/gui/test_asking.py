@@ -22,7 +22,7 @@ class Table:
 
     def steps(self, cancel):
         yield ExplainStep(1, 2, "coarse")
-        self.go_on.wait(5)
+        self.go_on.wait(60)
         cancel.raise_if_cancelled()
         yield ExplainStep(2, 2, "final")
 

@@ -34,7 +34,7 @@ class Writer:
 
     def write(self, scored, kinds, folder, stem) -> None:
         if self.gate:
-            self.gate.wait(5)
+            self.gate.wait(60)
         if self.problem:
             raise self.problem
         self.written.append((scored, kinds, folder, stem))

@@ -37,5 +37,5 @@ def test_a_job_that_hangs_has_only_the_time_that_the_model_left_it(at: Desk) -> 
     runner.start(one_step(lambda: may_end.wait(20)), lane=Lane.IO)
     began = time.monotonic()
     assert not end_all(replace(at.backing(), close=lambda: not time.sleep(2.0)), runner)
-    assert time.monotonic() - began < 4.0
+    assert time.monotonic() - began < 4.8  # with three seconds of its own, it would end after five
     may_end.set()

@@ -22,7 +22,7 @@ def test_it_shows_how_far_the_job_is_and_goes_with_it(runner, qtbot) -> None:
 
     def steps():
         yield 1
-        go_on.wait(5)
+        go_on.wait(60)
 
     job = runner.start(steps(), lane=Lane.EXPORT)
     progress = JobProgress(job, "<b>Working</b> …", parent)

@@ -91,12 +91,12 @@ def test_a_callable_is_given_the_token_of_its_job(qtbot, runner):
     def until_cancelled(token: CancelToken):
         yield "begun"
         started.set()
-        assert token.wait(5)
+        assert token.wait(60)
         token.raise_if_cancelled()
 
     job = runner.start(until_cancelled, lane=Lane.BATCH)
     diary = Diary(job)
-    assert started.wait(5)
+    assert started.wait(60)
     with qtbot.waitSignal(job.finished):
         job.cancel()
     assert diary.names == ["stepped", "cancelled", "finished"]
@@ -142,11 +142,11 @@ def test_an_operation_that_ends_before_it_notices_the_cancel_has_succeeded(qtbot
     def deaf():
         yield from ()
         begun.set()
-        assert release.wait(5)
+        assert release.wait(60)
         return "written"
 
     job = runner.start(deaf(), lane=Lane.IO)
-    assert begun.wait(5)
+    assert begun.wait(60)
     job.cancel()
     release.set()
     diary = run_to_end(qtbot, job)
@@ -157,7 +157,7 @@ def test_a_job_cancelled_while_it_waits_never_runs(qtbot, runner):
     release, ran = threading.Event(), []
 
     def blocking():
-        assert release.wait(5)
+        assert release.wait(60)
         yield
 
     def never():
@@ -199,7 +199,7 @@ def test_lanes_do_not_wait_for_each_other(qtbot, runner):
     release = threading.Event()
 
     def blocking():
-        assert release.wait(5)
+        assert release.wait(60)
         yield
 
     blocked = runner.start(blocking(), lane=Lane.BATCH)
@@ -253,7 +253,7 @@ def test_shutdown_delivers_what_was_made_and_leaves_no_thread(qtbot):
         made.set()
 
     diary = Diary(runner.start(steps(), lane=Lane.IO))
-    assert made.wait(5)
+    assert made.wait(60)
     assert diary.entries == []
     assert runner.shutdown()
     assert diary.steps == list(range(100))
@@ -278,7 +278,7 @@ def test_shutdown_does_not_wait_longer_than_asked_and_says_so(qtbot):
     runner, release = JobRunner(), threading.Event()
 
     def deaf():
-        release.wait(20)
+        release.wait(60)
         yield "too late"
 
     diary = Diary(runner.start(deaf(), lane=Lane.IO))

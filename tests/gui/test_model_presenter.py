@@ -66,7 +66,7 @@ def test_every_film_is_answered_anew_by_the_model_that_was_chosen(at: Desk, qtbo
 
 def test_work_is_seen_at_once_while_a_model_is_loaded_and_its_name_stands_by_its_answer(at: Desk, qtbot) -> None:
     gate = Event()
-    _open_two(at, qtbot, lambda model, device: gate.wait(5) and OTHER)
+    _open_two(at, qtbot, lambda model, device: gate.wait(60) and OTHER)
     assert "Fake model" in _seen(at)
     _choose_other(at, qtbot)
     assert "Loading the model other …" in _seen(at)
@@ -131,7 +131,7 @@ def test_a_network_read_for_a_dialog_that_is_closed_goes_nowhere(at: Desk, qtbot
     may_end = threading.Event()
 
     def read(model: str):
-        may_end.wait(5)
+        may_end.wait(60)
         raise ModelUnavailable("Gone.")
 
     at.presenter.use(replace(at.backing(), sheets=lambda: (ModelSheet("fake", "F", ()),), read_network=read))
@@ -151,7 +151,7 @@ def test_nothing_else_is_chosen_of_a_model_while_another_one_is_loaded(at: Desk,
 
     def change(model: str, device: str):
         wanted.append(model)
-        gate.wait(5)
+        gate.wait(60)
         return OTHER
 
     _open_two(at, qtbot, change)

@@ -33,7 +33,7 @@ def test_every_waiting_film_is_scored_once(at: Desk, qtbot) -> None:
 
 def test_a_paused_queue_holds_and_goes_on(at: Desk, qtbot) -> None:
     go = Event()
-    at.predictor.before_predict = lambda: go.wait(5)
+    at.predictor.before_predict = lambda: go.wait(60)
     at.presenter.queue.start(at.backing().services)
     qtbot.waitUntil(lambda: bool(at.predictor.calls))
     at.presenter.queue.set_paused(True)
@@ -48,7 +48,7 @@ def test_a_paused_queue_holds_and_goes_on(at: Desk, qtbot) -> None:
 
 def test_a_cancelled_queue_keeps_what_is_done_and_the_rest_waits(at: Desk, qtbot) -> None:
     go = Event()
-    at.predictor.before_predict = lambda: len(at.predictor.calls) > 2 and go.wait(5)
+    at.predictor.before_predict = lambda: len(at.predictor.calls) > 2 and go.wait(60)
     at.presenter.queue.start(at.backing().services)
     qtbot.waitUntil(lambda: len(at.predictor.calls) > 2)
     at.presenter.queue.cancel()
@@ -60,7 +60,7 @@ def test_a_cancelled_queue_keeps_what_is_done_and_the_rest_waits(at: Desk, qtbot
 
 def test_films_that_arrive_while_it_runs_follow_by_themselves(at: Desk, qtbot) -> None:
     go = Event()
-    at.predictor.before_predict = lambda: go.wait(5)
+    at.predictor.before_predict = lambda: go.wait(60)
     services = at.backing().services
     at.presenter.queue.start(services)
     late = make_items(*NAMES, "late.dcm")[-1:]
@@ -72,7 +72,7 @@ def test_films_that_arrive_while_it_runs_follow_by_themselves(at: Desk, qtbot) -
 
 def test_an_emptied_list_leaves_nothing_to_start(at: Desk, qtbot) -> None:
     go = Event()
-    at.predictor.before_predict = lambda: go.wait(5)
+    at.predictor.before_predict = lambda: go.wait(60)
     at.presenter.queue.start(at.backing().services)
     qtbot.waitUntil(lambda: bool(at.predictor.calls))
     at.presenter.close_all()
@@ -85,7 +85,7 @@ def test_an_emptied_list_leaves_nothing_to_start(at: Desk, qtbot) -> None:
 def slow_model():
     """A model that is loaded when the event is set."""
     may_load = Event()
-    thread = InferenceThread(lambda: may_load.wait(10) and FakePredictor())
+    thread = InferenceThread(lambda: may_load.wait(60) and FakePredictor())
     yield thread, may_load
     may_load.set()
     thread.close()

@@ -26,7 +26,7 @@ class Place:
         self.models = SecondModels(self._make, lambda model, predictor: FakeExplainer())
 
     def _make(self, model: str) -> OtherPredictor:
-        self.may_load.wait(5)
+        self.may_load.wait(60)
         if model == "gone":
             raise ModelUnavailable("There is no model gone.")
         return self.predictor
@@ -82,7 +82,7 @@ def test_a_model_that_is_given_up_while_it_loads_never_answers(
     opinion.choose("other", place.models)
     opinion.drop()
     place.may_load.set()
-    qtbot.wait(100)
+    qtbot.waitUntil(lambda: not opinion._runner._jobs)
     assert (opinion.model, opinion.opened) == ("", None)
 
 

@@ -114,7 +114,7 @@ def test_a_missing_store_is_said_and_films_are_scored_all_the_same(at: Desk, qtb
 
 def test_results_are_kept_while_the_queue_still_runs(at: Desk, store: ResultStore, films, qtbot) -> None:
     go = Event()
-    at.predictor.before_predict = lambda: len(at.predictor.calls) > 3 and go.wait(5)
+    at.predictor.before_predict = lambda: len(at.predictor.calls) > 3 and go.wait(60)
     at.presenter.use(backing(at, store))
     at.presenter.open_paths(films)
     qtbot.waitUntil(lambda: len(at.predictor.calls) > 3)

@@ -75,7 +75,7 @@ class TwinDesk:
         self._thread.close()
 
     def _make(self, model: str) -> OtherPredictor:
-        self.may_load.wait(5)
+        self.may_load.wait(60)
         if self.is_gone:
             raise ModelUnavailable(f"There is no model {model}.")
         return self.predictor

@@ -18,7 +18,7 @@ from radassist.domain.cancellation import Cancelled
 from radassist.domain.errors import ModelUnavailable
 from radassist.workflow.inference_thread import InferenceThread
 
-SECONDS = 5.0
+SECONDS = 60.0
 
 
 class GatedPredictor(FakePredictor):

@@ -96,7 +96,7 @@ def between_models():
     """The one inference thread while its first model gives way to another, and what lets that one come."""
     may_load, thread = Event(), InferenceThread(FakePredictor)
     thread.facts  # noqa: B018  (waits for the first)
-    thread.change(lambda: may_load.wait(10) and OtherModel())
+    thread.change(lambda: may_load.wait(60) and OtherModel())
     yield thread, may_load
     may_load.set()
     thread.close()

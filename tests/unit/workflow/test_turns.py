@@ -10,7 +10,7 @@ from radassist.domain.cancellation import Cancelled, CancelToken
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.turns import steps_in_turn
 
-SECONDS = 5.0
+SECONDS = 60.0
 
 
 @pytest.fixture
