@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import partialmethod
@@ -64,17 +65,24 @@ def converted_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Names of folders to come; pytest's own numbers are found by going through all folders there are, each time."""
-    folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in count())
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders to come; for pytest's own numbers all folders there are would be gone through, thousands of times."""
+    return (tmp_path_factory.getbasetemp() / "tests" / str(number) for number in count())
+
+
+@pytest.fixture
+def tmp_path(places: Iterator[Path], request: pytest.FixtureRequest) -> Path:
+    """An empty folder that is left for whoever looks into a failure, under the test's name."""
+    folder = next(places) / re.sub(r"\W+", "_", request.node.name)[:30]
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
 
 @pytest.fixture(autouse=True)
-def home_of_its_own(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch, converted_models: Path) -> None:
+def home_of_its_own(places: Iterator[Path], monkeypatch: pytest.MonkeyPatch, converted_models: Path) -> None:
     """No test reads or writes the data, cache or logs of whoever runs it."""
-    home = next(homes)
-    home.mkdir(mode=0o700)
+    home = next(places)
+    home.mkdir(mode=0o700, parents=True)
     (home / "cache").symlink_to(converted_models)
     monkeypatch.setenv("RADASSIST_HOME", str(home))
 
