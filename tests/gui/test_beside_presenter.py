@@ -6,6 +6,7 @@ import pytest
 from helpers.fakes import FakeLoader, make_film
 from helpers.windows import Desk, desk
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from radassist.domain.errors import DecodeError
@@ -14,6 +15,7 @@ from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.beside.second_side import SecondSide
 from radassist.gui.findings.findings_text import headline, probability_and_threshold
 from radassist.gui.worklist.film_reading import FilmReading
+from radassist.gui.worklist.worklist_view import WorklistView
 
 NOW = Identity(patient_id="P1", patient_name="DOE^JANE", study_date="20240510")
 PRIOR = Identity(patient_id="P1", patient_name="DOE^JANE", study_date="20220110")
@@ -158,6 +160,17 @@ def test_the_menu_of_the_list_offers_to_show_a_film_beside(at: Desk, qtbot: QtBo
     menu.close()
     qtbot.waitUntil(lambda: is_whole(at))
     assert beside(at).number == 2
+
+
+def test_the_film_on_the_screen_stays_there_when_the_menu_of_another_is_asked_for(at: Desk, qtbot: QtBot, qapp) -> None:
+    view = at.window.findChild(WorklistView)
+    place = view.visualRect(view.model().index(2, 0)).center()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+    view.customContextMenuRequested.emit(place)
+    menu = qapp.activePopupWidget()
+    menu.actions()[0].trigger()
+    menu.close()
+    assert (at.presenter.films.number, beside(at).number) == (0, 2)
 
 
 def test_the_map_over_the_first_film_lies_over_the_second_too(at: Desk, qtbot: QtBot) -> None:

@@ -147,12 +147,16 @@ def test_a_click_with_a_modifier_selects_a_folded_study_and_leaves_it_folded(vie
     assert (selection.numbers, rows.is_folded(3)) == ((0, 1, 6, 7), True)
 
 
-def test_the_menu_of_several_films_leaves_them_selected_and_that_of_another_turns_to_it(view, selection):
+def test_the_menu_of_several_films_leaves_them_selected_and_that_of_another_selects_it_and_turns_to_none(
+    view, selection
+):
     click(view, 5, SHIFT)
     click(view, 4, button=RIGHT)
     assert (selection.numbers, view.currentIndex().row()) == ((2, 3, 4, 5), 2)
     click(view, 8, button=RIGHT)
-    assert (selection.numbers, view.currentIndex().row()) == ((8,), 8)
+    assert (selection.numbers, view.currentIndex().row()) == ((8,), 2)
+    click(view, 10, SHIFT)
+    assert selection.numbers == (8, 9, 10)
 
 
 def test_an_emptied_list_has_nothing_selected_though_numbers_come_again(view, rows, model, selection):

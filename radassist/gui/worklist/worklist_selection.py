@@ -46,6 +46,11 @@ class WorklistSelection(QObject):
         self._view.selectionModel().select(self._rows.index(row, 0), _IN_TURN)
         self._begin = self._end = self._rows.number_at(row)
 
+    def take_alone(self, row: int) -> None:
+        """Select `row` and no other, without turning to it; a range begins there from now on."""
+        self._select([range(row, row + 1)])
+        self._begin = self._end = self._rows.number_at(row)
+
     def extend_to(self, row: int) -> None:
         """Select the rows from where the range begins, at first that of the film on the screen, to `row`."""
         begin = self._row_of(self._begin)

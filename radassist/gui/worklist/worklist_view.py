@@ -134,12 +134,17 @@ class WorklistView(QTableView):
         return is_taken
 
     def _selects_at(self, event: QMouseEvent) -> bool:
-        """Select with Shift and Control; a right press on what is selected leaves it so, for its menu."""
+        """Select with Shift and Control, and by a right press what the menu is to act on, if it is not yet.
+
+        That turns to no film: the menu hangs the pressed one beside that on the screen.
+        """
         index = self.indexAt(event.position().toPoint())
         if not index.isValid():
             return False
         if event.button() is Qt.MouseButton.RightButton:
-            return self.selection.count > 1 and self.selectionModel().isSelected(index)
+            if not self.selectionModel().isSelected(index):
+                self.selection.take_alone(index.row())
+            return True
         if event.button() is not Qt.MouseButton.LeftButton or not event.modifiers() & (_RANGE | _SINGLE):
             return False
         (self.selection.extend_to if event.modifiers() & _RANGE else self.selection.toggle)(index.row())
