@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from radassist.domain.analysis import UNDETERMINED, BlockOpinion
+from radassist.domain.errors import RefusedImage
 from radassist.domain.reading import Opinion
 from radassist.gui.beside.beside_presenter import BesidePresenter
 from radassist.gui.jobs import Lane
@@ -139,6 +140,21 @@ def test_nothing_in_the_window_tells_a_high_score_from_a_low_one(sit, qtbot) -> 
     qtbot.waitUntil(lambda: _texts(high) == _texts(low))
     assert _rows(high) == _rows(low) == [0, 1, 2]
     qtbot.waitUntil(lambda: _same(_shown(high), _shown(low)))
+
+
+def test_of_a_refused_film_nothing_is_kept_so_the_reason_is_told(sit, qtbot) -> None:
+    at = sit(HIGH)
+    film = make_film("refused.dcm")
+    at.predictor.answers = {film.facts.sha256: RefusedImage("refused.dcm is no chest film.")}
+    at.open("refused.dcm")
+    qtbot.waitUntil(lambda: len(at.items()) == 4 and at.is_settled())
+    at.window.worklist.select(3)
+    qtbot.waitUntil(lambda: at.window.film.radiograph is not None and at.presenter.films.is_complete)
+    said = [
+        label.text() for label in (*at.window.findings.findChildren(QLabel), *at.window.blocks.findChildren(QLabel))
+    ]
+    assert any("refused.dcm is no chest film." in text for text in said)
+    assert not any("kept from you" in text for text in said)
 
 
 def test_the_same_look_does_see_the_scores_where_reading_is_not_blind(sit) -> None:

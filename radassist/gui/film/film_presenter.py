@@ -240,20 +240,22 @@ class FilmPresenter(QObject):
     def _display(self, item: WorklistItem, film: CachedFilm) -> None:
         if self._window.film.radiograph is not film.radiograph:
             self._window.film.set_radiograph(film.radiograph, film.levels)
-        analysis = self.analysis
-        if self._hides_score:
-            self._window.findings.show_empty(_HIDDEN, title="Your answer first")
-        elif analysis:
-            self._window.findings.show_analysis(analysis)
-            self.answer_shown.emit(analysis)
-        elif film.problem:
+        if film.problem:
             self._show_problem(item, film.problem)
-        else:
-            self._window.findings.show_busy("Scoring …")
-        if self._hides_score:
+        elif self._hides_score:
+            self._window.findings.show_empty(_HIDDEN, title="Your answer first")
             self._window.blocks.set_analysis(None, _HIDDEN_MAPS)
         else:
-            self._window.blocks.set_analysis(film.analysis)
+            self._show_answer(film)
+
+    def _show_answer(self, film: CachedFilm) -> None:
+        analysis = self.analysis
+        if analysis:
+            self._window.findings.show_analysis(analysis)
+            self.answer_shown.emit(analysis)
+        else:
+            self._window.findings.show_busy("Scoring …")
+        self._window.blocks.set_analysis(film.analysis)
 
     @property
     def _hides_score(self) -> bool:
