@@ -8,6 +8,7 @@ from radassist import paths
 from radassist.cli.terminal import complain, print_table, say
 
 BROKEN = 3
+_MOST_SHOWN = 1_000_000
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
@@ -35,7 +36,7 @@ def verify() -> None:
 
 @app.command("show")
 def show(
-    last: Annotated[int, typer.Option(metavar="N", min=1, help="How many lines.")] = 20,
+    last: Annotated[int, typer.Option(metavar="N", min=1, max=_MOST_SHOWN, help="How many lines.")] = 20,
 ) -> None:
     """Print the last lines of the record: when, under which account, what, on which film, by which model."""
     from radassist.export.audit import last_lines

@@ -227,7 +227,7 @@ def _checked(line: bytes, previous: str) -> tuple[str, str]:
 def _parsed(line: bytes) -> Entry | None:
     try:
         parsed = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets in brackets a hundred thousand times
         return None
     return parsed if isinstance(parsed, dict) and _DIGEST in parsed and line.endswith(b"\n") else None
 

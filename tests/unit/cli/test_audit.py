@@ -44,3 +44,8 @@ def test_the_last_lines_name_account_model_and_threshold(run, film, tmp_path):
 
 def test_there_is_nothing_to_show_where_nothing_was_recorded(run):
     assert isinstance(run("audit", "show").exception, UserError)
+
+
+def test_more_lines_than_anybody_reads_are_wrong_usage(run, film):
+    run("batch", film, "--csv", "out.csv")
+    assert run("audit", "show", "--last", 10**20).exit_code == 2

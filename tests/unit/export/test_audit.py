@@ -172,6 +172,13 @@ def entries_after(path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such mode")
+def test_a_line_of_endless_brackets_is_told_and_the_record_goes_on(trail, path):
+    path.parent.mkdir()
+    path.write_bytes(b"[" * 100_000 + b"\n")
+    trail.record(Act.STARTED)
+    assert check_audit(path).problems == ("Line 1 is cut short or is no entry.",)
+
+
 def test_it_is_for_its_owner_only(trail, path):
     trail.record(Act.STARTED)
 
