@@ -205,7 +205,7 @@ def _change_model(
 def _decide_by(thread: "InferenceThread", explainer: "SharedExplainer", rule: ThresholdRule | None) -> ModelFacts:
     from radassist.wiring import decide_by
 
-    def decide(predictor: Predictor) -> ModelFacts:
+    def decide(predictor: "Predictor") -> ModelFacts:
         facts = decide_by(rule, predictor)
         explainer.forget()
         return facts

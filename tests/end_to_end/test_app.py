@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from radassist.app import _close_all, make_backing, make_window, run_window
 from radassist.domain.cancellation import Cancelled, CancelToken
+from radassist.domain.threshold_rule import BY_CARD, Aim, ThresholdRule, rule_of
 from radassist.gui.settings import WindowSettings
 from radassist.workflow.inference_thread import InferenceThread
 from radassist.workflow.second_model import SecondModels
@@ -107,6 +108,19 @@ def test_without_its_model_the_window_says_which_one_is_missing(qtbot: QtBot, qa
     presenter.start(partial(make_backing, "no_such_model", "cpu"))
     qtbot.waitUntil(lambda: "no_such_model" in window.message_bar.sentence, timeout=30_000)
     window.close()
+
+
+def test_the_real_parts_decide_by_another_rule_and_by_the_card_again() -> None:
+    backing = make_backing("simple_cnn3", "cpu")
+    rule = ThresholdRule(Aim.SENSITIVITY, 0.95)
+    assert backing.decide_by is not None
+    card = backing.load_model()
+    chosen = backing.decide_by(rule)
+    assert (card.threshold_by, rule_of(chosen.threshold_by)) == (BY_CARD, rule)
+    assert chosen.threshold != card.threshold
+    assert backing.decide_by(None) == card
+    backing.services.loader.close()
+    assert backing.close()
 
 
 def test_closing_while_two_models_are_loaded_waits_for_both_at_once() -> None:
