@@ -11,9 +11,16 @@ from radassist.domain.errors import UserError
 from radassist.domain.study import FilmSource
 from radassist.domain.threshold_rule import BY_CARD
 
-_NEEDED = frozenset({"path", "sha256", "status", "decision", "threshold", "model", "model_sha256", "preprocessing"})
+_NEEDED = frozenset(
+    {
+        "path", "sha256", "status", "prediction", "confidence", "decision", "threshold", "model", "model_sha256",
+        "preprocessing",
+    }
+)  # fmt: skip
 _ADDED_APOSTROPHE = re.compile("(^|;)'")
 _PROBABILITY = "p_"
+_NUMBER = re.compile(r"[01](\.[0-9]{1,30})?")
+"""As tables are written. `Decimal` takes more: `nan`, and numbers that fill the memory when they are spelled out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class TableRow:
 
     Attributes:
         line: Number of the row, from 1.
+        prediction: The label that `confidence` is the probability of.
         probabilities: By label.
         set_by: Who set the threshold, as `OperatingPoint.set_by`.
     """
@@ -30,6 +38,8 @@ class TableRow:
     source: FilmSource
     sha256: str
     status: str
+    prediction: str = ""
+    confidence: Decimal | None = None
     decision: str = ""
     threshold: Decimal | None = None
     probabilities: Mapping[str, Decimal] = field(default_factory=dict)
@@ -59,19 +69,21 @@ def read_table(path: Path) -> tuple[TableRow, ...]:
 
 
 def _row(line: int, cells: dict[str, str]) -> TableRow:
-    if None in cells.keys() | set(cells.values()):  # DictReader's word for too many cells, and for too few
+    if None in cells or None in cells.values():  # DictReader's word for too many cells, and for too few
         raise KeyError(line)
     return TableRow(
         line=line,
         source=_source(cells["path"]),
         sha256=cells["sha256"],
         status=cells["status"],
+        prediction=cells["prediction"],
+        confidence=_number(cells["confidence"]),
         decision=cells["decision"],
-        threshold=Decimal(cells["threshold"]) if cells["threshold"] else None,
+        threshold=_number(cells["threshold"]),
         probabilities={
-            name.removeprefix(_PROBABILITY): Decimal(cell)
+            name.removeprefix(_PROBABILITY): number
             for name, cell in cells.items()
-            if name.startswith(_PROBABILITY) and cell
+            if name.startswith(_PROBABILITY) and (number := _number(cell)) is not None
         },
         model=cells["model"],
         model_sha256=cells["model_sha256"],
@@ -79,6 +91,12 @@ def _row(line: int, cells: dict[str, str]) -> TableRow:
         device=cells["device"],
         set_by=cells.get("threshold_set_by") or BY_CARD,
     )
+
+
+def _number(cell: str) -> Decimal | None:
+    if cell and not _NUMBER.fullmatch(cell):
+        raise InvalidOperation(cell)
+    return Decimal(cell) if cell else None
 
 
 def _source(cell: str) -> FilmSource:

@@ -1,6 +1,6 @@
 """Scores the films of a table again and says whether the same numbers come out, and if not, what has changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,16 +58,18 @@ def check_row(row: TableRow, item: WorklistItem, facts: ModelFacts) -> RowCheck:
     # A changed file or model makes any agreement chance; another device alone does not.
     void = tuple(change for change in changed if change != _DEVICE)
     is_same_device = _DEVICE not in changed
-    off = _off(row, analysis) if analysis else {}
+    told = _numbers(row, analysis) if row.status == item.state.value else {}
+    off = _off(told, Decimal(0) if is_same_device else TOLERANCE)
     return RowCheck(
         row,
         changed,
-        differences=(*void, *_other_ending(row, item), *_numbers(off, Decimal(0) if is_same_device else TOLERANCE)),
-        is_exact=not any(now != then for then, now in off.values()),
+        differences=(*void, *_other_ending(row, item), *off),
+        is_exact=not any(now != then for then, now in told.values()),
     )
 
 
 _DEVICE = "it was scored on another device"
+_NONE = "nothing"
 
 
 def _changed_file(row: TableRow, item: WorklistItem) -> tuple[str, ...]:
@@ -93,18 +95,36 @@ def _changed_conditions(row: TableRow, analysis: Analysis, facts: ModelFacts) ->
 def _other_ending(row: TableRow, item: WorklistItem) -> tuple[str, ...]:
     if row.status != item.state.value:
         return (f"it was {row.status} and is {item.state.value}",)
-    decision = item.analysis.prediction.decision if item.analysis else row.decision
-    return () if decision == row.decision else (f"the decision was {row.decision} and is {decision}",)
-
-
-def _off(row: TableRow, analysis: Analysis) -> dict[str, tuple[Decimal, Decimal]]:
-    """By label, the probability the row names and the one that came out now."""
-    prediction = analysis.prediction
-    now = dict(zip(prediction.labels, map(as_probability, prediction.probabilities), strict=True))
-    return {label: (then, now.get(label, Decimal(-1))) for label, then in row.probabilities.items()}
-
-
-def _numbers(off: dict[str, tuple[Decimal, Decimal]], tolerance: Decimal) -> tuple[str, ...]:
-    return tuple(
-        f"p_{label} was {then:f} and is {now:f}" for label, (then, now) in off.items() if abs(then - now) > tolerance
+    now = item.analysis.prediction if item.analysis else None
+    told = (
+        ("prediction", row.prediction, now.label if now else ""),
+        ("decision", row.decision, now.decision if now else ""),
     )
+    return tuple(
+        f"the {name} was {then or _NONE} and is {is_now or _NONE}" for name, then, is_now in told if then != is_now
+    )
+
+
+def _numbers(row: TableRow, analysis: Analysis | None) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """By column, the probability the row names and the one that came out now; None where there is none."""
+    then = _by_column(row.probabilities, row.confidence)
+    made = analysis.prediction if analysis else None
+    now = {label: as_probability(p) for label, p in zip(made.labels, made.probabilities, strict=True)} if made else {}
+    is_now = _by_column(now, as_probability(made.confidence) if made else None)
+    return {name: (then.get(name), is_now.get(name)) for name in dict.fromkeys((*then, *is_now))}
+
+
+def _by_column(probabilities: Mapping[str, Decimal], confidence: Decimal | None) -> dict[str, Decimal | None]:
+    return {**{f"p_{label}": value for label, value in probabilities.items()}, "confidence": confidence}
+
+
+def _off(told: dict[str, tuple[Decimal | None, Decimal | None]], tolerance: Decimal) -> tuple[str, ...]:
+    return tuple(
+        f"{name} was {_spelled(then)} and is {_spelled(now)}"
+        for name, (then, now) in told.items()
+        if then != now and (then is None or now is None or abs(then - now) > tolerance)
+    )
+
+
+def _spelled(value: Decimal | None) -> str:
+    return _NONE if value is None else f"{value:f}"

@@ -30,6 +30,7 @@ def test_a_scored_row_comes_back(tmp_path):
 
     assert (row.line, row.source, row.sha256, row.status) == (1, item.source, item.film_sha256, "scored")
     assert row.probabilities == {"NORMAL": Decimal("0.75"), "PNEUMONIA": Decimal("0.25")}
+    assert (row.prediction, row.confidence) == ("NORMAL", Decimal("0.75"))
     assert (row.threshold, row.decision) == (Decimal("0.5"), "NORMAL")
     assert (row.model_sha256, row.preprocessing, row.device) == (FACTS.sha256, FACTS.preprocessing, FACTS.device)
 
@@ -70,6 +71,15 @@ def test_what_is_no_such_table_is_one_sentence(tmp_path, text):
 def test_half_a_row_is_no_whole_table(tmp_path):
     path = table(tmp_path, scored(FilmSource(Path("/a.dcm"))))
     path.write_text(path.read_text()[:-150])
+
+    with pytest.raises(UserError, match="not a whole table"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("written", ["nan", "-0.25", "1e-999999999", "inf", "2.5", "0,25"])
+def test_what_is_no_probability_is_no_whole_table(tmp_path, written):
+    path = table(tmp_path, scored(FilmSource(Path("/a.dcm"))))
+    path.write_text(path.read_text().replace("0.250000", written))
 
     with pytest.raises(UserError, match="not a whole table"):
         read_table(path)

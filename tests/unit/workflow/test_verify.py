@@ -1,6 +1,7 @@
 """The proof: equal on the same device, close on another, and whatever has changed is named."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from helpers.fakes import FACTS, FakeLoader, make_analysis, make_film, make_services
@@ -14,6 +15,9 @@ from radassist.export.keys import PlainKeys
 from radassist.export.result_rows import as_probability
 from radassist.export.table_reader import read_table
 from radassist.workflow.verify import check_row, verify_rows
+
+NO_ANSWER = {"prediction": "", "confidence": None, "decision": "", "probabilities": {}}
+NUMBERS = (("p_NORMAL", "0.700000"), ("p_PNEUMONIA", "0.300000"), ("confidence", "0.700000"))
 
 
 @pytest.fixture
@@ -47,6 +51,35 @@ def test_on_the_same_device_the_last_digit_counts(row, item):
     assert check.differences == (
         "p_NORMAL was 0.700000 and is 0.699999",
         "p_PNEUMONIA was 0.300000 and is 0.300001",
+        "confidence was 0.700000 and is 0.699999",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ({"prediction": "PNEUMONIA"}, "the prediction was PNEUMONIA and is NORMAL"),
+        ({"confidence": Decimal("0.9")}, "confidence was 0.9 and is 0.700000"),
+        ({"confidence": None}, "confidence was nothing and is 0.700000"),
+        ({"probabilities": {"NORMAL": Decimal("0.7")}}, "p_PNEUMONIA was nothing and is 0.300000"),
+        ({"decision": ""}, "the decision was nothing and is NORMAL"),
+    ],
+)
+def test_every_value_of_the_answer_is_held_against_the_film(row, item, written, words):
+    check = check_row(replace(row, **written), item, FACTS)
+
+    assert check.differences == (words,)
+
+
+def test_a_film_without_a_score_proves_no_number_and_no_decision(row, item):
+    refused = item.started().failed("Cut short.")
+
+    check = check_row(replace(row, status="failed", sha256=""), refused, FACTS)
+
+    assert check.differences == (
+        "the prediction was NORMAL and is nothing",
+        "the decision was NORMAL and is nothing",
+        *(f"{name} was {value} and is nothing" for name, value in NUMBERS),
     )
 
 
@@ -96,25 +129,21 @@ def test_another_decision_is_named(row, item):
 
 
 def test_a_film_that_failed_before_must_fail_again(item, row):
-    failed = replace(row, status="failed", decision="", threshold=None, probabilities={}, sha256="")
+    failed = replace(row, status="failed", sha256="", threshold=None, **NO_ANSWER)
 
     assert check_row(failed, item.started().failed("Cut short."), FACTS).is_proved
-    assert (
-        check_row(failed, item, FACTS).differences
-        == (
-            "it was failed and is scored",
-            "the decision was  and is NORMAL",
-        )[:1]
-    )
+    assert check_row(failed, item, FACTS).differences == ("it was failed and is scored",)
 
 
 def test_every_row_is_checked(tmp_path, row):
-    other = replace(row, line=2, status="failed", source=FilmSource(tmp_path / "b.dcm"), probabilities={}, sha256="")
+    other = replace(row, line=2, status="failed", source=FilmSource(tmp_path / "b.dcm"), sha256="", **NO_ANSWER)
     services = make_services(FakeLoader({"b.dcm": DecodeError("b.dcm is no longer there.")}))
     mean = make_analysis(make_film("a.dcm")).prediction
     honest = replace(
         row,
         probabilities=dict(zip(FACTS.labels, map(as_probability, mean.probabilities), strict=True)),
+        prediction=mean.label,
+        confidence=as_probability(mean.confidence),
         decision=mean.decision,
     )
 
