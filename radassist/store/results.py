@@ -8,7 +8,6 @@ from sqlite3 import Connection
 
 from radassist.domain.analysis import ModelFacts
 from radassist.domain.study import FileStamp, FilmSource
-from radassist.domain.threshold_rule import OperatingPoint
 from radassist.domain.worklist import ItemState, UnfinishedRun, WorklistItem
 from radassist.store.database import Database
 from radassist.store.readings import StoredReadings
@@ -57,7 +56,7 @@ class ResultStore:
                 "INSERT INTO run (kind, conditions, began_at) VALUES (?, ?, ?)", (kind.value, conditions, _now())
             ).lastrowid
         assert run is not None
-        return StoredRun(self._database, run, conditions, facts.point)
+        return StoredRun(self._database, run, conditions, facts)
 
     def last_unfinished(self, kind: RunKind) -> UnfinishedRun | None:
         """The newest run of `kind` that is not closed and holds a film without a result; None where there is none.
@@ -107,11 +106,11 @@ class StoredRun:
     force is no condition of a score.
     """
 
-    def __init__(self, database: Database, run: int, conditions: int, point: OperatingPoint) -> None:
+    def __init__(self, database: Database, run: int, conditions: int, facts: ModelFacts) -> None:
         self._database = database
         self._run = run
         self._conditions = conditions
-        self._point = point
+        self._model, self._point = facts.sha256, facts.point
 
     def add(self, items: Sequence[WorklistItem]) -> None:
         """Write down the films of the run, as still to be done; those already there are to be done again."""
@@ -135,7 +134,7 @@ class StoredRun:
             (*_names(item.source), self._conditions, stamp.size, stamp.mtime_ns),
         )
         if by_stamp:
-            return with_record(item, ItemState(by_stamp[0][0]), by_stamp[0][1]).at(self._point)
+            return self._answered(with_record(item, ItemState(by_stamp[0][0]), by_stamp[0][1]))
         same_size = self._database.rows(
             "SELECT 1 FROM result WHERE size = ? AND conditions = ? AND state = 'scored' LIMIT 1",
             (stamp.size, self._conditions),
@@ -183,7 +182,12 @@ class StoredRun:
             " ORDER BY id DESC LIMIT 1",
             (content, self._conditions),
         )
-        return with_record(item, ItemState.SCORED, outcomes[0][0]).at(self._point) if outcomes else None
+        return self._answered(with_record(item, ItemState.SCORED, outcomes[0][0])) if outcomes else None
+
+    def _answered(self, item: WorklistItem) -> WorklistItem | None:
+        """The item as this run decides it; None where another model answered: earlier versions could keep that here."""
+        is_others = item.analysis is not None and item.analysis.provenance.model_sha256 != self._model
+        return None if is_others else item.at(self._point)
 
     def _save(self, connection: Connection, item: WorklistItem, stamp: FileStamp | None) -> None:
         film = _film_id(connection, item.source)

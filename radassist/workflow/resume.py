@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
 
-from radassist.domain.analysis import ModelFacts
+from radassist.domain.analysis import Analysis, ModelFacts
 from radassist.domain.cancellation import CancelToken
 from radassist.domain.errors import StoreError
 from radassist.domain.study import FileStamp
@@ -83,7 +83,7 @@ def run_kept(
         cancel: As for `run_batch`.
         gate: As for `run_batch`.
         reuse: Which earlier results stand.
-        ended: Films that belong to the same worklist and have ended; they are kept beside the others.
+        ended: Films that belong to the same worklist and have ended; those of this model are kept beside the others.
 
     Raises:
         StoreError: If results cannot be kept; those of every film that was told of are.
@@ -97,6 +97,8 @@ def run_kept(
     began = time.monotonic()
     predictor = services.make_predictor()
     facts = predictor.facts  # those of the beginning hold to the end
+    # The model may have been changed since the queue was asked for: answers of the one before are none of this run.
+    ended = [item for item in ended if item.analysis is None or _is_by(facts, item.analysis)]
     run = _begun(services.begin_run(facts), items, ended)
     counts = Counter(item.state for item in ended)
     stamps: Stamps = {}
@@ -189,11 +191,15 @@ def _of_this_model(event: FilmEvent, facts: ModelFacts) -> FilmEvent:
     """`event`, decided at the threshold the run began with; a failure where another model gave the answer."""
     if not isinstance(event, ItemScored) or event.item.analysis is None:
         return event
-    if event.item.analysis.provenance.model_sha256 == facts.sha256:
+    if _is_by(facts, event.item.analysis):
         return replace(event, item=event.item.at(facts.point))
     name = event.item.source.name
     item = event.item.started().failed(f"{name} was scored by another model than the queue began with. Score it again.")
     return ItemFailed(item, event.thumbnail)
+
+
+def _is_by(facts: ModelFacts, analysis: Analysis) -> bool:
+    return analysis.provenance.model_sha256 == facts.sha256
 
 
 def finish(run: ResultsSink, counts: Counter[ItemState]) -> None:

@@ -128,6 +128,17 @@ def test_results_of_another_model_are_not_recalled(run, store, change):
     assert store.begin(replace(FACTS, **change), RunKind.COMMAND).recall(ITEMS[0], STAMP, never) is None
 
 
+@pytest.mark.parametrize("stamp", [STAMP, FileStamp(1000, 6)], ids=["by its stamp", "by its content"])
+def test_an_answer_of_another_model_is_not_recalled_though_it_stands_among_this_models(run, stamp):
+    right = scored(ITEMS[0])
+    provenance = replace(right.analysis.provenance, model_sha256="cd" * 32)
+    run.save([(replace(right, analysis=replace(right.analysis, provenance=provenance)), STAMP)])
+
+    assert run.recall(ITEMS[0], stamp, lambda: right.film_sha256) is None
+    run.save([(right, STAMP)])
+    assert run.recall(ITEMS[0], stamp, lambda: right.film_sha256).analysis.provenance.model_sha256 == FACTS.sha256
+
+
 def test_a_result_comes_back_decided_at_the_threshold_of_the_run_and_its_scores_are_the_same(run, store):
     film = make_film("a.dcm")
     run.save([(conclude(ITEMS[0].started(), make_analysis(film, probability=0.6), film), STAMP)])

@@ -355,6 +355,17 @@ def test_films_that_had_ended_are_kept_beside_the_others_and_not_counted(store, 
     assert run.stored.counts() == {ItemState.FAILED: 1, ItemState.SCORED: 9}
 
 
+def test_answers_of_the_model_before_are_not_kept_as_answers_of_this_one(store, films):
+    answer = make_analysis(make_film("0.dcm"))
+    other = replace(answer, provenance=replace(answer.provenance, model_sha256="cd" * 32))
+    run = Run(store)
+
+    *_, last = run.events(films[1:], ended=[films[0].started().scored(other)])
+
+    assert last.summary.scored == 9
+    assert [item.number for item in run.stored.items()] == list(range(1, 10))
+
+
 def test_without_a_store_it_is_the_plain_batch(films):
     *_, last = run_kept(films, make_services(), cancel=CancelToken())
 
