@@ -13,7 +13,7 @@ from radassist.domain.presentation import PresentationState
 from radassist.domain.radiograph import Radiograph
 from radassist.domain.study import FileStamp, FilmSource, Identity
 from radassist.domain.tags import TagList
-from radassist.domain.worklist import ItemState, WorklistItem
+from radassist.domain.worklist import FINAL_STATES, ItemState, WorklistItem
 from radassist.export.audit import Act, AuditTrail
 from radassist.workflow.services import FilmLoader, ResultsSink
 
@@ -51,10 +51,12 @@ class AuditedRun:
     def __init__(self, run: ResultsSink, trail: AuditTrail) -> None:
         self._run, self._trail = run, trail
         self._recalled: set[int] = set()
+        self._before: dict[int, WorklistItem] = {}
 
     def add(self, items: Sequence[WorklistItem]) -> None:
         """As the run's."""
         self._run.add(items)
+        self._before |= {item.number: item for item in items if item.state in FINAL_STATES}
 
     def recall(self, item: WorklistItem, stamp: FileStamp, digest: Callable[[], str | None]) -> WorklistItem | None:
         """As the run's."""
@@ -64,10 +66,11 @@ class AuditedRun:
         return ended
 
     def save(self, ended: Sequence[tuple[WorklistItem, FileStamp | None]]) -> None:
-        """As the run's, and one line an item."""
+        """As the run's, and one line an item; one that had ended when it was added has its line already."""
         self._run.save(ended)
-        recalled = [item for item, _ in ended if item.number in self._recalled]
-        fresh = [item for item, _ in ended if item.number not in self._recalled]
+        now = [item for item, _ in ended if item is not self._before.get(item.number)]
+        recalled = [item for item in now if item.number in self._recalled]
+        fresh = [item for item in now if item.number not in self._recalled]
         self._trail.record_ended(recalled, recalled=True)
         self._trail.record_ended(fresh)
 

@@ -54,6 +54,15 @@ def test_what_was_not_scored_now_is_recorded_as_recalled(begin, path):
     assert acts(path) == ["started", "failed", "started", "recalled"]
 
 
+def test_films_that_had_ended_before_a_run_are_not_recorded_again_and_those_tried_again_are(begin, path):
+    run, done = begin(FACTS), ITEM.started().failed("Cut short.")
+    run.add([done])
+    run.save([(done, None)])
+    assert acts(path) == ["started"]
+    run.save([(done.started().failed("Cut short."), STAMP)])
+    assert acts(path) == ["started", "failed"]
+
+
 def test_films_read_for_the_screen_are_recorded_as_opened(path):
     loader = AuditedLoader(FakeLoader({"bad": DecodeError("Cut short.")}), AuditTrail(path, PlainKeys()))
 
