@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from radassist.domain.analysis import UNDETERMINED, Analysis
 from radassist.domain.radiograph import Notice
 from radassist.domain.track_record import TrackRecord
-from radassist.gui.findings.past_words import past_words
+from radassist.gui.findings.past_words import _of_100, past_words
 
 RECORD = TrackRecord(positive=(0.35, *(0.85,) * 28, *(0.95,) * 31), negative=(*(0.05,) * 36, 0.32, 0.82, 0.84, 0.93))
 KNOWING = replace(FACTS, record=RECORD)
@@ -58,6 +58,11 @@ def test_a_film_that_is_not_suspected_is_told_how_many_such_films_are_missed() -
     assert words(0.03)[1].startswith(
         f"Of 100 films below the threshold, {least:.1f} to {most:.0f} would have pneumonia"
     )
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0994, "9.9"), (0.0996, "10"), (0.104, "10"), (0.2, "20")])
+def test_ten_films_are_told_without_a_decimal(share: float, said: str) -> None:
+    assert _of_100(share) == said
 
 
 def test_where_the_model_does_not_choose_no_call_is_valued() -> None:

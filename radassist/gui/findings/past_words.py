@@ -71,4 +71,4 @@ def _ends(share: Estimate) -> str:
 
 def _of_100(share: float) -> str:
     """Films among 100, with a decimal where there are but a few."""
-    return f"{share * 100:.0f}" if share >= _FEW else f"{share * 100:.1f}"
+    return f"{share * 100:.0f}" if round(share, 3) >= _FEW else f"{share * 100:.1f}"
