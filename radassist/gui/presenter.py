@@ -36,6 +36,7 @@ class Presenter(QObject):
         watch: The folder that is watched.
         facts: Of the loaded model; None until it is loaded.
         is_changing_model: Whether another one is being loaded in its place.
+        is_setting_threshold: Whether the model is being told another threshold.
 
     Signals:
         backed(): The real parts are there.
@@ -57,6 +58,7 @@ class Presenter(QObject):
         self._have_ended = True
         self.facts: ModelFacts | None = None
         self.is_changing_model = False
+        self.is_setting_threshold = False
         self.intake = Intake(window.worklist_model, self._runner, self)
         self.films = FilmPresenter(window, self._runner)
         self.queue = QueuePresenter(window.queue, window.worklist_model, self._runner)

@@ -158,11 +158,31 @@ def test_nothing_else_is_chosen_of_a_model_while_another_one_is_loaded(at: Desk,
     _choose_other(at, qtbot)
     at.window.findChild(ModelPresenter).change("fake", "auto")
     assert "Another model is being loaded" in at.window.message_bar.sentence
-    at.window.findChild(ThresholdPresenter).use(ThresholdRule(Aim.VALUE, 0.7))
+    at.window.findChild(ThresholdPresenter).use(ThresholdRule(Aim.VALUE, 0.7), FACTS)
     assert "its threshold" in at.window.message_bar.sentence
     gate.set()
     qtbot.waitUntil(lambda: at.presenter.facts is OTHER and at.is_settled() and not at.presenter.is_changing_model)
     assert wanted == ["other"] and at.window.findChild(ThresholdPresenter).hindrance == ""
+
+
+def test_no_other_model_is_chosen_before_a_threshold_that_is_being_set_is_in_force(at: Desk, qtbot) -> None:
+    gate, wanted = Event(), []
+    _open_two(at, qtbot, lambda model, device: wanted.append(model) or OTHER)
+    decide_by = at.predictor.decide_by  # the real one may wait behind a film that is being scored
+    at.presenter.use(replace(at.presenter.backing, decide_by=lambda rule: gate.wait(60) and decide_by(rule)))
+    qtbot.waitUntil(at.is_settled)
+    thresholds = at.window.findChild(ThresholdPresenter)
+    thresholds.use(ThresholdRule(Aim.VALUE, 0.7), FACTS)
+
+    at.window.findChild(ModelPresenter).change("other", "auto")
+    assert (wanted, "threshold is being set" in at.window.message_bar.sentence) == ([], True)
+    thresholds.use(None, replace(FACTS, threshold_by="set here: threshold=0.3"))
+    assert "choose again" in at.window.message_bar.sentence
+    gate.set()
+    qtbot.waitUntil(lambda: at.presenter.facts.threshold == 0.7 and not at.presenter.is_setting_threshold)
+    at.window.findChild(ModelPresenter).change("other", "auto")
+    qtbot.waitUntil(lambda: at.presenter.facts is OTHER and at.is_settled())
+    assert wanted == ["other"]
 
 
 def test_the_card_of_the_model_in_use_tells_of_another_threshold_in_force(at: Desk, qtbot) -> None:

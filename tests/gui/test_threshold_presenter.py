@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from helpers.fakes import FACTS, FakePredictor, make_analysis, make_film
+from helpers.fakes import FACTS, OTHER_FACTS, FakePredictor, make_analysis, make_film
 from helpers.windows import Desk, desk
 
 from radassist.domain.errors import UserError
@@ -91,6 +91,24 @@ def test_while_the_queue_runs_the_threshold_stays(at: Desk, qtbot) -> None:
     at.loader.release("d.dcm")
     qtbot.waitUntil(at.is_settled)
     assert at.presenter.facts.point == FACTS.point
+
+
+def test_a_rule_looked_at_with_one_model_never_meets_another_one(at: Desk, qtbot) -> None:
+    at.window.actions_by_id["preferences"].trigger()
+    dialog = at.window.findChild(PreferencesDialog)
+    dialog.threshold.aim.setCurrentIndex(dialog.threshold.aim.findData(Aim.VALUE))
+    at.presenter.set_model(OTHER_FACTS)
+    dialog._on_accepted()
+    assert "not changed" in at.window.message_bar.sentence
+    assert (at.predictor.point, at.presenter.facts) == (FACTS.point, OTHER_FACTS)
+
+
+def test_preferences_left_as_they_are_leave_the_rule_of_a_model_that_came_meanwhile(at: Desk, qtbot) -> None:
+    at.window.actions_by_id["preferences"].trigger()
+    at.presenter.set_model(replace(FACTS, threshold=0.7, threshold_by="set here: threshold=0.7"))
+    at.window.findChild(PreferencesDialog)._on_accepted()
+    qtbot.waitUntil(at.is_settled)
+    assert at.presenter.facts.threshold == 0.7
 
 
 def test_a_rule_the_model_cannot_follow_leaves_the_threshold(at: Desk, qtbot) -> None:

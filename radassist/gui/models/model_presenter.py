@@ -19,6 +19,7 @@ from radassist.gui.settings import WindowSettings
 
 _NO_NETWORK = "Networks cannot be looked into here."
 _QUEUE_RUNS = "The queue is running: let it end or cancel it before you choose another model."
+_DECIDES = "Another threshold is being set: choose the model when it is in force."
 _LOADS = "Another model is being loaded: wait until it answers before you choose again."
 
 
@@ -62,6 +63,8 @@ class ModelPresenter(QObject):
         """Why no other model can be chosen now, one sentence; empty when one can."""
         if self._presenter.is_changing_model:
             return _LOADS
+        if self._presenter.is_setting_threshold:
+            return _DECIDES  # a change overtakes calls that wait: the rule would meet the later model
         return _QUEUE_RUNS if self._presenter.queue.is_running else ""
 
     def _show(self, sheets: tuple[ModelSheet, ...]) -> None:

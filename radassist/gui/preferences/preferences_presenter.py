@@ -1,10 +1,13 @@
 """Opens the preferences and remembers what was chosen."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from radassist import paths
+from radassist.domain.analysis import ModelFacts
 from radassist.gui.film.mouse_choice import MouseChoice
 from radassist.gui.main_window import MainWindow
 from radassist.gui.preferences.preferences_dialog import Preferences, PreferencesDialog
@@ -44,7 +47,7 @@ class PreferencesPresenter(QObject):
         chosen = Preferences(settings.theme, settings.score_on_opening, mouse, settings.prevalence)
         threshold = ThresholdPage(facts, self._thresholds.hindrance if facts else "")
         dialog = PreferencesDialog(chosen, line, folders, threshold, self._window)
-        dialog.chosen.connect(self._on_chosen)
+        dialog.chosen.connect(partial(self._on_chosen, facts))
         dialog.models_wanted.connect(self._window.actions_by_id["models"].trigger)
         dialog.archive_wanted.connect(self._window.actions_by_id["choose_archive"].trigger)
         dialog.reception_wanted.connect(self._window.actions_by_id["receive_films"].trigger)
@@ -56,7 +59,7 @@ class PreferencesPresenter(QObject):
         if isinstance(application, QApplication):
             change_theme(application, self._window.theme, self._settings.theme)
 
-    def _on_chosen(self, chosen: Preferences) -> None:
+    def _on_chosen(self, facts: ModelFacts | None, chosen: Preferences) -> None:
         self._settings.theme, self._settings.score_on_opening = chosen.theme, chosen.score_on_opening
         self._settings.set_text(_MOUSE, chosen.mouse.to_text())
         self._settings.prevalence = chosen.prevalence
@@ -64,7 +67,7 @@ class PreferencesPresenter(QObject):
         self._use_mouse(chosen.mouse)
         self.dress()
         self._window.findings.set_prevalence(chosen.prevalence)
-        self._thresholds.use(chosen.rule)
+        self._thresholds.use(chosen.rule, facts)
         self._presenter.changed.emit()
 
     def _use_mouse(self, choice: MouseChoice) -> None:
