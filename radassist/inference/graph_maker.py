@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from radassist import paths
@@ -20,6 +21,9 @@ _REFUSALS = (
     UserError, RuntimeError, TypeError, ValueError, LookupError, AttributeError, AssertionError, ImportError, OSError
 )  # fmt: skip
 """What two libraries, one reading the other's inner forms, raise where they cannot; the first is the network's own."""
+
+_CONVERTING = Lock()
+"""Two exports in one process collide: torch keeps what it traces for the whole process, not for the thread."""
 
 
 class GraphNotMade(Exception):
@@ -62,7 +66,8 @@ def _made_here(folder: Path, card: ModelCard, file: Path, network: "nn.Module | 
         from radassist.inference.openvino_graph import convert
         from radassist.networks.weights import load_network_from
 
-        graph = convert(network or load_network_from(folder, card).network, card)
+        with _CONVERTING:
+            graph = convert(network or load_network_from(folder, card).network, card)
         write_graph(graph, file)
     except _REFUSALS as error:
         raise GraphNotMade(_in_words(error)) from error

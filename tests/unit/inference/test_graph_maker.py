@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -88,3 +89,11 @@ def test_a_folder_that_cannot_be_made_is_no_graph(model: tuple[Path, ModelCard],
     (tmp_path / "file").touch()
     with pytest.raises(GraphNotMade, match="it cannot be kept"):
         make_graph_anew(*model, tmp_path / "file" / "a.graph")
+
+
+def test_two_models_are_converted_one_after_the_other(model: tuple[Path, ModelCard], tmp_path: Path) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        making = [pool.submit(make_graph_anew, *model, tmp_path / f"{number}.graph") for number in range(3)]
+        graphs = [graph.result(120) for graph in making]
+    alone = make_graph_anew(*model, tmp_path / "alone.graph")
+    assert {graph.weights for graph in graphs} == {alone.weights}
