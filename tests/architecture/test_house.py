@@ -49,6 +49,43 @@ def _homes(path: Path) -> tuple[Path, ...]:
     return (tests / "unit" / path.relative_to(PACKAGE).parent / name, tests / "gui" / name, tests / "end_to_end" / name)
 
 
+def test_what_only_a_type_checker_imports_is_quoted_in_annotations() -> None:
+    assert [f"{path}: {name}" for path in MODULES for name in _unquoted(path)] == []
+
+
+def test_an_unquoted_name_of_a_type_checker_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    block = "if TYPE_CHECKING:\n    from torch import nn, Tensor\n"
+    file.write_text(
+        f"{block}class A:\n    x: nn.Module\n    def f(self, *y: 'nn.Module') -> list[Tensor]:\n        z: nn.Module\n"
+    )
+    assert _unquoted(file) == ["Tensor", "nn"]
+
+
+def _unquoted(path: Path) -> list[str]:
+    """What stands in annotations that Python evaluates, and is imported for type checkers alone."""
+    text = path.read_text(encoding="utf-8")
+    if "if TYPE_CHECKING" not in text:
+        return []
+    tree = ast.parse(text)
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    imports = [node for block in blocks for node in block.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
+    told = [name for annotation in _evaluated(tree) for name in ast.walk(annotation) if isinstance(name, ast.Name)]
+    return sorted({name.id for name in told} & names)
+
+
+def _evaluated(tree: ast.Module) -> Iterator[ast.expr]:
+    """Annotations of arguments, results, and names of modules and classes; those of local names are never evaluated."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef):
+            yield from (inner.annotation for inner in node.body if isinstance(inner, ast.AnnAssign))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns:
+            yield node.returns
+        if isinstance(node, ast.arg) and node.annotation:
+            yield node.annotation
+
+
 def _loaded_after(statement: str) -> set[str]:
     code = f"{statement}; import sys; print(' '.join(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=240)
