@@ -59,4 +59,4 @@ def test_without_films_nothing_is_shown(at: Desk, qtbot) -> None:
     qtbot.waitUntil(lambda: presenter(at).seen is not None)
     at.presenter.close_all()
     assert presenter(at).seen is None
-    assert "Score a film" in presenter(at).panel.words.text()
+    assert presenter(at).panel.words.text() == "What the network gets of a film is shown when its score is."
